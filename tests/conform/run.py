@@ -27,11 +27,11 @@ def rendered():
 
 
 def render():
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    OUTPUT.mkdir(parents=True)
     plans = plansats.examples()
     if not plans:
         plansats.skip("no examples yet")
-    shutil.rmtree(OUTPUT, ignore_errors=True)
-    OUTPUT.mkdir(parents=True)
     failed = False
     for plan in plans:
         target = OUTPUT / f"{plansats.name_of(plan)}.pdf"
@@ -99,10 +99,10 @@ def signed():
         import sign
     except ImportError as problem:
         plansats.skip(f"pyHanko is not here ({problem}); ./dev test installs it")
-    folder = OUTPUT / "signed"
+    sources, folder = rendered(), OUTPUT / "signed"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    files = [folder / path.name for path in rendered() if sign.sign(path, folder / path.name)]
+    files = [folder / path.name for path in sources if sign.sign(path, folder / path.name)]
     if not files:
         plansats.skip("no example has a signature field")
     return any([verapdf("3a", files), verapdf("ua1", files)])
