@@ -18,24 +18,24 @@ typedef struct {
     const SatsValue **slots;   /* by slot: the loop variable's value */
     guint *counters;           /* by slot: from 1 */
     guint n_slots;
-} SatsScope;
+} SatsDataScope;
 
 /* A scope for the template with nothing in its slots. Lives in `arena`. */
-SatsScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *plan, SatsArena *arena);
-void sats_scope_set(SatsScope *scope, const SatsEach *each, const SatsValue *value, guint counter);
+SatsDataScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *plan, SatsArena *arena);
+void sats_scope_set(SatsDataScope *scope, const SatsEach *each, const SatsValue *value, guint counter);
 
 /* All values a path leads to. Lists on the way, and a list at the end, give their items. Missing ones
  * and nulls are left out on the way, but a list's own null items are kept when it is the end.
  * *out_values is in the arena. Returns how many. */
-guint sats_path_values(const SatsPath *path, const SatsScope *scope, SatsArena *arena,
+guint sats_path_values(const SatsPath *path, const SatsDataScope *scope, SatsArena *arena,
                        const SatsValue *const **out_values);
 
 /* The one value of a path that goes through no list; NULL when it is missing. A list at the end is
  * itself the value. */
-const SatsValue *sats_path_value(const SatsPath *path, const SatsScope *scope);
+const SatsValue *sats_path_value(const SatsPath *path, const SatsDataScope *scope);
 
 /* The items a loop runs over. */
-guint sats_each_values(const SatsEach *each, const SatsScope *scope, SatsArena *arena,
+guint sats_each_values(const SatsEach *each, const SatsDataScope *scope, SatsArena *arena,
                        const SatsValue *const **out_values);
 
 /* What one value is, by its declaration (NULL: by its looks): defaults and placeholders included when
@@ -46,20 +46,20 @@ void sats_value_result(const SatsValue *value, const SatsDecl *decl, SatsArena *
 /* An expression's value through its filters. For @sida, @sidor and @platshållare EMPTY: the caller
  * looks at `expr->path.kind` first. For `ref` and `sidref` TEXT: the id. Findings to `report` (may be
  * NULL); FALSE when there were any, the result is then as far as it came. */
-gboolean sats_expr_eval(const SatsExpr *expr, const SatsScope *scope, SatsArena *arena,
+gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
                         SatsReport *report, SatsResult *out_result);
 
 /* NULL condition: TRUE. */
-gboolean sats_condition_holds(const SatsCondition *condition, const SatsScope *scope,
+gboolean sats_condition_holds(const SatsCondition *condition, const SatsDataScope *scope,
                               SatsArena *arena, SatsReport *report);
 
 /* A whole template string as plain text, for ids, metadata, colour names and messages: literals and
  * values one after another, no Markdown read, @-words left out. NULL text gives "". */
-const char *sats_text_plain(const SatsText *text, const SatsScope *scope, SatsArena *arena,
+const char *sats_text_plain(const SatsText *text, const SatsDataScope *scope, SatsArena *arena,
                             SatsReport *report);
 
 /* A template string that is to be a number (a mark's value, a count). FALSE: empty, or no number. */
-gboolean sats_text_number(const SatsText *text, const SatsScope *scope, SatsArena *arena,
+gboolean sats_text_number(const SatsText *text, const SatsDataScope *scope, SatsArena *arena,
                           SatsReport *report, SatsDecimal *out_number);
 
 /* Is there nothing in it but literals? Then *out_literal (may be NULL) is the text. */
