@@ -1,0 +1,51 @@
+/* template/theme-parts.h: what a theme is made of; for theme.c and theme-read.c only. */
+#ifndef SATS_TEMPLATE_THEME_PARTS_H
+#define SATS_TEMPLATE_THEME_PARTS_H
+
+#include "template/names.h"
+#include "template/theme.h"
+
+/* Until all files are read, colours are names: a theme that changes "accent" changes all it is in.
+ */
+typedef struct {
+    SatsTextStyle style;
+    const char *colour, *number_colour, *on; /* on: the ground it stands on; NULL white */
+    gboolean decorative;                     /* no contrast asked for */
+    gboolean has_leading;
+    SatsPlace place;
+} SatsThemeStyle;
+
+typedef struct {
+    SatsTableStyle style;
+    SatsPlace place;
+} SatsThemeTable;
+
+typedef struct {
+    guint32 rgb;
+    SatsPlace place;
+} SatsThemeColour;
+
+struct SatsTheme {
+    const char *name, *family, *logo;
+    SatsNames styles, pages, tables, colours, lengths, numbers, words;
+    const char **font_folders;
+    guint n_font_folders;
+    const char *const *style_names, *const *page_names, *const *table_names, *const *colour_names;
+};
+
+typedef struct {
+    SatsTheme *theme;
+    const char *const *folders;
+    SatsSources *sources;
+    SatsArena *arena;
+    SatsReport *report;
+    gboolean root_read; /* names of lengths, numbers and words are fixed from now on */
+    guint depth;
+} SatsThemeReader;
+
+#define SATS_THEME_MAX_DEPTH 8u
+
+/* Puts one file's words over what `reader->theme` holds. `folder`: the file's. */
+void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char *folder);
+
+#endif
