@@ -1,0 +1,127 @@
+/* base/place.c: keeps the sources and finds their lines. */
+#include "base/place.h"
+
+#include <string.h>
+
+struct SatsSources {
+    GPtrArray *list; /* SatsSource, owned */
+};
+
+static void free_source(gpointer data) {
+    SatsSource *source = data;
+    g_free((gpointer)(gsize)source->name);
+    g_free((gpointer)(gsize)source->text);
+    g_free((gpointer)(gsize)source->line_starts);
+    g_free(source);
+}
+
+SatsSources *sats_sources_new(void) {
+    SatsSources *sources = g_new0(SatsSources, 1);
+    sources->list = g_ptr_array_new_with_free_func(free_source);
+    return sources;
+}
+
+void sats_sources_free(SatsSources *sources) {
+    if (sources == NULL)
+        return;
+    g_ptr_array_unref(sources->list);
+    g_free(sources);
+}
+
+/* The next line's start, or `end` when this is the last. */
+static const char *next_line(const char *text, const char *end) {
+    const char *feed = memchr(text, '\n', (gsize)(end - text));
+    const char *limit = feed == NULL ? end : feed;
+    const char *carriage = memchr(text, '\r', (gsize)(limit - text));
+    if (carriage != NULL)
+        return carriage + 1 == feed ? feed + 1 : carriage + 1;
+    return feed == NULL ? end : feed + 1;
+}
+
+static void index_lines(SatsSource *source) {
+    if (source->length >= G_MAXUINT32)
+        return;
+    const char *end = source->text + source->length;
+    GArray *starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+    const char *line = source->text;
+    for (;;) {
+        guint32 offset = (guint32)(line - source->text);
+        g_array_append_val(starts, offset);
+        const char *next = next_line(line, end);
+        if (next == end && (next == line || (next[-1] != '\n' && next[-1] != '\r')))
+            break;
+        line = next;
+    }
+    source->n_lines = starts->len;
+    source->line_starts = (guint32 *)(gpointer)g_array_free(starts, FALSE);
+}
+
+const SatsSource *sats_sources_take(SatsSources *sources, const char *name, char *text,
+                                    gsize length) {
+    SatsSource *source = g_new0(SatsSource, 1);
+    source->name = g_strdup(name);
+    source->text = text;
+    source->length = length;
+    index_lines(source);
+    g_ptr_array_add(sources->list, source);
+    return source;
+}
+
+const SatsSource *sats_sources_add(SatsSources *sources, const char *name, const char *text,
+                                   gsize length) {
+    char *copy = g_malloc(length + 1);
+    if (length > 0)
+        memcpy(copy, text, length);
+    copy[length] = '\0';
+    return sats_sources_take(sources, name, copy, length);
+}
+
+guint sats_sources_count(const SatsSources *sources) {
+    return sources->list->len;
+}
+
+const SatsSource *sats_sources_at(const SatsSources *sources, guint index) {
+    return g_ptr_array_index(sources->list, index);
+}
+
+static const char *find_line(const SatsSource *source, guint32 line) {
+    const char *end = source->text + source->length;
+    if (source->line_starts != NULL)
+        return line <= source->n_lines ? source->text + source->line_starts[line - 1] : NULL;
+    const char *start = source->text;
+    for (guint32 i = 1; i < line; i++) {
+        const char *next = next_line(start, end);
+        if (next == end && (next == start || (next[-1] != '\n' && next[-1] != '\r')))
+            return NULL;
+        start = next;
+    }
+    return start;
+}
+
+const char *sats_source_line(const SatsSource *source, guint32 line, gsize *out_length) {
+    if (source == NULL || line == 0)
+        return NULL;
+    const char *start = find_line(source, line);
+    if (start == NULL)
+        return NULL;
+    const char *end = source->text + source->length;
+    const char *stop = next_line(start, end);
+    if (stop > start && stop[-1] == '\n')
+        stop--;
+    if (stop > start && stop[-1] == '\r')
+        stop--;
+    if (line == 1 && stop - start >= 3 && memcmp(start, "\xEF\xBB\xBF", 3) == 0)
+        start += 3;
+    *out_length = (gsize)(stop - start);
+    return start;
+}
+
+SatsPlace sats_place(const SatsSource *source, gsize line, gsize column, gsize length) {
+    SatsPlace place = {
+        .source = source,
+        .line = (guint32)MIN(line, G_MAXUINT32),
+        .column = (guint16)MIN(column, G_MAXUINT16),
+        .length = (guint16)MIN(length, G_MAXUINT16),
+    };
+    return place;
+}

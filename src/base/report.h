@@ -1,0 +1,73 @@
+/* base/report.h: findings about the user's documents.
+ *
+ * Everything a user can get wrong is a finding, collected in a report so that one run shows all of
+ * them. (What the *system* could not do is a GError instead.) A finding is printed as compilers do:
+ *
+ *     plan.yaml:41:14: error: okänd nyckel 'ansvrig' [unknown-key]
+ *        41 |       ansvrig: FD
+ *           |       ^~~~~~~
+ *           = menade du 'ansvarig'?
+ *
+ * Life: new -> add … -> print -> free. One thread at a time.
+ */
+#ifndef SATS_BASE_REPORT_H
+#define SATS_BASE_REPORT_H
+
+#include "base/place.h"
+
+typedef enum { SATS_NOTE, SATS_WARNING, SATS_ERROR } SatsSeverity;
+typedef enum { SATS_LANGUAGE_ENGLISH, SATS_LANGUAGE_SWEDISH } SatsLanguage;
+
+typedef struct {
+    SatsSeverity severity;
+    const char *code;    /* stable, kebab-case, e.g. "unknown-key"; static string */
+    SatsPlace place;
+    char *message;       /* one line, impersonal, no full stop */
+    char *hint;          /* e.g. "menade du 'ansvarig'?", or NULL */
+} SatsFinding;
+
+typedef struct SatsReport SatsReport;
+
+SatsReport *sats_report_new(SatsLanguage language);
+void sats_report_free(SatsReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsReport, sats_report_free)
+SatsLanguage sats_report_language(const SatsReport *report);
+
+/* Adds a finding. Both formats take the same arguments in the same order; the report's language
+ * chooses. `place` may be NULL. At most 1,000 findings are kept, then one note says how many more.
+ * The same code at the same place with the same message is kept once. */
+void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code,
+                     const SatsPlace *place, const char *format_en, const char *format_sv, ...)
+    G_GNUC_PRINTF(5, 7) G_GNUC_PRINTF(6, 7);
+
+/* Gives the newest finding a hint. `hint` is copied. */
+void sats_report_hint(SatsReport *report, const char *format_en, const char *format_sv, ...)
+    G_GNUC_PRINTF(2, 4) G_GNUC_PRINTF(3, 4);
+
+/* "did you mean": hints the candidate nearest to `word` (edit distance, case folded), if near. */
+void sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
+                         guint n_candidates);
+
+/* All that were added, kept or not. */
+guint sats_report_count(const SatsReport *report, SatsSeverity severity);
+/* Those that are kept, and how many more there were. */
+guint sats_report_length(const SatsReport *report);
+guint sats_report_omitted(const SatsReport *report);
+/* Sorted by source (in order of first finding), line, column. Borrowed. */
+const SatsFinding *sats_report_at(const SatsReport *report, guint index);
+
+/* Renders all findings; `colour` adds ANSI colours. Caller frees with g_free(). */
+char *sats_report_to_text(SatsReport *report, gboolean colour);
+char *sats_report_to_json(SatsReport *report);
+
+/* The machine's failures: GError domain and codes used across the library. */
+#define SATS_SYSTEM_ERROR (sats_system_error_quark())
+typedef enum {
+    SATS_SYSTEM_ERROR_IO,
+    SATS_SYSTEM_ERROR_FONT,
+    SATS_SYSTEM_ERROR_LIMIT,
+    SATS_SYSTEM_ERROR_INTERNAL,
+} SatsSystemError;
+GQuark sats_system_error_quark(void);
+
+#endif

@@ -1,0 +1,124 @@
+/* base/utf8.c: edit distance, columns, quoting and real days. */
+#include "base/utf8.h"
+
+#include <string.h>
+
+static glong fold(const char *text, gunichar **out) {
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *folded = g_utf8_casefold(valid, -1);
+    g_autofree char *composed = g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
+    glong length = 0;
+    *out = g_utf8_to_ucs4_fast(composed == NULL ? folded : composed, -1, &length);
+    return length;
+}
+
+/* The row of distances below `above`, whose own row above is `over`; returns the row's least. */
+static guint fill_row(const gunichar *a, glong i, const gunichar *b, glong n, const guint *over,
+                      const guint *above, guint *row) {
+    row[0] = (guint)i;
+    guint least = row[0];
+    for (glong j = 1; j <= n; j++) {
+        guint best = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        best = MIN(best, above[j] + 1);
+        best = MIN(best, row[j - 1] + 1);
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            best = MIN(best, over[j - 2] + 1);
+        row[j] = best;
+        least = MIN(least, best);
+    }
+    return least;
+}
+
+guint sats_utf8_distance(const char *a, const char *b, guint limit) {
+    g_autofree gunichar *x = NULL;
+    g_autofree gunichar *y = NULL;
+    glong m = fold(a, &x);
+    glong n = fold(b, &y);
+    if (ABS(m - n) > (glong)limit)
+        return limit + 1;
+    g_autofree guint *rows = g_new0(guint, 3 * (gsize)(n + 1));
+    guint *over = rows, *above = rows + (n + 1), *row = rows + 2 * (n + 1);
+    for (glong j = 0; j <= n; j++)
+        above[j] = (guint)j;
+    for (glong i = 1; i <= m; i++) {
+        if (fill_row(x, i, y, n, over, above, row) > limit)
+            return limit + 1;
+        guint *spare = over;
+        over = above;
+        above = row;
+        row = spare;
+    }
+    return MIN(above[n], limit + 1);
+}
+
+gsize sats_utf8_read(const char *text, const char *end, gunichar *out) {
+    gunichar c = *text == '\0' ? 0 : g_utf8_get_char_validated(text, end - text);
+    gboolean broken = c >= (gunichar)-2;
+    if (out != NULL)
+        *out = broken ? SATS_UTF8_BROKEN : c;
+    return broken ? 1 : (gsize)g_utf8_skip[(guchar)*text];
+}
+
+guint sats_utf8_columns(const char *text, gsize length) {
+    guint count = 0;
+    for (gsize i = 0; i < length; i++)
+        count += ((guchar)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static gboolean is_hidden(gunichar c) {
+    return c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0xAD || c == 0x202F || c == 0x2060 ||
+           c == 0xFEFF || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+void sats_utf8_quote(GString *out, const char *text, gsize length) {
+    g_string_append_c(out, '"');
+    const char *end = text + length;
+    while (text < end) {
+        gunichar c = 0;
+        const char *next = text + sats_utf8_read(text, end, &c);
+        if (c == SATS_UTF8_BROKEN)
+            g_string_append(out, "\xEF\xBF\xBD");
+        else if (c == '"' || c == '\\')
+            g_string_append_printf(out, "\\%c", (int)c);
+        else if (c == '\n')
+            g_string_append(out, "\\n");
+        else if (c == '\t')
+            g_string_append(out, "\\t");
+        else if (c < 0x20 || is_hidden(c))
+            g_string_append_printf(out, "\\u%04x", c);
+        else
+            g_string_append_len(out, text, next - text);
+        text = next;
+    }
+    g_string_append_c(out, '"');
+}
+
+static int read_digits(const char *text, int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+        if (!g_ascii_isdigit(text[i]))
+            return -1;
+        value = value * 10 + g_ascii_digit_value(text[i]);
+    }
+    return value;
+}
+
+gboolean sats_date_parse(const char *text, int *out_year, int *out_month, int *out_day) {
+    if (text == NULL || strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return FALSE;
+    int year = read_digits(text, 4);
+    int month = read_digits(text + 5, 2);
+    int day = read_digits(text + 8, 2);
+    if (year < 1 || month < 1 || month > 12 || day < 1 ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return FALSE;
+    if (out_year != NULL)
+        *out_year = year;
+    if (out_month != NULL)
+        *out_month = month;
+    if (out_day != NULL)
+        *out_day = day;
+    return TRUE;
+}

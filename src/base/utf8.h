@@ -1,0 +1,26 @@
+/* base/utf8.h: what GLib's UTF-8 functions leave out. */
+#ifndef SATS_BASE_UTF8_H
+#define SATS_BASE_UTF8_H
+
+#include <glib.h>
+
+/* Edit distance in characters after case folding (insert, delete, replace, swap two neighbours);
+ * `limit` + 1 when it is above `limit`. */
+guint sats_utf8_distance(const char *a, const char *b, guint limit);
+
+/* Reads the character at `text` (before `end`): its bytes, and itself in *out (may be NULL). A broken
+ * byte is one byte and SATS_UTF8_BROKEN. */
+#define SATS_UTF8_BROKEN ((gunichar)-1)
+gsize sats_utf8_read(const char *text, const char *end, gunichar *out);
+
+/* Displayed columns are characters: the number of characters in the first `length` bytes. */
+guint sats_utf8_columns(const char *text, gsize length);
+
+/* Appends the text in double quotes with JSON's escapes; spaces and marks that can't be seen
+ * (U+00A0, U+202F, U+00AD …) as \uXXXX, broken bytes as U+FFFD. For dumps and JSON. */
+void sats_utf8_quote(GString *out, const char *text, gsize length);
+
+/* ISO date "2024-02-29": TRUE and the parts when it is a real day (the parts may be NULL). */
+gboolean sats_date_parse(const char *text, int *out_year, int *out_month, int *out_day);
+
+#endif
