@@ -8,6 +8,7 @@
 #ifndef SATS_LAYOUT_BOX_H
 #define SATS_LAYOUT_BOX_H
 
+#include "base/graphic.h"
 #include "document/image.h"
 #include "document/node.h"
 #include "text/paragraph.h"
@@ -43,7 +44,7 @@ typedef struct {
 } SatsFillItem;
 
 typedef struct {
-    const void *steps;               /* SatsPathStep (layout/path.h) */
+    const SatsPathStep *steps;
     guint n_steps;
     gint32 fill_rgb, stroke_rgb;
     float stroke_pt, dash_on_pt, dash_off_pt;

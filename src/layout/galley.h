@@ -34,7 +34,7 @@ struct SatsResume {
 typedef struct SatsNoteBox {
     const SatsNode *note;
     const SatsBox *box;               /* one box; height includes the space between notes */
-    struct SatsNoteBox *next;         /* further notes called from the same galley box */
+    const struct SatsNoteBox *next;   /* further notes called from the same galley box */
 } SatsNoteBox;
 
 typedef struct {

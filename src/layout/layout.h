@@ -15,6 +15,7 @@ typedef struct {
     const SatsPageKind *kind;
     guint number;                /* from 1 */
     const char *label;           /* page label */
+    const SatsRunningLine *head; /* a section's own running head; NULL the document's */
     const SatsPlaced *placed;
     guint n_placed;
 } SatsPage;

@@ -1,0 +1,399 @@
+/* layout/blocks.c: each kind of block becomes galley items. */
+#include <string.h>
+
+#include "layout/context.h"
+#include "layout/measure.h"
+#include "layout/text-block.h"
+
+/* Penalties of breaking a page here, beside those of galley.h. */
+#define PENALTY_IN_PARAGRAPH 12.0F
+#define PENALTY_DIVIDED_WORD 60.0F
+#define PENALTY_BEFORE_LIST 80.0F
+#define PENALTY_BETWEEN_ITEMS 4.0F
+
+SatsMeasure sats_page_measure(const SatsPageKind *page)
+{
+    float live = (float)(page->width_pt - page->left_pt - page->right_pt);
+    return (SatsMeasure){.x_pt = (float)page->prose_left_pt,
+                         .width_pt = MIN((float)page->prose_width_pt, live - (float)page->prose_left_pt),
+                         .table_width_pt = live,
+                         .text_style = "body"};
+}
+
+/* ---- text ---- */
+
+static float aligned_x(const SatsMeasure *measure, const SatsLine *line)
+{
+    switch (measure->align) {
+    case SATS_ALIGN_RIGHT:
+        return MAX(0, measure->width_pt - line->width_pt);
+    case SATS_ALIGN_CENTER:
+        return MAX(0, (measure->width_pt - line->width_pt) / 2);
+    case SATS_ALIGN_INHERIT:
+    case SATS_ALIGN_LEFT:
+    case SATS_ALIGN_DECIMAL:
+        break;
+    }
+    return 0;
+}
+
+/* Two lines at least on each page. */
+static float line_penalty(const SatsLine *line, guint index, guint n_lines)
+{
+    if (index == 0 || index + 2 >= n_lines) {
+        return SATS_PENALTY_FORBIDDEN;
+    }
+    return line->hyphenated ? PENALTY_DIVIDED_WORD : PENALTY_IN_PARAGRAPH;
+}
+
+/* Adds lines as boxes with break points between them. */
+static void add_lines(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
+                      const SatsLines *lines, const SatsMeasure *measure, SatsGalley *galley)
+{
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    for (guint i = 0; i < lines->n_lines; i++) {
+        SatsLine *line = &lines->lines[i];
+        sats_line_draw(context, &builder, node, line, style, aligned_x(measure, line), lines->baseline_pt, -1);
+        const SatsBox *box = sats_box_finish(&builder, measure->width_pt, lines->leading_pt);
+        sats_galley_box(galley, box, measure->x_pt, sats_line_notes(context, line));
+        if (i + 1 < lines->n_lines) {
+            sats_galley_break(galley, line_penalty(line, i, lines->n_lines), NULL);
+        }
+    }
+    sats_box_builder_clear(&builder);
+}
+
+void sats_paragraph_set(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
+                        const SatsMeasure *measure, SatsGalley *galley)
+{
+    SatsTextOptions options = {.add_flags = measure->flags};
+    SatsTextBlock block = sats_text_block(context, node, style, &options);
+    SatsLines lines = sats_text_lines(context, &block, measure->width_pt);
+    add_lines(context, node, style, &lines, measure, galley);
+}
+
+/* Space from one list item to the next: look.md gives it from x-line to x-line of the text. */
+static float item_gap(SatsContext *context, const SatsMeasure *measure, const SatsTextStyle *style)
+{
+    double gap = sats_theme_length_pt(context->theme, measure->in_cell ? "list.cell-gap" : "list.gap");
+    return (float)MAX(0.0, gap - (style->leading_pt - style->size_pt));
+}
+
+static void set_paragraph(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                          SatsGalley *galley)
+{
+    const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
+    sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+    sats_galley_space(galley, (float)style->above_pt);
+    sats_paragraph_set(context, node, style, measure, galley);
+    if (node->next != NULL && node->next->kind == SATS_NODE_LIST) {
+        sats_galley_break(galley, PENALTY_BEFORE_LIST, NULL);
+        sats_galley_space(galley, item_gap(context, measure, style));
+    } else {
+        sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+        sats_galley_space(galley, (float)style->below_pt);
+    }
+}
+
+static const char *heading_style(const SatsNode *node)
+{
+    static const char *const STYLES[] = {"h1", "h1", "h2", "h3", "h4", "h4", "h4"};
+    int level = node->as.heading == NULL ? 1 : node->as.heading->level;
+    if (node->as.heading != NULL && node->as.heading->run_in) {
+        level = MAX(level, 3);
+    }
+    return STYLES[CLAMP(level, 0, 6)];
+}
+
+/* Runs at a heading's start that are its number: bind sets it as the first run. */
+static guint number_runs(const SatsNode *node)
+{
+    const char *number = node->as.heading == NULL ? NULL : node->as.heading->number;
+    if (number == NULL || node->n_runs < 2) {
+        return 0;
+    }
+    gsize length = strlen(number);
+    return node->runs[0].length >= length && strncmp(node->runs[0].text, number, length) == 0 ? 1 : 0;
+}
+
+/* The number of a heading stands at the left edge of the page, or before the text where it is too
+ * wide for that ("Bilaga 9 a"). */
+static void set_heading(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                        SatsGalley *galley)
+{
+    SatsTextStyle style = *sats_context_style(context, node, heading_style(node));
+    guint n_number = number_runs(node);
+    float text_x = measure->x_pt;
+    SatsTextStyle *number_style = sats_arena_memdup(context->arena, &style, sizeof style);
+    number_style->rgb = style.number_rgb;
+    const SatsTextStyle *text_style = sats_context_style(context, node, heading_style(node));
+    SatsTextBlock number = sats_text_block_range(context, node, 0, n_number, number_style, NULL);
+    if (n_number > 0) {
+        float wanted = number.max_width_pt + (float)style.size_pt * 0.5F;
+        text_x = MAX(text_x, measure->table_x_pt + wanted);
+    }
+    SatsTextBlock text = sats_text_block_range(context, node, n_number, node->n_runs - n_number, text_style, NULL);
+    float right = MAX(measure->x_pt + measure->width_pt, text_x + 60);
+    SatsLines lines = sats_text_lines(context, &text, right - text_x);
+    sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+    sats_galley_space(galley, (float)style.above_pt);
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    for (guint i = 0; i < lines.n_lines; i++) {
+        if (i == 0 && n_number > 0) {
+            SatsLines first = sats_text_lines(context, &number, number.max_width_pt + 1);
+            sats_line_draw(context, &builder, node, &first.lines[0], number_style, measure->table_x_pt, lines.baseline_pt, -1);
+        }
+        sats_line_draw(context, &builder, node, &lines.lines[i], text_style, text_x, lines.baseline_pt, -1);
+        sats_galley_box(galley, sats_box_finish(&builder, right, lines.leading_pt), 0,
+                        sats_line_notes(context, &lines.lines[i]));
+        sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
+    }
+    sats_box_builder_clear(&builder);
+    sats_galley_space(galley, (float)style.below_pt);
+}
+
+/* ---- lists ---- */
+
+/* Puts a label before the first box that an item's body made, in the same box. */
+static void merge_label(SatsContext *context, const SatsNode *label, const SatsTextStyle *style,
+                        const SatsMeasure *measure, SatsGalley *galley, guint first_item)
+{
+    SatsTextOptions options = {.add_flags = measure->flags | SATS_RUN_ACCENT};
+    SatsTextBlock block = sats_text_block(context, label, style, &options);
+    SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    SatsGalleyItem *item = NULL;
+    for (guint i = first_item; i < galley->n_items && item == NULL; i++) {
+        item = galley->items[i].kind == SATS_GALLEY_BOX ? &galley->items[i] : NULL;
+    }
+    float x = item == NULL ? 0 : measure->x_pt - item->x_pt;
+    sats_line_draw(context, &builder, label, &lines.lines[0], style, x, lines.baseline_pt, -1);
+    if (item == NULL) {
+        sats_galley_box(galley, sats_box_finish(&builder, measure->width_pt, lines.leading_pt), measure->x_pt, NULL);
+    } else {
+        sats_box_merge(&builder, item->as.box, 0, 0);
+        item->as.box = sats_box_finish(&builder, item->as.box->width_pt, item->as.box->height_pt);
+    }
+    sats_box_builder_clear(&builder);
+}
+
+/* Widest label of a list, so that all texts stand at one edge. */
+static float label_width(SatsContext *context, const SatsNode *list, const SatsTextStyle *style)
+{
+    float width = 0;
+    for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
+        const SatsNode *label = item->first_child;
+        if (label != NULL && label->kind == SATS_NODE_LABEL) {
+            width = MAX(width, sats_text_block(context, label, style, NULL).max_width_pt);
+        }
+    }
+    return width;
+}
+
+static float list_indent(SatsContext *context, const SatsNode *list, const SatsMeasure *measure,
+                         const SatsTextStyle *style)
+{
+    gboolean bullets = list->as.list == NULL || list->as.list->kind == SATS_LIST_BULLET ||
+                       list->as.list->kind == SATS_LIST_DASH;
+    float width = label_width(context, list, style);
+    const char *gap = measure->in_cell ? "list.cell-indent" : bullets ? "list.indent" : "list.number-gap";
+    return width > 0 ? width + (float)sats_theme_length_pt(context->theme, gap) : 0;
+}
+
+static void set_item(SatsContext *context, const SatsNode *item, const SatsTextStyle *style,
+                     const SatsMeasure *outer, const SatsMeasure *inner, SatsGalley *galley)
+{
+    guint first = galley->n_items;
+    for (const SatsNode *child = item->first_child; child != NULL; child = child->next) {
+        if (child->kind == SATS_NODE_BODY && child->n_runs > 0) {
+            sats_paragraph_set(context, child, style, inner, galley);
+        } else if (child->kind == SATS_NODE_BODY) {
+            sats_blocks_set(context, child, inner, galley);
+        }
+    }
+    const SatsNode *label = item->first_child;
+    if (label != NULL && label->kind == SATS_NODE_LABEL) {
+        merge_label(context, label, style, outer, galley, first);
+    }
+}
+
+/* Glue after the last box, whatever the blocks inside asked for, becomes `height_pt`. */
+static void set_trailing_space(SatsGalley *galley, float height_pt)
+{
+    while (galley->n_items > 0 && galley->items[galley->n_items - 1].kind == SATS_GALLEY_GLUE) {
+        galley->n_items--;
+    }
+    sats_galley_space(galley, height_pt);
+}
+
+static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasure *measure, SatsGalley *galley)
+{
+    const SatsTextStyle *style = sats_context_style(context, list, measure->text_style);
+    float indent = list_indent(context, list, measure, style);
+    SatsMeasure inner = *measure;
+    inner.x_pt += indent;
+    inner.width_pt = MAX(20, inner.width_pt - indent);
+    inner.table_x_pt = inner.x_pt;
+    inner.table_width_pt = inner.width_pt;
+    inner.list_depth++;
+    float gap = item_gap(context, measure, style);
+    for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
+        set_item(context, item, style, measure, &inner, galley);
+        sats_galley_break(galley, item->next != NULL ? PENALTY_BETWEEN_ITEMS : SATS_PENALTY_NONE, NULL);
+        set_trailing_space(galley, item->next != NULL || measure->list_depth > 0 ? gap : (float)style->below_pt);
+    }
+}
+
+/* ---- containers ---- */
+
+static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                        SatsGalley *galley)
+{
+    const SatsSection *section = node->as.section;
+    const SatsPageKind *turned =
+        section->page_kind == NULL ? NULL : sats_theme_page(context->theme, section->page_kind);
+    if (turned == NULL || turned == context->page) {
+        if (section->new_page) {
+            sats_galley_eject(galley, context->page);
+        }
+        sats_blocks_set(context, node, measure, galley);
+        return;
+    }
+    const SatsPageKind *before = context->page;
+    SatsMeasure inner = sats_page_measure(turned);
+    context->page = turned;
+    sats_galley_eject(galley, turned);
+    sats_blocks_set(context, node, &inner, galley);
+    context->page = before;
+    sats_galley_eject(galley, before);
+}
+
+/* From here on to the end of the section that is being set. */
+static void set_page_break(SatsContext *context, const SatsNode *node, SatsGalley *galley)
+{
+    const char *kind = node->as.page_break == NULL ? NULL : node->as.page_break->page_kind;
+    const SatsPageKind *page = kind == NULL ? NULL : sats_theme_page(context->theme, kind);
+    context->page = page == NULL ? context->page : page;
+    sats_galley_eject(galley, context->page);
+}
+
+static void set_space(const SatsNode *node, SatsGalley *galley)
+{
+    const SatsSpace *space = node->as.space;
+    sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+    if (space != NULL && space->fill) {
+        sats_galley_fill(galley);
+    } else if (space != NULL) {
+        sats_galley_space(galley, (float)space->height_pt);
+    }
+}
+
+static void set_container(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                          SatsGalley *galley)
+{
+    if (node->n_runs > 0) {
+        set_paragraph(context, node, measure, galley);
+    }
+    sats_blocks_set(context, node, measure, galley);
+}
+
+void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure,
+                     SatsGalley *galley)
+{
+    SatsMeasure inner = *measure;
+    for (const SatsNode *child = parent->first_child; child != NULL; child = child->next) {
+        if (sats_node_is_inline(child) || child->kind == SATS_NODE_NOTE) {
+            continue;
+        }
+        const SatsPageKind *page = context->page;
+        sats_block_set(context, child, &inner, galley);
+        if (context->page != page && !measure->in_cell) {
+            inner = sats_page_measure(context->page);  /* a break turned the page */
+        }
+    }
+}
+
+static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                        SatsGalley *galley)
+{
+    switch ((SatsNodeKind)node->kind) {
+    case SATS_NODE_SECTION: set_section(context, node, measure, galley); break;
+    case SATS_NODE_HEADING: set_heading(context, node, measure, galley); break;
+    case SATS_NODE_PARAGRAPH:
+    case SATS_NODE_CAPTION:
+    case SATS_NODE_LABEL: set_paragraph(context, node, measure, galley); break;
+    case SATS_NODE_LIST: set_list(context, node, measure, galley); break;
+    case SATS_NODE_TABLE: sats_table_set(context, node, measure, galley); break;
+    case SATS_NODE_FIGURE: sats_figure_set(context, node, measure, galley); break;
+    case SATS_NODE_CONTENTS: sats_contents_set(context, node, measure, galley); break;
+    case SATS_NODE_COLUMNS: sats_columns_set(context, node, measure, galley); break;
+    case SATS_NODE_SIGNATURES: sats_signatures_set(context, node, measure, galley); break;
+    case SATS_NODE_FIELDS: sats_fields_set(context, node, measure, galley); break;
+    case SATS_NODE_TILES: sats_tiles_set(context, node, measure, galley); break;
+    case SATS_NODE_SPACE: set_space(node, galley); break;
+    case SATS_NODE_BREAK: set_page_break(context, node, galley); break;
+    case SATS_NODE_DOCUMENT:
+    case SATS_NODE_GROUP:
+    case SATS_NODE_BODY:
+    case SATS_NODE_ITEM:
+    case SATS_NODE_COLUMN:
+    case SATS_NODE_PARTY:
+    case SATS_NODE_FIELD:
+    case SATS_NODE_CELL:
+    case SATS_NODE_NOTES:
+    case SATS_NODE_NOTE: set_container(context, node, measure, galley); break;
+    case SATS_NODE_ROW_GROUP:
+    case SATS_NODE_ROW:
+    case SATS_NODE_CONTENTS_ENTRY:
+    case SATS_NODE_LINK:
+    case SATS_NODE_REFERENCE:
+    case SATS_NODE_SPAN:
+    case SATS_NODE_FORM: break;  /* set by their parents */
+    }
+}
+
+void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                    SatsGalley *galley)
+{
+    if (node->keep) {
+        sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+        sats_galley_keep(galley);
+    }
+    set_by_kind(context, node, measure, galley);
+    if (node->keep) {
+        sats_galley_unkeep(galley);
+    }
+}
+
+/* ---- widths ---- */
+
+static void widen(float *out_min_pt, float *out_max_pt, float min_pt, float max_pt)
+{
+    *out_min_pt = MAX(*out_min_pt, min_pt);
+    *out_max_pt = MAX(*out_max_pt, max_pt);
+}
+
+void sats_block_widths(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                       float *out_min_pt, float *out_max_pt)
+{
+    if (node->n_runs > 0) {
+        const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
+        SatsTextBlock block = sats_text_block(context, node, style, &(SatsTextOptions){.add_flags = measure->flags});
+        widen(out_min_pt, out_max_pt, block.min_width_pt, block.max_width_pt);
+    }
+    float indent = 0;
+    if (node->kind == SATS_NODE_LIST) {
+        indent = list_indent(context, node, measure, sats_context_style(context, node, measure->text_style));
+    }
+    for (const SatsNode *child = node->first_child; child != NULL; child = child->next) {
+        float min_pt = 0;
+        float max_pt = 0;
+        if (!sats_node_is_inline(child) && child->kind != SATS_NODE_NOTE) {
+            sats_block_widths(context, child, measure, &min_pt, &max_pt);
+            widen(out_min_pt, out_max_pt, min_pt + indent, max_pt + indent);
+        }
+    }
+}

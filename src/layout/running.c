@@ -1,0 +1,172 @@
+/* layout/running.c: heads, feet and watermark, page by page. */
+#include "layout/running.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/graphic.h"
+
+/* Where the watermark's middle stands, and how it leans. */
+#define WATERMARK_DEGREES (-52.0F)
+#define WATERMARK_PART_OF_HEIGHT 0.49F
+
+static guint32 colour(const SatsContext *context, const char *name)
+{
+    guint32 rgb = 0;
+    sats_theme_colour(context->theme, name, &rgb);
+    return rgb;
+}
+
+/* A copy of a text block in which page numbers are text. */
+static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint page, guint n_pages)
+{
+    SatsNode *copy = sats_arena_memdup(context->arena, node, sizeof *node);
+    copy->runs = sats_arena_memdup(context->arena, node->runs, node->n_runs * sizeof(SatsRun));
+    for (guint i = 0; i < copy->n_runs; i++) {
+        SatsRun *run = &copy->runs[i];
+        if (run->kind != SATS_RUN_PAGE_NUMBER && run->kind != SATS_RUN_PAGE_COUNT) {
+            continue;
+        }
+        run->text = sats_arena_printf(context->arena, "%u", run->kind == SATS_RUN_PAGE_NUMBER ? page : n_pages);
+        run->length = (guint32)strlen(run->text);
+        run->kind = SATS_RUN_TEXT;
+    }
+    return copy;
+}
+
+typedef struct {
+    const char *style;
+    int artifact;
+    float top_pt;
+    float width_pt;
+} Place;
+
+/* Sets one part at the left or right end of its line. */
+static void set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *node, const Place *place,
+                     gboolean right, guint page, guint n_pages)
+{
+    if (node == NULL || node->n_runs == 0) {
+        return;
+    }
+    const SatsNode *numbered = with_numbers(context, node, page, n_pages);
+    const SatsTextStyle *style = sats_context_style(context, node, place->style);
+    SatsTextBlock block = sats_text_block(context, numbered, style, NULL);
+    SatsLines lines = sats_text_lines(context, &block, place->width_pt);
+    for (guint i = 0; i < lines.n_lines; i++) {
+        float x = right ? place->width_pt - lines.lines[i].width_pt : 0;
+        sats_line_draw(context, builder, numbered, &lines.lines[i], style, x,
+                       place->top_pt + lines.baseline_pt + (float)i * lines.leading_pt, place->artifact);
+    }
+}
+
+static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint n_pages)
+{
+    const SatsRunningLine *line = page->head != NULL ? page->head : &context->document->head;
+    if (line->left == NULL && line->right == NULL) {
+        return NULL;
+    }
+    const SatsPageKind *kind = page->kind;
+    Place place = {"head", SATS_ARTIFACT_PAGINATION_HEADER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    set_part(context, &builder, line->left, &place, FALSE, page->number, n_pages);
+    set_part(context, &builder, line->right, &place, TRUE, page->number, n_pages);
+    float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
+                      sats_theme_length_pt(context->theme, "head.rule-gap"));
+    sats_box_rule(&builder, 0, y, place.width_pt, y, (float)sats_theme_length_pt(context->theme, "head.rule"),
+                  colour(context, "ink"));
+    const SatsBox *box = sats_box_finish(&builder, place.width_pt, y);
+    sats_box_builder_clear(&builder);
+    return box;
+}
+
+static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint n_pages)
+{
+    const SatsRunningLine *line = page->number == 1 && (context->document->first_foot.left != NULL ||
+                                                        context->document->first_foot.right != NULL)
+                                      ? &context->document->first_foot
+                                      : &context->document->foot;
+    if (line->left == NULL && line->right == NULL) {
+        return NULL;
+    }
+    const SatsPageKind *kind = page->kind;
+    Place place = {"foot", SATS_ARTIFACT_PAGINATION_FOOTER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    set_part(context, &builder, line->left, &place, FALSE, page->number, n_pages);
+    set_part(context, &builder, line->right, &place, TRUE, page->number, n_pages);
+    const SatsBox *box = sats_box_finish(&builder, place.width_pt,
+                                         (float)sats_context_style(context, NULL, "foot")->leading_pt);
+    sats_box_builder_clear(&builder);
+    return box;
+}
+
+/* The watermark is the same on every page of a kind: one box, turned about its middle. */
+static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *kind)
+{
+    const SatsTextStyle *style = sats_context_style(context, NULL, "watermark");
+    SatsTextBlock block = sats_text_words(context, context->document->watermark, style, 0);
+    SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    float width = lines.lines[0].width_pt;
+    float cap = (float)style->size_pt * 0.66F;
+    sats_box_artifact_line(&builder, SATS_ARTIFACT_PAGINATION_WATERMARK, NULL, &lines.lines[0], -width / 2, cap / 2);
+    const SatsBox *inner = sats_box_finish(&builder, width, cap);
+    SatsItem turn = {.kind = SATS_ITEM_TURN,
+                     .artifact = SATS_ARTIFACT_PAGINATION_WATERMARK,
+                     .x = (float)kind->width_pt / 2,
+                     .y = (float)kind->height_pt * WATERMARK_PART_OF_HEIGHT};
+    turn.as.turn = sats_arena_alloc(context->arena, sizeof *turn.as.turn);
+    turn.as.turn->box = inner;
+    /* on a wide page the word leans less, as far as it has room */
+    float room = (float)kind->height_pt * 0.9F;
+    float lean = width > room ? asinf(room / width) * 57.29578F : 90;
+    turn.as.turn->degrees = -MIN(-WATERMARK_DEGREES, MAX(lean - 8, 20));
+    sats_box_item(&builder, &turn);
+    const SatsBox *box = sats_box_finish(&builder, (float)kind->width_pt, (float)kind->height_pt);
+    sats_box_builder_clear(&builder);
+    return box;
+}
+
+static void add_box(GArray *placed, const SatsBox *box, double x_pt, double y_pt, gboolean first)
+{
+    if (box == NULL) {
+        return;
+    }
+    SatsPlaced item = {.box = box, .x_pt = (float)x_pt, .y_pt = (float)y_pt};
+    g_array_insert_vals(placed, first ? 0 : placed->len, &item, 1);
+}
+
+static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashTable *watermarks)
+{
+    g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(SatsPlaced));
+    const SatsPageKind *kind = page->kind;
+    if (context->document->watermark != NULL) {
+        const SatsBox *box = g_hash_table_lookup(watermarks, kind);
+        if (box == NULL) {
+            box = watermark_box(context, kind);
+            g_hash_table_insert(watermarks, (gpointer)(gsize)kind, (gpointer)(gsize)box);
+        }
+        add_box(placed, box, 0, 0, FALSE);
+    }
+    if (page->number > 1) {
+        add_box(placed, head_box(context, page, n_pages), kind->left_pt, kind->head_y_pt, FALSE);
+    }
+    g_array_append_vals(placed, page->placed, page->n_placed);
+    const SatsBox *foot = foot_box(context, page, n_pages);
+    if (foot != NULL) {
+        add_box(placed, foot, kind->left_pt, kind->height_pt - kind->foot_y_pt - (double)foot->height_pt, FALSE);
+    }
+    page->n_placed = placed->len;
+    page->placed = sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
+    page->label = sats_arena_printf(context->arena, "%u", page->number);
+}
+
+void sats_running_set(SatsContext *context, SatsPages *pages)
+{
+    g_autoptr(GHashTable) watermarks = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < pages->n_pages; i++) {
+        set_page(context, &pages->pages[i], pages->n_pages, watermarks);
+    }
+}
