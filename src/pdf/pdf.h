@@ -1,0 +1,56 @@
+/* pdf/pdf.h: the official PDF: PDF/A-3a and PDF/UA-1 in one file.
+ *
+ * A PDF device writes the file as the pages are painted: a page's content leaves memory when the
+ * page ends; what is left for the end is one small entry per structure element with content, the
+ * fonts' used glyphs and the cross-reference stream. Bytes go to a SatsSink in order; nothing is
+ * read back.
+ *
+ * Life: new(document, options, sink) -> paint the pages on sats_pdf_device() -> finish -> free.
+ * The same document and calls give the same bytes.
+ */
+#ifndef SATS_PDF_PDF_H
+#define SATS_PDF_PDF_H
+
+#include "paint/device.h"
+
+/* Where bytes go. FALSE from write stops the output with `error` set by the sink. */
+typedef struct {
+    gboolean (*write)(void *context, const void *bytes, gsize size, GError **error);
+    void *context;
+} SatsSink;
+
+typedef struct {
+    const char *name; /* file name in the attachment list */
+    const char *mime_type;
+    const char *description;
+    const char *relationship; /* "Source", "Data", "Supplement" (ISO 32000-2, AFRelationship) */
+    const guint8 *bytes;
+    gsize size;
+} SatsAttachment;
+
+typedef enum { SATS_PDF_A3A_UA1, SATS_PDF_A2A_UA1 } SatsPdfProfile;
+
+typedef struct {
+    SatsPdfProfile profile; /* default A-3a; A-2a leaves attachments out */
+    const SatsAttachment *attachments;
+    guint n_attachments;
+    const guint8 *icc_profile; /* sRGB */
+    gsize icc_size;
+    const char *created;    /* ISO 8601 date or date-time; NULL: no dates in the file */
+    const char *creator;    /* "plansats 0.1.0" */
+    const char *input_hash; /* kept in the XMP, for skipping unchanged plans; NULL none */
+    int compression;        /* libdeflate level, default 6; 0 none, for reading by eye */
+} SatsPdfOptions;
+
+typedef struct SatsPdf SatsPdf;
+/* document and options' memory must outlive the SatsPdf. Never fails; errors surface in finish. */
+SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *options, SatsSink sink);
+void sats_pdf_free(SatsPdf *pdf);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsPdf, sats_pdf_free)
+SatsDevice *sats_pdf_device(SatsPdf *pdf);
+
+/* Writes fonts, structure, outline, XMP, forms, attachments, cross-reference stream. FALSE when the
+ * sink or a font failed. */
+gboolean sats_pdf_finish(SatsPdf *pdf, GError **error);
+
+#endif
