@@ -1,0 +1,318 @@
+/* cli/main.c: the program: a thin user of plansats.h. */
+#include <glib.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "cli/words.h"
+#include "plansats.h"
+
+#define EPOCH_YEAR_LIMIT 253402300799LL  /* 9999-12-31 */
+
+static const char HELP_EN[] =
+    "plansats: typesets planning documents from structured data to official PDF\n"
+    "\n"
+    "  plansats render PLAN [-o FILE] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
+    "                       [--final] [--archive a3a|a2a] [--date DATE] [--timings] [--quiet]\n"
+    "  plansats check PLAN… [--final]         only say what is wrong\n"
+    "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
+    "  plansats --help, --version\n"
+    "\n"
+    "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in the\n"
+    "folders of PLANSATS_TEMPLATES (':' between) and in plansats' own. SOURCE_DATE_EPOCH dates the file\n"
+    "when the plan does not.\n"
+    "\n"
+    "Exit: 0 done, 1 the document has errors, 2 wrong usage, 3 the system failed.\n";
+
+static const char HELP_SV[] =
+    "plansats: sätter planeringsdokument från strukturerade data till officiell PDF\n"
+    "\n"
+    "  plansats render PLAN [-o FIL] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
+    "                       [--final] [--archive a3a|a2a] [--date DATUM] [--timings] [--quiet]\n"
+    "  plansats check PLAN… [--final]         säg bara vad som är fel\n"
+    "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
+    "  plansats --help, --version\n"
+    "\n"
+    "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
+    "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH daterar filen när planen\n"
+    "inte gör det.\n"
+    "\n"
+    "Slutkod: 0 klart, 1 dokumentet har fel, 2 fel användning, 3 systemet svek.\n";
+
+/* ---- engine and report ---- */
+
+static SatsEngine *open_engine(const SatsCliOptions *options)
+{
+    const char *variable = getenv("PLANSATS_TEMPLATES");
+    g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
+    GPtrArray *used = g_ptr_array_new();
+    for (char **f = folders; *f != NULL; f++) {
+        if (**f != '\0') {
+            g_ptr_array_add(used, *f);
+        }
+    }
+    g_ptr_array_add(used, NULL);
+    SatsEngineOptions engine_options = {.data_folder = options->data,
+                                        .template_folders = (const char *const *)used->pdata,
+                                        .swedish = sats_cli_swedish()};
+    char *message = NULL;
+    SatsEngine *engine = sats_engine_new(&engine_options, &message);
+    g_ptr_array_unref(used);
+    if (engine == NULL) {
+        sats_cli_complain("%s", "%s", message);
+    }
+    sats_string_free(message);
+    return engine;
+}
+
+static void print_report(const SatsPlan *plan)
+{
+    gboolean colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
+    char *text = sats_plan_report(plan, colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT);
+    fputs(text, stderr);
+    sats_string_free(text);
+    if (*sats_plan_message(plan) != '\0') {
+        sats_cli_complain("%s", "%s", sats_plan_message(plan));
+    }
+}
+
+/* "1 error", "2 errors, 1 warning" */
+static void print_counts(const SatsPlan *plan)
+{
+    int errors = sats_plan_errors(plan);
+    int warnings = sats_plan_warnings(plan);
+    if (errors + warnings > 0) {
+        fprintf(stderr, sats_cli_say("%d error(s), %d warning(s)\n", "%d fel, %d varning(ar)\n"), errors, warnings);
+    }
+}
+
+static void print_timings(const SatsPlan *plan)
+{
+    const char *stage = NULL;
+    double seconds = 0;
+    for (int i = 0; sats_plan_timing(plan, i, &stage, &seconds); i++) {
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        fprintf(stderr, "%-10s %9s ms\n", stage, g_ascii_formatd(text, sizeof text, "%.3f", seconds * 1e3));
+    }
+}
+
+/* ---- render ---- */
+
+static gboolean parse_format(const char *text, SatsFormat *out, const char **out_ending)
+{
+    static const struct { const char *name, *ending; SatsFormat format; } FORMATS[] = {
+        {"pdf", ".pdf", SATS_FORMAT_PDF}, {"png", ".png", SATS_FORMAT_PNG},
+        {"svg", ".svg", SATS_FORMAT_SVG}, {"plain-pdf", ".pdf", SATS_FORMAT_PLAIN_PDF},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(FORMATS); i++) {
+        if (text == NULL || g_str_equal(text, FORMATS[i].name)) {
+            *out = FORMATS[i].format;
+            *out_ending = FORMATS[i].ending;
+            return TRUE;
+        }
+    }
+    sats_cli_complain("unknown format '%s': pdf, png, svg or plain-pdf", "okänt format '%s': pdf, png, svg eller plain-pdf", text);
+    return FALSE;
+}
+
+/* The plan's name without its ending; a file called plan.yaml is known by its folder. */
+static char *default_output(const char *plan, const char *ending)
+{
+    g_autofree char *base = g_path_get_basename(plan);
+    char *dot = strrchr(base, '.');
+    if (dot != NULL && dot != base) {
+        *dot = '\0';
+    }
+    if (g_str_equal(base, "plan")) {
+        g_autofree char *whole = g_canonicalize_filename(plan, NULL);
+        g_autofree char *folder = g_path_get_dirname(whole);
+        g_free(base);
+        base = g_path_get_basename(folder);
+    }
+    return g_strconcat(base, ending, NULL);
+}
+
+/* SOURCE_DATE_EPOCH as an ISO date-time; NULL when not set or no number. */
+static char *epoch_date(void)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    gint64 seconds = text == NULL ? 0 : g_ascii_strtoll(text, &end, 10);
+    if (text == NULL || end == text || *end != '\0' || seconds < 0 || seconds > EPOCH_YEAR_LIMIT) {
+        return NULL;
+    }
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out, const char **out_ending)
+{
+    *out = (SatsRenderOptions){.dpi = options->dpi, .final_ = options->final_, .archive_a2a = options->a2a, .force = options->force};
+    if (!parse_format(options->format, &out->format, out_ending)) {
+        return FALSE;
+    }
+    if (options->pages != NULL && !sats_cli_pages_parse(options->pages, &out->first_page, &out->last_page)) {
+        sats_cli_complain("--pages is like 3, 3-5 or 3-, not '%s'", "--pages är som 3, 3-5 eller 3-, inte '%s'", options->pages);
+        return FALSE;
+    }
+    if (options->dpi < 0 || (options->dpi > 0 && (options->dpi < 10 || options->dpi > 2400))) {
+        sats_cli_complain("--dpi is between 10 and 2400", "--dpi är mellan 10 och 2400");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static int run_render(const SatsCliOptions *options)
+{
+    SatsRenderOptions how;
+    const char *ending = ".pdf";
+    if (g_strv_length(options->arguments) != 1) {
+        sats_cli_complain("render takes one plan", "render tar en plan");
+        return SATS_STATUS_USAGE;
+    }
+    if (!render_options(options, &how, &ending)) {
+        return SATS_STATUS_USAGE;
+    }
+    gint64 start = g_get_monotonic_time();
+    SatsEngine *engine = open_engine(options);
+    if (engine == NULL) {
+        return SATS_STATUS_SYSTEM;
+    }
+    g_autofree char *date = options->date != NULL ? g_strdup(options->date) : epoch_date();
+    how.date = date;
+    g_autofree char *path = options->output != NULL ? g_strdup(options->output)
+                                                    : default_output(options->arguments[0], ending);
+    SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
+    SatsStatus status = sats_plan_render_file(plan, &how, path);
+    print_report(plan);
+    if (status == SATS_STATUS_USAGE) {
+        sats_cli_complain("there are only %d pages", "det finns bara %d sidor", sats_plan_pages(plan));
+    } else if (status != SATS_STATUS_DONE) {
+        print_counts(plan);
+    } else if (!options->quiet) {
+        int pages = sats_plan_pages(plan);
+        printf(sats_cli_say(pages == 1 ? "%s: %d page, %d ms\n" : "%s: %d pages, %d ms\n",
+                            pages == 1 ? "%s: %d sida, %d ms\n" : "%s: %d sidor, %d ms\n"),
+               path, pages, (int)((g_get_monotonic_time() - start + 500) / 1000));
+    }
+    if (options->timings) {
+        print_timings(plan);
+    }
+    sats_plan_free(plan);
+    sats_engine_free(engine);
+    return (int)status;
+}
+
+/* ---- check, dump ---- */
+
+static int run_check(const SatsCliOptions *options)
+{
+    if (options->arguments == NULL) {
+        sats_cli_complain("check takes a plan", "check tar en plan");
+        return SATS_STATUS_USAGE;
+    }
+    SatsEngine *engine = open_engine(options);
+    if (engine == NULL) {
+        return SATS_STATUS_SYSTEM;
+    }
+    int worst = SATS_STATUS_DONE;
+    for (char **path = options->arguments; *path != NULL; path++) {
+        SatsPlan *plan = sats_plan_load(engine, *path);
+        int status = (int)sats_plan_check(plan, options->final_);
+        if (g_strcmp0(options->format, "json") == 0) {
+            char *json = sats_plan_report(plan, SATS_REPORT_JSON);
+            puts(json);
+            sats_string_free(json);
+        } else {
+            print_report(plan);
+        }
+        if (!options->quiet && status == SATS_STATUS_DONE && sats_plan_warnings(plan) == 0 && options->format == NULL) {
+            fprintf(stderr, sats_cli_say("%s: no errors\n", "%s: inga fel\n"), *path);
+        } else if (options->format == NULL) {
+            print_counts(plan);
+        }
+        worst = MAX(worst, status);
+        sats_plan_free(plan);
+    }
+    sats_engine_free(engine);
+    return worst;
+}
+
+static int run_dump(const SatsCliOptions *options)
+{
+    static const char *const STAGES[] = {"values", "document", "pages", "tags", "text", NULL};
+    if (options->arguments == NULL || g_strv_length(options->arguments) != 1 || options->stage == NULL ||
+        !g_strv_contains(STAGES, options->stage)) {
+        sats_cli_complain("dump takes one plan and --stage values, document, pages, tags or text",
+                          "dump tar en plan och --stage values, document, pages, tags eller text");
+        return SATS_STATUS_USAGE;
+    }
+    SatsEngine *engine = open_engine(options);
+    if (engine == NULL) {
+        return SATS_STATUS_SYSTEM;
+    }
+    SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
+    char *text = sats_plan_dump(plan, options->stage);
+    print_report(plan);
+    if (text != NULL) {
+        fputs(text, stdout);
+    }
+    int status = *sats_plan_message(plan) != '\0' ? SATS_STATUS_SYSTEM
+                 : text == NULL || sats_plan_errors(plan) > 0 ? SATS_STATUS_DOCUMENT : SATS_STATUS_DONE;
+    sats_string_free(text);
+    sats_plan_free(plan);
+    sats_engine_free(engine);
+    return status;
+}
+
+/* ---- main ---- */
+
+static const struct {
+    const char *name;
+    int (*run)(const SatsCliOptions *options);
+} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}};
+
+static int run_command(int argc, char **argv)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
+        if (!g_str_equal(argv[1], COMMANDS[i].name)) {
+            continue;
+        }
+        SatsCliOptions options;
+        int status = SATS_STATUS_USAGE;
+        if (sats_cli_options_read(argv[1], argc - 1, argv + 1, &options)) {
+            status = COMMANDS[i].run(&options);
+        }
+        sats_cli_options_clear(&options);
+        return status;
+    }
+    sats_cli_complain("unknown command '%s'; 'plansats --help' lists them",
+                      "okänt kommando '%s'; 'plansats --help' räknar upp dem", argv[1]);
+    return SATS_STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        fputs(sats_cli_say(HELP_EN, HELP_SV), stderr);
+        return SATS_STATUS_USAGE;
+    }
+    for (int i = 1; i < argc; i++) {
+        if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h") || g_str_equal(argv[1], "help")) {
+            fputs(sats_cli_say(HELP_EN, HELP_SV), stdout);
+            return SATS_STATUS_DONE;
+        }
+        if (g_str_equal(argv[i], "--")) {
+            break;
+        }
+    }
+    if (g_str_equal(argv[1], "--version")) {
+        printf("plansats %s\n", sats_version());
+        return SATS_STATUS_DONE;
+    }
+    return run_command(argc, argv);
+}

@@ -1,0 +1,31 @@
+/* cli/options.h: a command's options, read from the command line. */
+#ifndef SATS_CLI_OPTIONS_H
+#define SATS_CLI_OPTIONS_H
+
+#include <glib.h>
+
+/* What the commands can be told. A command uses some of them; others are refused. */
+typedef struct {
+    char *output;          /* -o */
+    char *format;          /* --format */
+    char *pages;           /* --pages 3, 3-5, 3- */
+    char *stage;           /* --stage */
+    char *date;            /* --date */
+    char *data;            /* --data FOLDER */
+    double dpi;            /* --dpi */
+    gboolean final_;       /* --final */
+    gboolean a2a;          /* --archive=a2a */
+    char *archive;
+    gboolean timings;      /* --timings */
+    gboolean force;        /* --force */
+    gboolean quiet;        /* --quiet */
+    char **arguments;      /* the rest */
+} SatsCliOptions;
+
+/* Reads the options after the command's name. FALSE, having complained, when they cannot be. */
+gboolean sats_cli_options_read(const char *command, int argc, char **argv, SatsCliOptions *out);
+void sats_cli_options_clear(SatsCliOptions *options);
+/* "3", "3-5", "3-", "-5" → first and last (0: open). */
+gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last);
+
+#endif

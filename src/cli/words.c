@@ -1,0 +1,33 @@
+/* cli/words.c: Swedish or English by locale. */
+#include "cli/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+gboolean sats_cli_swedish(void)
+{
+    static const char *const VARIABLES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (guint i = 0; i < G_N_ELEMENTS(VARIABLES); i++) {
+        const char *value = getenv(VARIABLES[i]);
+        if (value != NULL && *value != '\0') {
+            return g_str_has_prefix(value, "sv");
+        }
+    }
+    return FALSE;
+}
+
+const char *sats_cli_say(const char *english, const char *swedish)
+{
+    return sats_cli_swedish() ? swedish : english;
+}
+
+void sats_cli_complain(const char *english, const char *swedish, ...)
+{
+    va_list arguments;
+    va_start(arguments, swedish);
+    fputs("plansats: ", stderr);
+    vfprintf(stderr, sats_cli_swedish() ? swedish : english, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}

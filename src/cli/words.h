@@ -1,0 +1,14 @@
+/* cli/words.h: what the program says, in the user's language. */
+#ifndef SATS_CLI_WORDS_H
+#define SATS_CLI_WORDS_H
+
+#include <glib.h>
+
+/* Swedish when the locale (LC_ALL, LC_MESSAGES, LANG) is Swedish. */
+gboolean sats_cli_swedish(void);
+/* The one of the two that the user reads. */
+const char *sats_cli_say(const char *english, const char *swedish);
+/* Prints to stderr with the program's name before it. */
+void sats_cli_complain(const char *english, const char *swedish, ...) G_GNUC_PRINTF(1, 3) G_GNUC_PRINTF(2, 3);
+
+#endif

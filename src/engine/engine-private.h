@@ -1,0 +1,96 @@
+/* engine/engine-private.h: what the engine's files share. */
+#ifndef SATS_ENGINE_ENGINE_PRIVATE_H
+#define SATS_ENGINE_ENGINE_PRIVATE_H
+
+#include "bind/bind.h"
+#include "data/value.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "plansats.h"
+#include "template/template.h"
+
+/* Fonts and the words shaped with them, for one set of font folders. */
+typedef struct {
+    char *key;              /* the folders' paths */
+    SatsFonts *fonts;
+    SatsShaper *shaper;
+} SatsFontSet;
+
+/* A template that loaded without errors, kept for the plans to come. */
+typedef struct {
+    char *key;              /* name and the plan folder it was looked up from */
+    SatsArena *arena;
+    SatsSources *sources;
+    const SatsTemplate *template_;
+} SatsLoadedTemplate;
+
+struct SatsEngine {
+    char *data_folder;
+    char **template_folders;   /* NULL-terminated, the library's own last */
+    SatsLanguage language;
+    GPtrArray *font_sets;      /* SatsFontSet */
+    GPtrArray *templates;      /* SatsLoadedTemplate */
+    SatsHyphenator *hyphenator;
+    guint8 *icc;
+    gsize icc_size;
+};
+
+#define SATS_PLAN_MAX_STAGES 12
+
+typedef struct {
+    const char *name;
+    double seconds;
+} SatsStageTime;
+
+/* A file that a plan's picture came from. */
+typedef struct {
+    char *name;
+    guint8 *bytes;
+    gsize size;
+} SatsPlanFile;
+
+struct SatsPlan {
+    SatsEngine *engine;
+    char *path, *folder;
+    SatsSources *sources;
+    SatsArena *arena;
+    SatsReport *report;
+    const SatsValue *root;         /* NULL: could not be read */
+    const SatsLoadedTemplate *loaded;
+    SatsDocument *document;        /* made on demand */
+    SatsPages *pages;              /* made on demand */
+    gboolean checked, final_;
+    GPtrArray *files;              /* SatsPlanFile */
+    char *message;
+    SatsStageTime times[SATS_PLAN_MAX_STAGES];
+    guint n_times;
+};
+
+/* ---- engine.c ---- */
+SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
+SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error);
+gboolean sats_engine_icc(SatsEngine *engine, GError **error);
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
+                                               SatsReport *report, GError **error);
+
+/* ---- plan.c ---- */
+/* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure. */
+SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_);
+SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_);
+SatsStatus sats_plan_fail(SatsPlan *plan, GError *error);
+void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since);
+
+/* ---- images.c ---- */
+/* Reads and decodes the document's pictures; what is wrong is reported. */
+void sats_plan_read_images(SatsPlan *plan);
+
+/* ---- attachments.c ---- */
+/* The plan, its template and pictures as they are embedded, names without the folders they lie in. */
+SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);
+/* A hash of all that goes into the output. In the arena. */
+const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena);
+
+/* ---- tags.c ---- */
+char *sats_document_tags(const SatsDocument *document);
+
+#endif

@@ -1,0 +1,217 @@
+/* engine/engine.c: what plans share: where the data is, fonts, templates. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/engine-private.h"
+#include "version.h"
+
+#define LANDMARK "templates/themes/standard.yaml"
+#define MAX_ICC_BYTES (1U << 20)
+
+const char *sats_version(void)
+{
+    return SATS_VERSION;
+}
+
+void sats_string_free(char *string)
+{
+    g_free(string);
+}
+
+/* ---- finding the data ---- */
+
+static gboolean holds_data(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, LANDMARK, NULL);
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* share/plansats beside the folder that a program or library lies in. */
+static char *beside(const char *binary)
+{
+    if (binary == NULL) {
+        return NULL;
+    }
+    g_autofree char *bin = g_path_get_dirname(binary);
+    g_autofree char *prefix = g_path_get_dirname(bin);
+    g_autofree char *folder = g_build_filename(prefix, "share", "plansats", NULL);
+    if (holds_data(folder)) {
+        return g_steal_pointer(&folder);
+    }
+    /* lib/<architecture>/ */
+    g_autofree char *outer = g_path_get_dirname(prefix);
+    g_autofree char *second = g_build_filename(outer, "share", "plansats", NULL);
+    return holds_data(second) ? g_steal_pointer(&second) : NULL;
+}
+
+static char *find_data(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    char *found = beside(program);
+    Dl_info library;
+    if (found == NULL && dladdr((const void *)(gsize)&sats_version, &library) != 0 && library.dli_fname != NULL) {
+        g_autofree char *path = g_canonicalize_filename(library.dli_fname, NULL);
+        found = beside(path);
+    }
+    static const char *const FOLDERS[] = {SATS_SOURCE_DATA_DIR, SATS_INSTALL_DATA_DIR};
+    for (guint i = 0; i < G_N_ELEMENTS(FOLDERS) && found == NULL; i++) {
+        found = holds_data(FOLDERS[i]) ? g_strdup(FOLDERS[i]) : NULL;
+    }
+    return found;
+}
+
+static char **template_folders(const SatsEngineOptions *options, const char *data_folder)
+{
+    GPtrArray *folders = g_ptr_array_new();
+    for (const char *const *f = options->template_folders; f != NULL && *f != NULL; f++) {
+        g_ptr_array_add(folders, g_strdup(*f));
+    }
+    g_ptr_array_add(folders, g_build_filename(data_folder, "templates", NULL));
+    g_ptr_array_add(folders, NULL);
+    return (char **)(void *)g_ptr_array_free(folders, FALSE);
+}
+
+/* ---- life ---- */
+
+static void font_set_free(gpointer data)
+{
+    SatsFontSet *set = data;
+    sats_shaper_free(set->shaper);
+    sats_fonts_free(set->fonts);
+    g_free(set->key);
+    g_free(set);
+}
+
+static void loaded_template_free(gpointer data)
+{
+    SatsLoadedTemplate *loaded = data;
+    sats_arena_free(loaded->arena);
+    sats_sources_free(loaded->sources);
+    g_free(loaded->key);
+    g_free(loaded);
+}
+
+SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message)
+{
+    static const SatsEngineOptions DEFAULTS = {0};
+    options = options != NULL ? options : &DEFAULTS;
+    char *data = options->data_folder != NULL ? g_strdup(options->data_folder) : find_data();
+    if (data == NULL || !holds_data(data)) {
+        if (out_message != NULL) {
+            *out_message = g_strdup_printf("cannot find plansats' templates and fonts%s%s",
+                                           data != NULL ? " in " : "", data != NULL ? data : "");
+        }
+        g_free(data);
+        return NULL;
+    }
+    SatsEngine *engine = g_new0(SatsEngine, 1);
+    engine->data_folder = data;
+    engine->template_folders = template_folders(options, data);
+    engine->language = options->swedish ? SATS_LANGUAGE_SWEDISH : SATS_LANGUAGE_ENGLISH;
+    engine->font_sets = g_ptr_array_new_with_free_func(font_set_free);
+    engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
+    return engine;
+}
+
+void sats_engine_free(SatsEngine *engine)
+{
+    if (engine == NULL) {
+        return;
+    }
+    g_ptr_array_unref(engine->font_sets);
+    g_ptr_array_unref(engine->templates);
+    sats_hyphenator_free(engine->hyphenator);
+    g_strfreev(engine->template_folders);
+    g_free(engine->icc);
+    g_free(engine->data_folder);
+    g_free(engine);
+}
+
+/* ---- what is loaded on first use ---- */
+
+SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error)
+{
+    g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(folders, g_build_filename(engine->data_folder, "fonts", NULL));
+    for (const char *const *f = sats_theme_font_folders(theme); f != NULL && *f != NULL; f++) {
+        g_ptr_array_add(folders, g_strdup(*f));
+    }
+    g_ptr_array_add(folders, NULL);
+    g_autofree char *key = g_strjoinv("\n", (char **)folders->pdata);
+    for (guint i = 0; i < engine->font_sets->len; i++) {
+        SatsFontSet *set = g_ptr_array_index(engine->font_sets, i);
+        if (g_str_equal(set->key, key)) {
+            return set;
+        }
+    }
+    SatsFonts *fonts = sats_fonts_new((const char *const *)folders->pdata, error);
+    if (fonts == NULL) {
+        return NULL;
+    }
+    SatsFontSet *set = g_new0(SatsFontSet, 1);
+    set->key = g_steal_pointer(&key);
+    set->fonts = fonts;
+    set->shaper = sats_shaper_new(fonts);
+    g_ptr_array_add(engine->font_sets, set);
+    return set;
+}
+
+SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error)
+{
+    if (engine->hyphenator == NULL) {
+        g_autofree char *path =
+            g_build_filename(engine->data_folder, "templates", "hyphenation", "hyph_sv_SE.dic", NULL);
+        engine->hyphenator = sats_hyphenator_new(path, error);
+    }
+    return engine->hyphenator;
+}
+
+gboolean sats_engine_icc(SatsEngine *engine, GError **error)
+{
+    if (engine->icc != NULL) {
+        return TRUE;
+    }
+    g_autofree char *path = g_build_filename(engine->data_folder, "templates", "icc", "srgb.icc", NULL);
+    char *bytes = NULL;
+    gsize size = 0;
+    if (!g_file_get_contents(path, &bytes, &size, error)) {
+        return FALSE;
+    }
+    if (size > MAX_ICC_BYTES) {
+        g_free(bytes);
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT, "%s is too large", path);
+        return FALSE;
+    }
+    engine->icc = (guint8 *)bytes;
+    engine->icc_size = size;
+    return TRUE;
+}
+
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
+                                               SatsReport *report, GError **error)
+{
+    g_autofree char *key = g_strdup_printf("%s\n%s", name, plan_folder);
+    for (guint i = 0; i < engine->templates->len; i++) {
+        const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
+        if (g_str_equal(loaded->key, key)) {
+            return loaded;
+        }
+    }
+    SatsLoadedTemplate *loaded = g_new0(SatsLoadedTemplate, 1);
+    loaded->key = g_steal_pointer(&key);
+    loaded->arena = sats_arena_new();
+    loaded->sources = sats_sources_new();
+    SatsTemplateOptions options = {.folders = (const char *const *)engine->template_folders,
+                                   .plan_folder = plan_folder};
+    guint errors = sats_report_count(report, SATS_ERROR);
+    loaded->template_ = sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
+    /* kept even when it has errors: findings point into its sources */
+    g_ptr_array_add(engine->templates, loaded);
+    if (loaded->template_ == NULL || sats_report_count(report, SATS_ERROR) > errors) {
+        g_free(loaded->key);
+        loaded->key = g_strdup("");
+    }
+    return loaded;
+}

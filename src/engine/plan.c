@@ -1,0 +1,215 @@
+/* engine/plan.c: a plan through the stages: values, template, document, pages. */
+#include <string.h>
+
+#include "check/check.h"
+#include "engine/engine-private.h"
+
+#define MAX_PLAN_BYTES ((gsize)64 << 20)
+
+void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since)
+{
+    double seconds = (double)(g_get_monotonic_time() - since) / 1e6;
+    for (guint i = 0; i < plan->n_times; i++) {
+        if (g_str_equal(plan->times[i].name, stage)) {
+            plan->times[i].seconds += seconds;
+            return;
+        }
+    }
+    if (plan->n_times < SATS_PLAN_MAX_STAGES) {
+        plan->times[plan->n_times++] = (SatsStageTime){stage, seconds};
+    }
+}
+
+int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds)
+{
+    if (index < 0 || (guint)index >= plan->n_times) {
+        return 0;
+    }
+    *out_stage = plan->times[index].name;
+    *out_seconds = plan->times[index].seconds;
+    return 1;
+}
+
+/* Takes the error over. */
+SatsStatus sats_plan_fail(SatsPlan *plan, GError *error)
+{
+    g_free(plan->message);
+    plan->message = g_strdup(error != NULL ? error->message : "unknown failure");
+    g_clear_error(&error);
+    return SATS_STATUS_SYSTEM;
+}
+
+static void plan_file_free(gpointer data)
+{
+    SatsPlanFile *file = data;
+    g_free(file->name);
+    g_free(file->bytes);
+    g_free(file);
+}
+
+/* ---- load ---- */
+
+static void load_template(SatsPlan *plan, const SatsSource *source)
+{
+    const SatsValue *name = plan->root == NULL ? NULL : sats_value_lookup(plan->root, "mall");
+    if (plan->root == NULL) {
+        return;
+    }
+    if (name == NULL || name->kind != SATS_VALUE_TEXT || name->length == 0) {
+        SatsPlace place = name != NULL ? name->place : (SatsPlace){.source = source, .line = 1, .column = 1};
+        sats_report_add(plan->report, SATS_ERROR, "template-missing", &place,
+                        "the plan does not name its template: 'mall: NAME' is missing",
+                        "planen säger inte vilken mall den följer: 'mall: NAMN' saknas");
+        return;
+    }
+    GError *error = NULL;
+    gint64 start = g_get_monotonic_time();
+    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->report, &error);
+    sats_plan_time(plan, "template", start);
+    if (error != NULL) {
+        sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place, "cannot read the template: %s",
+                        "kan inte läsa mallen: %s", error->message);
+        g_clear_error(&error);
+    }
+}
+
+SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
+{
+    SatsPlan *plan = g_new0(SatsPlan, 1);
+    plan->engine = engine;
+    plan->path = g_strdup(path);
+    plan->folder = g_path_get_dirname(path);
+    plan->sources = sats_sources_new();
+    plan->arena = sats_arena_new();
+    plan->report = sats_report_new(engine->language);
+    plan->files = g_ptr_array_new_with_free_func(plan_file_free);
+    gint64 start = g_get_monotonic_time();
+    GError *error = NULL;
+    const SatsSource *source = sats_source_read_file(plan->sources, path, path, MAX_PLAN_BYTES, &error);
+    if (source == NULL) {
+        sats_plan_fail(plan, error);
+        return plan;
+    }
+    plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);
+    sats_plan_time(plan, "read", start);
+    load_template(plan, source);
+    return plan;
+}
+
+void sats_plan_free(SatsPlan *plan)
+{
+    if (plan == NULL) {
+        return;
+    }
+    sats_pages_free(plan->pages);
+    sats_document_free(plan->document);
+    sats_report_free(plan->report);
+    sats_arena_free(plan->arena);
+    sats_sources_free(plan->sources);
+    g_ptr_array_unref(plan->files);
+    g_free(plan->message);
+    g_free(plan->folder);
+    g_free(plan->path);
+    g_free(plan);
+}
+
+/* ---- check ---- */
+
+static SatsStatus plan_status(const SatsPlan *plan)
+{
+    if (plan->message != NULL) {
+        return SATS_STATUS_SYSTEM;
+    }
+    return sats_report_count(plan->report, SATS_ERROR) > 0 ? SATS_STATUS_DOCUMENT : SATS_STATUS_DONE;
+}
+
+/* Data against declarations, then the template's own checks. Once. */
+static SatsStatus check_data(SatsPlan *plan, gboolean final_)
+{
+    SatsStatus status = plan_status(plan);
+    if (status == SATS_STATUS_SYSTEM || plan->root == NULL || plan->loaded == NULL || plan->loaded->template_ == NULL) {
+        return status == SATS_STATUS_DONE ? SATS_STATUS_DOCUMENT : status;
+    }
+    if (!plan->checked) {
+        plan->checked = TRUE;
+        gint64 start = g_get_monotonic_time();
+        sats_template_validate(plan->loaded->template_, plan->root, plan->report);
+        sats_check(plan->loaded->template_, plan->root, final_, plan->report);
+        sats_plan_time(plan, "check", start);
+    }
+    return plan_status(plan);
+}
+
+SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
+{
+    SatsStatus status = check_data(plan, final_);
+    gboolean usable = plan->root != NULL && plan->loaded != NULL && plan->loaded->template_ != NULL;
+    if (status == SATS_STATUS_SYSTEM || !usable || plan->document != NULL) {
+        return status;
+    }
+    gint64 start = g_get_monotonic_time();
+    plan->document = sats_bind(plan->loaded->template_, plan->root, &(SatsBindOptions){.final_ = final_}, plan->report);
+    sats_plan_time(plan, "bind", start);
+    start = g_get_monotonic_time();
+    sats_plan_read_images(plan);
+    sats_plan_time(plan, "images", start);
+    return plan_status(plan);
+}
+
+SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_)
+{
+    SatsStatus status = sats_plan_make_document(plan, final_);
+    if (status == SATS_STATUS_SYSTEM || plan->document == NULL || plan->pages != NULL) {
+        return status;
+    }
+    GError *error = NULL;
+    gint64 start = g_get_monotonic_time();
+    const SatsTheme *theme = plan->loaded->template_->theme;
+    SatsFontSet *fonts = sats_engine_fonts(plan->engine, theme, &error);
+    SatsHyphenator *hyphenator = fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
+    sats_plan_time(plan, "fonts", start);
+    if (error != NULL) {
+        return sats_plan_fail(plan, error);
+    }
+    start = g_get_monotonic_time();
+    SatsLayoutOptions options = {.shaper = fonts->shaper, .hyphenator = hyphenator};
+    plan->pages = sats_layout(plan->document, theme, &options, plan->report, &error);
+    sats_plan_time(plan, "layout", start);
+    if (plan->pages == NULL) {
+        return sats_plan_fail(plan, error);
+    }
+    return plan_status(plan);
+}
+
+SatsStatus sats_plan_check(SatsPlan *plan, int final_)
+{
+    return sats_plan_make_pages(plan, final_ != 0);
+}
+
+/* ---- report ---- */
+
+char *sats_plan_report(const SatsPlan *plan, SatsReportForm form)
+{
+    return form == SATS_REPORT_JSON ? sats_report_to_json(plan->report)
+                                    : sats_report_to_text(plan->report, form == SATS_REPORT_COLOUR);
+}
+
+int sats_plan_errors(const SatsPlan *plan)
+{
+    return (int)sats_report_count(plan->report, SATS_ERROR);
+}
+
+int sats_plan_warnings(const SatsPlan *plan)
+{
+    return (int)sats_report_count(plan->report, SATS_WARNING);
+}
+
+const char *sats_plan_message(const SatsPlan *plan)
+{
+    return plan->message == NULL ? "" : plan->message;
+}
+
+int sats_plan_pages(const SatsPlan *plan)
+{
+    return plan->pages == NULL ? 0 : (int)plan->pages->n_pages;
+}

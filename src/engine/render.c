@@ -1,0 +1,298 @@
+/* engine/render.c: pages → PDF, PNG, SVG; to a callback or to files that are never left torn. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/engine-private.h"
+#include "paint/cairo-device.h"
+#include "paint/paint.h"
+#include "paint/trace-device.h"
+#include "version.h"
+
+typedef struct {
+    SatsWriteFunc write;
+    void *context;
+} Output;
+
+static gboolean write_bytes(void *context, const void *bytes, gsize size, GError **error)
+{
+    const Output *output = context;
+    if (output->write(output->context, 0, bytes, size)) {
+        return TRUE;
+    }
+    g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "the output could not be written");
+    return FALSE;
+}
+
+static gboolean write_page(void *context, guint page, const void *bytes, gsize size, GError **error)
+{
+    const Output *output = context;
+    if (output->write(output->context, (int)page, bytes, size)) {
+        return TRUE;
+    }
+    g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "the output could not be written");
+    return FALSE;
+}
+
+static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDevice *device)
+{
+    sats_paint(plan->pages, plan->document->n_nodes, (guint)MAX(options->first_page, 0),
+               (guint)MAX(options->last_page, 0), device);
+}
+
+static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output, GError **error)
+{
+    if (!sats_engine_icc(plan->engine, error)) {
+        return FALSE;
+    }
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    SatsPdfOptions how = {.profile = options->archive_a2a ? SATS_PDF_A2A_UA1 : SATS_PDF_A3A_UA1,
+                          .icc_profile = plan->engine->icc,
+                          .icc_size = plan->engine->icc_size,
+                          .created = options->date != NULL ? options->date : plan->document->date,
+                          .creator = "plansats " SATS_VERSION,
+                          .compression = 6};
+    how.attachments = sats_plan_attachments(plan, arena, &how.n_attachments);
+    how.input_hash = sats_plan_input_hash(plan, options, arena);
+    SatsSink sink = {.write = write_bytes, .context = output};
+    g_autoptr(SatsPdf) pdf = sats_pdf_new(plan->document, &how, sink);
+    gint64 start = g_get_monotonic_time();
+    paint_pages(plan, options, sats_pdf_device(pdf));
+    sats_plan_time(plan, "paint", start);
+    start = g_get_monotonic_time();
+    gboolean done = sats_pdf_finish(pdf, error);
+    sats_plan_time(plan, "finish", start);
+    return done;
+}
+
+static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, Output *output, GError **error)
+{
+    g_autoptr(SatsCairo) cairo = NULL;
+    if (options->format == SATS_FORMAT_PNG) {
+        cairo = sats_cairo_png_new(options->dpi > 0 ? options->dpi : 96, write_page, output);
+    } else if (options->format == SATS_FORMAT_SVG) {
+        cairo = sats_cairo_svg_new(write_page, output);
+    } else {
+        SatsCairoPdfOptions how = {.title = plan->document->title,
+                                   .created = options->date != NULL ? options->date : plan->document->date};
+        cairo = sats_cairo_pdf_new(&how, write_bytes, output);
+    }
+    gint64 start = g_get_monotonic_time();
+    paint_pages(plan, options, sats_cairo_device(cairo));
+    gboolean done = sats_cairo_finish(cairo, error);
+    sats_plan_time(plan, "paint", start);
+    return done;
+}
+
+SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write, void *context)
+{
+    static const SatsRenderOptions DEFAULTS = {0};
+    options = options != NULL ? options : &DEFAULTS;
+    SatsStatus status = sats_plan_make_pages(plan, options->final_ != 0);
+    if (status != SATS_STATUS_DONE) {
+        return status;
+    }
+    guint n_pages = plan->pages->n_pages;
+    if ((options->first_page > 0 && (guint)options->first_page > n_pages) ||
+        (options->last_page > 0 && options->last_page < options->first_page)) {
+        return SATS_STATUS_USAGE;
+    }
+    Output output = {.write = write, .context = context};
+    GError *error = NULL;
+    gboolean done = options->format == SATS_FORMAT_PDF ? render_official(plan, options, &output, &error)
+                                                       : render_cairo(plan, options, &output, &error);
+    return done ? SATS_STATUS_DONE : sats_plan_fail(plan, error);
+}
+
+/* ---- files ---- */
+
+/* Files being written under names of their own; renamed when all is well. */
+typedef struct {
+    const char *path;
+    gboolean paged;           /* several pages, a file each */
+    int width;                /* digits of a page number in names */
+    GPtrArray *temporary;     /* paths written so far … */
+    GPtrArray *final;         /* … and what they will be called */
+    int descriptor;           /* of the file being written in pieces; -1 none */
+    int error;                /* errno of the first failure */
+    char *failed_path;
+} FileOutput;
+
+static char *page_path(const FileOutput *output, int page)
+{
+    if (!output->paged) {
+        return g_strdup(output->path);
+    }
+    const char *dot = strrchr(output->path, '.');
+    const char *slash = strrchr(output->path, '/');
+    int stem = dot != NULL && (slash == NULL || dot > slash) ? (int)(dot - output->path) : (int)strlen(output->path);
+    return g_strdup_printf("%.*s-%0*d%s", stem, output->path, output->width, page, output->path + stem);
+}
+
+static gboolean file_failed(FileOutput *output, const char *path)
+{
+    if (output->error == 0) {
+        output->error = errno;
+        output->failed_path = g_strdup(path);
+    }
+    return FALSE;
+}
+
+static gboolean open_file(FileOutput *output, int page)
+{
+    char *final = page_path(output, page);
+    char *temporary = g_strdup_printf("%s.XXXXXX", final);
+    output->descriptor = g_mkstemp_full(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (output->descriptor < 0) {
+        file_failed(output, final);
+        g_free(temporary);
+        g_free(final);
+        return FALSE;
+    }
+    g_ptr_array_add(output->temporary, temporary);
+    g_ptr_array_add(output->final, final);
+    return TRUE;
+}
+
+static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size)
+{
+    while (size > 0) {
+        gssize n = write(output->descriptor, bytes, size);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return file_failed(output, g_ptr_array_index(output->final, output->final->len - 1));
+        }
+        bytes += n;
+        size -= (gsize)n;
+    }
+    return TRUE;
+}
+
+static gboolean close_file(FileOutput *output)
+{
+    if (output->descriptor < 0) {
+        return TRUE;
+    }
+    gboolean flushed = fsync(output->descriptor) == 0 || errno == EINVAL || errno == EROFS;
+    int failed = flushed ? 0 : errno;
+    if (close(output->descriptor) != 0 && failed == 0) {
+        failed = errno;
+    }
+    output->descriptor = -1;
+    errno = failed;
+    return failed == 0 ? TRUE : file_failed(output, output->path);
+}
+
+static int write_file(void *context, int page, const void *bytes, size_t size)
+{
+    FileOutput *output = context;
+    gboolean whole = page > 0;
+    if ((whole || output->descriptor < 0) && !open_file(output, page)) {
+        return 0;
+    }
+    gboolean written = write_all(output, bytes, size);
+    return written && (!whole || close_file(output)) ? 1 : 0;
+}
+
+static void discard_files(FileOutput *output)
+{
+    for (guint i = 0; i < output->temporary->len; i++) {
+        unlink(g_ptr_array_index(output->temporary, i));
+    }
+}
+
+static void sync_folder(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        (void)fsync(descriptor);
+        close(descriptor);
+    }
+}
+
+static gboolean rename_files(FileOutput *output)
+{
+    for (guint i = 0; i < output->temporary->len; i++) {
+        const char *final = g_ptr_array_index(output->final, i);
+        if (rename(g_ptr_array_index(output->temporary, i), final) != 0) {
+            return file_failed(output, final);
+        }
+    }
+    sync_folder(output->path);
+    return TRUE;
+}
+
+SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options, const char *path)
+{
+    static const SatsRenderOptions DEFAULTS = {0};
+    options = options != NULL ? options : &DEFAULTS;
+    SatsStatus status = sats_plan_make_pages(plan, options->final_ != 0);
+    if (status != SATS_STATUS_DONE) {
+        return status;
+    }
+    guint n_pages = plan->pages->n_pages;
+    gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
+    FileOutput output = {.path = path,
+                         .paged = paged && n_pages > 1 && options->first_page != options->last_page,
+                         .width = n_pages < 100 ? 2 : n_pages < 1000 ? 3 : 5,
+                         .temporary = g_ptr_array_new_with_free_func(g_free),
+                         .final = g_ptr_array_new_with_free_func(g_free),
+                         .descriptor = -1};
+    if (paged && (options->first_page == 0 && options->last_page == 0)) {
+        output.paged = n_pages > 1;
+    }
+    status = sats_plan_render(plan, options, write_file, &output);
+    gboolean closed = close_file(&output);
+    if (status == SATS_STATUS_DONE && (!closed || !rename_files(&output))) {
+        status = SATS_STATUS_SYSTEM;
+    }
+    if (status != SATS_STATUS_DONE) {
+        discard_files(&output);
+    }
+    if (output.error != 0) {
+        status = sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s",
+                                                  output.failed_path, g_strerror(output.error)));
+    }
+    g_free(output.failed_path);
+    g_ptr_array_unref(output.temporary);
+    g_ptr_array_unref(output.final);
+    return status;
+}
+
+/* ---- dumps ---- */
+
+static char *trace(SatsPlan *plan)
+{
+    g_autoptr(SatsTrace) device = sats_trace_new();
+    sats_paint(plan->pages, plan->document->n_nodes, 0, 0, sats_trace_device(device));
+    return g_strdup(sats_trace_text(device));
+}
+
+char *sats_plan_dump(SatsPlan *plan, const char *stage)
+{
+    if (g_str_equal(stage, "values")) {
+        return plan->root == NULL ? NULL : sats_value_dump(plan->root);
+    }
+    gboolean document = g_str_equal(stage, "document") || g_str_equal(stage, "tags");
+    gboolean pages = g_str_equal(stage, "pages") || g_str_equal(stage, "text");
+    if (!document && !pages) {
+        return NULL;
+    }
+    if (document) {
+        sats_plan_make_document(plan, FALSE);
+    } else {
+        sats_plan_make_pages(plan, FALSE);
+    }
+    if (plan->document == NULL || (pages && plan->pages == NULL)) {
+        return NULL;
+    }
+    if (document) {
+        return g_str_equal(stage, "tags") ? sats_document_tags(plan->document) : sats_document_dump(plan->document);
+    }
+    return g_str_equal(stage, "text") ? trace(plan) : sats_pages_dump(plan->pages);
+}

@@ -1,0 +1,107 @@
+/* plansats.h: the library: a plan and its template in, the official PDF and a report out.
+ *
+ * An engine holds what many plans share: fonts, words already shaped, compiled templates. A plan is
+ * one file read with one engine. There are no globals: any number of threads may each have an engine
+ * of their own. All strings are UTF-8; strings returned by a function that says "caller frees" are
+ * freed with sats_string_free(), all others are borrowed from the object they came from.
+ *
+ *     SatsEngine *engine = sats_engine_new(NULL, &message);
+ *     SatsPlan *plan = sats_plan_load(engine, "plan.yaml");
+ *     SatsStatus status = sats_plan_render_file(plan, NULL, "plan.pdf");
+ *     char *report = sats_plan_report(plan, SATS_REPORT_TEXT);
+ *     …
+ *     sats_string_free(report);
+ *     sats_plan_free(plan);
+ *     sats_engine_free(engine);
+ */
+#ifndef PLANSATS_H
+#define PLANSATS_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef SATS_API
+#define SATS_API __attribute__((visibility("default")))
+#endif
+
+typedef struct SatsEngine SatsEngine;
+typedef struct SatsPlan SatsPlan;
+
+/* What became of a call; also the program's exit codes. */
+typedef enum {
+    SATS_STATUS_DONE = 0,
+    SATS_STATUS_DOCUMENT = 1, /* the plan or template has errors: see the report; nothing was written */
+    SATS_STATUS_USAGE = 2,    /* options that cannot be */
+    SATS_STATUS_SYSTEM = 3,   /* disk, memory, fonts: see sats_plan_message() */
+} SatsStatus;
+
+/* Zero-initialise; every field may be left at 0. */
+typedef struct {
+    const char *data_folder;             /* holds templates/ and fonts/; found by itself when NULL */
+    const char *const *template_folders; /* searched before the library's; NULL-terminated */
+    int swedish;                         /* messages in Swedish, else English */
+} SatsEngineOptions;
+
+typedef enum { SATS_FORMAT_PDF, SATS_FORMAT_PNG, SATS_FORMAT_SVG, SATS_FORMAT_PLAIN_PDF } SatsFormat;
+
+typedef struct {
+    SatsFormat format;
+    int first_page, last_page;  /* from 1; 0: from the first, to the last */
+    double dpi;                 /* PNG; 0: 96 */
+    int final_;                 /* refuse placeholders, set no watermark */
+    int archive_a2a;            /* PDF/A-2a without attachments in place of A-3a */
+    const char *date;           /* ISO date or date-time of the file; NULL: the plan's own, or none */
+    int force;                  /* render_file: also when the file is up to date */
+} SatsRenderOptions;
+
+SATS_API const char *sats_version(void);
+SATS_API void sats_string_free(char *string);
+
+/* NULL when fonts or templates cannot be found; *out_message (may be NULL) then says why, caller
+ * frees. */
+SATS_API SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message);
+SATS_API void sats_engine_free(SatsEngine *engine);
+
+/* Reads a plan, its template and checks the one against the other. Never NULL: what is wrong is in
+ * the report. The plan borrows the engine. */
+SATS_API SatsPlan *sats_plan_load(SatsEngine *engine, const char *path);
+SATS_API void sats_plan_free(SatsPlan *plan);
+
+/* All checks there are, without rendering. With `final_`, what a draft may have is an error. */
+SATS_API SatsStatus sats_plan_check(SatsPlan *plan, int final_);
+
+/* Receives the output: the whole PDF in pieces (page 0), or each page of PNG or SVG whole (page from
+ * 1). Returns 0 to stop, which gives SATS_STATUS_SYSTEM. */
+typedef int (*SatsWriteFunc)(void *context, int page, const void *bytes, size_t size);
+SATS_API SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options,
+                                     SatsWriteFunc write, void *context);
+
+/* Renders to a file: written beside it, flushed to disk, renamed; a failure leaves an old file as it
+ * was. Several pages of PNG or SVG become PATH with "-01" … before the ending. */
+SATS_API SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options,
+                                          const char *path);
+
+/* A stage's product as text: "values", "document", "pages", "tags", "text". NULL for an unknown
+ * stage or when the plan is not usable. Caller frees. */
+SATS_API char *sats_plan_dump(SatsPlan *plan, const char *stage);
+
+typedef enum { SATS_REPORT_TEXT, SATS_REPORT_COLOUR, SATS_REPORT_JSON } SatsReportForm;
+/* The findings so far. Caller frees. */
+SATS_API char *sats_plan_report(const SatsPlan *plan, SatsReportForm form);
+SATS_API int sats_plan_errors(const SatsPlan *plan);
+SATS_API int sats_plan_warnings(const SatsPlan *plan);
+/* Why the latest call gave SATS_STATUS_SYSTEM; "" otherwise. */
+SATS_API const char *sats_plan_message(const SatsPlan *plan);
+SATS_API int sats_plan_pages(const SatsPlan *plan);
+
+/* Time spent so far, by stage: name and seconds, in order; FALSE past the last. */
+SATS_API int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
