@@ -112,8 +112,10 @@ cairo_surface_t *sats_cairo_image_surface(const SatsImage *image, GError **error
                     cairo_status_to_string(status));
     } else if (image->kind == SATS_IMAGE_PNG) {
         fill_from_pixels(surface, image);
+        cairo_surface_mark_dirty(surface);
     } else {
         done = decode_jpeg(surface, image, error);
+        cairo_surface_mark_dirty(surface); /* drops what was attached, so the bytes come after */
         if (done)
             cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, image->bytes, image->size,
                                         NULL, NULL);
@@ -122,6 +124,5 @@ cairo_surface_t *sats_cairo_image_surface(const SatsImage *image, GError **error
         cairo_surface_destroy(surface);
         return NULL;
     }
-    cairo_surface_mark_dirty(surface);
     return surface;
 }
