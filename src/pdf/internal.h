@@ -106,6 +106,8 @@ struct SatsPdf {
     /* the open bracket: see pdf.c */
     int bracket, wanted;
     gboolean ended, alternative;
+    gboolean drawn; /* paths, but no text, in the alternative; from where */
+    double drawn_x_pt, drawn_y_pt;
     const SatsNode *owner;
     guint order;
     SatsArtifact artifact;

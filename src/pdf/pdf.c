@@ -21,13 +21,23 @@ static SatsPdf *pdf_of(SatsDevice *device) {
 /* ---- brackets
  * -------------------------------------------------------------------------------------- */
 
+static void end_alternative(SatsPdf *pdf) {
+    if (!pdf->alternative)
+        return;
+    if (pdf->drawn)
+        sats_content_unseen(&pdf->content, &pdf->fonts, pdf->drawn_x_pt, pdf->drawn_y_pt);
+    sats_content_settle(&pdf->content);
+    sats_out_literal(&pdf->content.out, "EMC\n");
+    pdf->alternative = pdf->drawn = pdf->content.no_spans = FALSE;
+}
+
 static void close_bracket(SatsPdf *pdf) {
+    end_alternative(pdf);
     if (pdf->bracket != BRACKET_NONE) {
         sats_content_settle(&pdf->content);
-        sats_out_string(&pdf->content.out, pdf->alternative ? "EMC EMC\n" : "EMC\n");
+        sats_out_literal(&pdf->content.out, "EMC\n");
     }
     pdf->bracket = BRACKET_NONE;
-    pdf->alternative = pdf->content.no_spans = FALSE;
     pdf->figure = NULL;
 }
 
@@ -151,10 +161,9 @@ static void end_foreign_alternative(SatsPdf *pdf, const SatsTextRun *text) {
         return;
     const void *tag = text->fragments[0].span->tag;
     if (tag == NULL || tag == mark_run(pdf))
-        return;
-    sats_content_settle(&pdf->content);
-    sats_out_literal(&pdf->content.out, "EMC\n");
-    pdf->alternative = pdf->content.no_spans = FALSE;
+        pdf->drawn = FALSE; /* a chip's own text stands for it */
+    else
+        end_alternative(pdf);
 }
 
 static void draw_text(SatsDevice *device, const SatsTextRun *run) {
@@ -171,6 +180,11 @@ static void draw_path(SatsDevice *device, const SatsPathStep *steps, guint n_ste
     SatsPdf *pdf = pdf_of(device);
     ensure_bracket(pdf);
     sats_content_path(&pdf->content, steps, n_steps, style);
+    if (pdf->alternative && !pdf->drawn && n_steps > 0) {
+        pdf->drawn = TRUE;
+        pdf->drawn_x_pt = (double)steps[0].x[0];
+        pdf->drawn_y_pt = (double)steps[0].y[0];
+    }
     for (guint i = 0; pdf->figure != NULL && i < n_steps; i++) {
         int points = steps[i].op == SATS_PATH_CURVE ? 3 : steps[i].op == SATS_PATH_CLOSE ? 0 : 1;
         double around = style->stroke_rgb >= 0 ? (double)style->stroke_width_pt / 2.0 : 0.0;

@@ -254,6 +254,8 @@ static void show_fragment(SatsContent *content, SatsGlyphFonts *fonts, const Sat
         show.font = sats_glyph_fonts_use(fonts, shape->parts[i].face);
         set_font(content, show.font->info->index, fragment->span->size_pt);
         show_part(&show, &shape->parts[i]);
+        content->shown_face = shape->parts[i].face;
+        content->shown_glyph = shape->glyphs[shape->parts[i].first].glyph;
     }
     if (span)
         end_span(content);
@@ -275,4 +277,23 @@ void sats_content_text(SatsContent *content, SatsGlyphFonts *fonts, const SatsTe
         show_fragment(content, fonts, fragment, x_pt);
     }
     close_show(content);
+}
+
+/* A glyph that is not seen (text rendering mode 3): programs that take text out of a file give an
+ * ActualText only where there is text for it to replace. Any glyph that was shown before will do.
+ */
+void sats_content_unseen(SatsContent *content, SatsGlyphFonts *fonts, double x_pt, double y_pt) {
+    if (content->shown_face == NULL)
+        return;
+    SatsGlyphFont *font = sats_glyph_fonts_use(fonts, content->shown_face);
+    sats_content_settle(content);
+    begin_text(content);
+    set_font(content, font->info->index, 1.0f);
+    set_rise(content, 0.0f);
+    sats_out_literal(&content->out, "3 Tr\n");
+    move_to(content, x_pt, y_pt);
+    put_code(content, content->shown_glyph);
+    close_show(content);
+    sats_out_literal(&content->out, "0 Tr\n");
+    sats_content_end_text(content);
 }
