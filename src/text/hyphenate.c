@@ -1,0 +1,277 @@
+/* text/hyphenate.c: points from libhyphen's patterns, graded by what is known of compounds.
+ *
+ * Swedish readers expect a long word to be divided at the seam of its parts: region-plan, never
+ * re-gionplan or regi-onplan. The patterns know syllables and many seams, but do not tell which is
+ * which. So their points are graded:
+ *
+ *    50  before or after a known part (hyphenate-seams.c), or after a link (-nings-, -hets-,
+ * -tions-) 150  any other point, 200 within a known part or with four letters on a side
+ *     -  fewer than three letters into or from the end of a known part: dropped (regi|on)
+ *
+ * Where a long known part begins and the patterns have no point (region|styrelse, for which they
+ * say regions|tyrelse), one is added. Points that would change spelling (glass-skål) are not used,
+ * and words that are not in Latin-1, hold more than letters, or have a capital inside are not
+ * divided.
+ *
+ * The dictionary takes 10 ms to load, so that waits until the first word is divided. Known words
+ * are kept. */
+#include "text/hyphenate.h"
+
+#include <errno.h>
+#include <hyphen.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/report.h"
+#include "text/hyphenate-seams.h"
+
+enum {
+    WORD_MAX = 96, /* letters; libhyphen's own buffers hold 100 */
+    SIDE_MIN = 4,
+    PENALTY_SEAM = 50,
+    PENALTY_INNER = 150,
+    PENALTY_POOR = 200,
+};
+
+typedef struct {
+    guint n;
+    SatsDivision divisions[];
+} KnownWord;
+
+/* A part or link in Latin-1. */
+typedef struct {
+    char text[24];
+    guint length;
+} Part;
+
+struct SatsHyphenator {
+    FILE *file; /* NULL once loaded */
+    HyphenDict *dictionary;
+    GHashTable *words; /* lower-case Latin-1 word -> KnownWord, both in the arena */
+    SatsArena *arena;
+    GArray *parts, *links; /* of Part */
+    guint first_part[256]; /* index of the first part that begins with the letter */
+};
+
+/* A word as it is worked on; letters are numbered from 0, `cut` i is before letter i. */
+typedef struct {
+    char letters[WORD_MAX + 8]; /* Latin-1, lower case */
+    guint16 offsets[WORD_MAX + 8];
+    guint n;
+    guint8 grade[WORD_MAX + 8]; /* penalty of the cut, 0: none */
+} Word;
+
+static void latin1_from_utf8(const char *utf8, Part *out) {
+    for (; *utf8 && out->length + 1 < sizeof out->text; utf8 = g_utf8_next_char(utf8))
+        out->text[out->length++] = (char)(guchar)g_utf8_get_char(utf8);
+}
+
+static GArray *read_parts(const char *const *table) {
+    GArray *parts = g_array_new(FALSE, TRUE, sizeof(Part));
+    for (guint i = 0; table[i]; i++) {
+        Part part = {.length = 0};
+        latin1_from_utf8(table[i], &part);
+        g_array_append_val(parts, part);
+    }
+    return parts;
+}
+
+static void index_parts(SatsHyphenator *self) {
+    for (guint i = self->parts->len; i > 0; i--) {
+        guchar first = (guchar)g_array_index(self->parts, Part, i - 1).text[0];
+        self->first_part[first] = i - 1;
+    }
+}
+
+/* The first line of a dictionary names its encoding. */
+static gboolean is_known_encoding(FILE *file) {
+    char line[32] = "";
+    gboolean known = fgets(line, sizeof line, file) != NULL;
+    g_strchomp(line);
+    rewind(file);
+    return known && (strcmp(line, "ISO8859-1") == 0 || strcmp(line, "UTF-8") == 0);
+}
+
+SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error) {
+    FILE *file = fopen(dictionary_path, "rbe");
+    if (!file) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", dictionary_path,
+                    g_strerror(errno));
+        return NULL;
+    }
+    if (!is_known_encoding(file)) {
+        fclose(file);
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                    "%s: not hyphenation patterns in ISO8859-1 or UTF-8", dictionary_path);
+        return NULL;
+    }
+    SatsHyphenator *self = g_new0(SatsHyphenator, 1);
+    self->file = file;
+    self->words = g_hash_table_new(g_str_hash, g_str_equal);
+    self->arena = sats_arena_new();
+    self->parts = read_parts(sats_seam_parts);
+    self->links = read_parts(sats_seam_links);
+    for (guint i = 0; i < G_N_ELEMENTS(self->first_part); i++)
+        self->first_part[i] = self->parts->len;
+    index_parts(self);
+    return self;
+}
+
+void sats_hyphenator_free(SatsHyphenator *hyphenator) {
+    if (!hyphenator)
+        return;
+    if (hyphenator->file)
+        fclose(hyphenator->file);
+    if (hyphenator->dictionary)
+        hnj_hyphen_free(hyphenator->dictionary);
+    g_hash_table_unref(hyphenator->words);
+    sats_arena_free(hyphenator->arena);
+    g_array_unref(hyphenator->parts);
+    g_array_unref(hyphenator->links);
+    g_free(hyphenator);
+}
+
+/* Reads the word; FALSE when it is not one that may be divided. */
+static gboolean read_word(const char *text, gsize length, Word *word) {
+    const char *end = text + length;
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char_validated(at, end - at);
+        gboolean upper = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+        gboolean lower = (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7);
+        if ((!upper && !lower) || (upper && word->n > 0) || word->n == WORD_MAX)
+            return FALSE;
+        word->offsets[word->n] = (guint16)(at - text);
+        word->letters[word->n++] = (char)(guchar)(upper ? c + 0x20 : c);
+    }
+    return word->n >= 2 * SIDE_MIN;
+}
+
+static void load_dictionary(SatsHyphenator *self) {
+    if (!self->file)
+        return;
+    self->dictionary = hnj_hyphen_load_file(self->file);
+    fclose(self->file);
+    self->file = NULL;
+}
+
+static void free_replacements(char **replacements, int *positions, int *cuts, guint n) {
+    for (guint i = 0; replacements && i < n; i++)
+        free(replacements[i]);
+    free(replacements);
+    free(positions);
+    free(cuts);
+}
+
+/* Grades the patterns' points as inner ones. */
+static void find_points(SatsHyphenator *self, Word *word) {
+    load_dictionary(self);
+    if (!self->dictionary)
+        return;
+    g_autofree char *utf8 = NULL;
+    const char *bytes = word->letters;
+    gsize size = word->n;
+    if (self->dictionary->utf8)
+        bytes = utf8 =
+            g_convert(word->letters, (gssize)word->n, "UTF-8", "ISO-8859-1", NULL, &size, NULL);
+    char marks[2 * WORD_MAX + 16] = "";
+    char **replacements = NULL;
+    int *positions = NULL, *cuts = NULL;
+    hnj_hyphen_hyphenate2(self->dictionary, bytes, (int)size, marks, NULL, &replacements,
+                          &positions, &cuts);
+    for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++) {
+        gboolean changes = replacements && replacements[i - 1];
+        if ((marks[i - 1] & 1) && !changes)
+            word->grade[i] = PENALTY_INNER;
+    }
+    free_replacements(replacements, positions, cuts, (guint)size);
+}
+
+static gboolean ends_with(const Word *word, guint end, const Part *part) {
+    return end >= part->length &&
+           memcmp(word->letters + end - part->length, part->text, part->length) == 0;
+}
+
+/* The longest known part that begins at letter `at`; NULL when there is none. */
+static const Part *part_at(const SatsHyphenator *self, const Word *word, guint at) {
+    const Part *longest = NULL;
+    for (guint i = self->first_part[(guchar)word->letters[at]]; i < self->parts->len; i++) {
+        const Part *part = &g_array_index(self->parts, Part, i);
+        if (part->text[0] != word->letters[at])
+            break;
+        if (at + part->length <= word->n && ends_with(word, at + part->length, part) &&
+            (!longest || part->length > longest->length))
+            longest = part;
+    }
+    return longest;
+}
+
+static void grade_part(Word *word, guint start, guint length) {
+    guint end = start + length;
+    for (guint i = start + 1; i < end; i++) {
+        if (i < start + 3 || i + 3 > end)
+            word->grade[i] = 0;
+        else if (word->grade[i])
+            word->grade[i] = PENALTY_POOR;
+    }
+    gboolean fits = start >= SIDE_MIN && start + SIDE_MIN <= word->n;
+    if (fits && (word->grade[start] || length >= 6))
+        word->grade[start] = PENALTY_SEAM;
+    /* nor one letter before the seam: nämnd|sadministration, specialis|tavdelning */
+    if (fits && word->grade[start] == PENALTY_SEAM)
+        word->grade[start - 1] = 0;
+    if (end < word->n && word->letters[end] == 's' && word->grade[end + 1])
+        word->grade[end + 1] = PENALTY_SEAM;
+    else if (end < word->n && word->grade[end])
+        word->grade[end] = PENALTY_SEAM;
+}
+
+static void grade_points(const SatsHyphenator *self, Word *word) {
+    for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++) {
+        if (word->grade[i] && (i == SIDE_MIN || i + SIDE_MIN == word->n))
+            word->grade[i] = PENALTY_POOR;
+        for (guint k = 0; word->grade[i] && k < self->links->len; k++) {
+            if (ends_with(word, i, &g_array_index(self->links, Part, k)))
+                word->grade[i] = PENALTY_SEAM;
+        }
+    }
+    for (guint i = 0; i < word->n;) {
+        const Part *part = part_at(self, word, i);
+        if (part)
+            grade_part(word, i, part->length);
+        i += part ? part->length : 1;
+    }
+}
+
+static const KnownWord *keep(SatsHyphenator *self, const Word *word) {
+    guint n = 0;
+    for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++)
+        n += word->grade[i] != 0;
+    KnownWord *known = sats_arena_alloc(self->arena, sizeof *known + n * sizeof(SatsDivision));
+    for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++) {
+        if (word->grade[i])
+            known->divisions[known->n++] = (SatsDivision){word->offsets[i], word->grade[i]};
+    }
+    char *key = sats_arena_strndup(self->arena, word->letters, word->n);
+    g_hash_table_insert(self->words, key, known);
+    return known;
+}
+
+guint sats_hyphenator_divide(SatsHyphenator *hyphenator, const char *word, gsize length,
+                             const SatsDivision **out) {
+    Word work;
+    work.n = 0;
+    *out = NULL;
+    if (length < 2 * SIDE_MIN || !read_word(word, length, &work))
+        return 0;
+    work.letters[work.n] = '\0';
+    const KnownWord *known = g_hash_table_lookup(hyphenator->words, work.letters);
+    if (!known) {
+        memset(work.grade, 0, sizeof work.grade);
+        find_points(hyphenator, &work);
+        grade_points(hyphenator, &work);
+        known = keep(hyphenator, &work);
+    }
+    *out = known->divisions;
+    return known->n;
+}

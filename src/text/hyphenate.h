@@ -1,0 +1,31 @@
+/* text/hyphenate.h: where a Swedish word may be divided.
+ *
+ * Patterns come from a libhyphen dictionary file. Besides the patterns' own limits no division
+ * leaves fewer than four letters on a side, and a word that has a hyphen, slash, digit or capital
+ * inside it is divided only at its marks. Compound seams are preferred where they can be told (the
+ * quality of a point is its penalty).
+ */
+#ifndef SATS_TEXT_HYPHENATE_H
+#define SATS_TEXT_HYPHENATE_H
+
+#include <glib.h>
+
+typedef struct SatsHyphenator SatsHyphenator;
+
+/* SATS_SYSTEM_ERROR_IO when the dictionary cannot be read. Its patterns are loaded (10 ms) by the
+ * first call of divide. */
+SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error);
+void sats_hyphenator_free(SatsHyphenator *hyphenator);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsHyphenator, sats_hyphenator_free)
+
+typedef struct {
+    guint16 offset;  /* bytes into the word: the division is before this byte */
+    guint16 penalty; /* 50 good … 200 poor */
+} SatsDivision;
+
+/* Finds the divisions of `word` (letters only need apply). Returns their number; *out is owned by
+ * the hyphenator and valid until the next call. Results are cached. */
+guint sats_hyphenator_divide(SatsHyphenator *hyphenator, const char *word, gsize length,
+                             const SatsDivision **out);
+
+#endif
