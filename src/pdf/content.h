@@ -41,8 +41,8 @@ typedef struct {
     double pen_pt;              /* where the viewer's pen is, x */
     gboolean hexadecimal;       /* strings as hexadecimal digits */
     gboolean no_spans;          /* inside an alternative: no ActualText of its own */
-    const SatsFace *shown_face; /* of the last text; NULL none yet */
-    guint16 shown_glyph;        /* a glyph of it */
+    const SatsFace *space_face; /* of the last space that was shown; NULL none yet */
+    guint16 space_glyph;
 } SatsContent;
 
 void sats_content_init(SatsContent *content, gboolean hexadecimal);
@@ -61,7 +61,7 @@ void sats_content_fill(SatsContent *content, gint32 rgb);
 /* text.c */
 void sats_content_text(SatsContent *content, SatsGlyphFonts *fonts, const SatsTextRun *run);
 void sats_content_end_text(SatsContent *content);
-void sats_content_unseen(SatsContent *content, SatsGlyphFonts *fonts, double x_pt, double y_pt);
+void sats_content_space(SatsContent *content, SatsGlyphFonts *fonts, double x_pt, double y_pt);
 /* "/Span<</ActualText(…)>>BDC" */
 void sats_content_begin_span(SatsContent *content, const char *text, gsize length);
 

@@ -44,6 +44,7 @@ void sats_glyph_fonts_clear(SatsGlyphFonts *fonts);
 SatsGlyphFont *sats_glyph_fonts_use(SatsGlyphFonts *fonts, const SatsFace *face);
 /* Marks the glyph as used and gets its width. */
 void sats_glyph_font_add(SatsGlyphFont *font, guint glyph);
+#define SATS_TEXT_KEY_SPACE ((guint64)1 << 56 | ' ')
 guint64 sats_glyph_fonts_text_key(SatsGlyphFonts *fonts, const char *text, gsize length);
 /* The text of a key; *out_length bytes, not NUL-terminated, in `room` if short. */
 const char *sats_glyph_fonts_text(const SatsGlyphFonts *fonts, guint64 key, char room[8],

@@ -25,7 +25,7 @@ static void end_alternative(SatsPdf *pdf) {
     if (!pdf->alternative)
         return;
     if (pdf->drawn)
-        sats_content_unseen(&pdf->content, &pdf->fonts, pdf->drawn_x_pt, pdf->drawn_y_pt);
+        sats_content_space(&pdf->content, &pdf->fonts, pdf->drawn_x_pt, pdf->drawn_y_pt);
     sats_content_settle(&pdf->content);
     sats_out_literal(&pdf->content.out, "EMC\n");
     pdf->alternative = pdf->drawn = pdf->content.no_spans = FALSE;

@@ -210,6 +210,10 @@ static void show_cluster(Show *show, const SatsGlyph *glyphs, guint n, guint sta
     gboolean plain = n == 1 && reads_as(show, glyphs[0].glyph, key);
     if (!plain)
         give_weak_text(show, glyphs, n, key);
+    if (key == SATS_TEXT_KEY_SPACE && plain) {
+        show->content->space_face = show->font->face;
+        show->content->space_glyph = glyphs[0].glyph;
+    }
     gboolean span = !plain && show->spans;
     if (span)
         sats_content_begin_span(show->content, text, end - start);
@@ -254,8 +258,6 @@ static void show_fragment(SatsContent *content, SatsGlyphFonts *fonts, const Sat
         show.font = sats_glyph_fonts_use(fonts, shape->parts[i].face);
         set_font(content, show.font->info->index, fragment->span->size_pt);
         show_part(&show, &shape->parts[i]);
-        content->shown_face = shape->parts[i].face;
-        content->shown_glyph = shape->glyphs[shape->parts[i].first].glyph;
     }
     if (span)
         end_span(content);
@@ -279,21 +281,18 @@ void sats_content_text(SatsContent *content, SatsGlyphFonts *fonts, const SatsTe
     close_show(content);
 }
 
-/* A glyph that is not seen (text rendering mode 3): programs that take text out of a file give an
- * ActualText only where there is text for it to replace. Any glyph that was shown before will do.
- */
-void sats_content_unseen(SatsContent *content, SatsGlyphFonts *fonts, double x_pt, double y_pt) {
-    if (content->shown_face == NULL)
+/* A space that stands for a drawing: programs that take text out of a file give an ActualText only
+ * where there is text for it to replace (and leave out invisible text, rendering mode 3). Any space
+ * that was shown before will do. */
+void sats_content_space(SatsContent *content, SatsGlyphFonts *fonts, double x_pt, double y_pt) {
+    if (content->space_face == NULL)
         return;
-    SatsGlyphFont *font = sats_glyph_fonts_use(fonts, content->shown_face);
-    sats_content_settle(content);
+    SatsGlyphFont *font = sats_glyph_fonts_use(fonts, content->space_face);
     begin_text(content);
-    set_font(content, font->info->index, 1.0f);
+    set_font(content, font->info->index,
+             content->state.size_pt > 0.01f ? content->state.size_pt : 10.0f);
     set_rise(content, 0.0f);
-    sats_out_literal(&content->out, "3 Tr\n");
     move_to(content, x_pt, y_pt);
-    put_code(content, content->shown_glyph);
+    put_code(content, content->space_glyph);
     close_show(content);
-    sats_out_literal(&content->out, "0 Tr\n");
-    sats_content_end_text(content);
 }

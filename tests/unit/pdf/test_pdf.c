@@ -505,7 +505,7 @@ static void a_mark_reads_as_its_text_and_nothing_more(void **state) {
     finish(f);
     g_autoptr(GRegex) p =
         g_regex_new("/P<</MCID \\d+>>BDC\n/Span<</ActualText\\(enligt plan\\)>>BDC\n"
-                    "[^T]*?\nB\n[^E]*3 Tr[^E]*ET\nEMC\n[^E]*BT\n",
+                    "[^T]*?\nB\nBT\n[^E]*Tj\nET\nEMC\nBT\n",
                     G_REGEX_RAW, 0, NULL);
     assert_true(g_regex_match_full(p, f->file->str, (gssize)f->file->len, 0, 0, NULL, NULL));
 }
