@@ -1,14 +1,11 @@
-/* The cairo device: pages as PNG, as SVG, or as one plain PDF.
- *
- * Raster text is filled as outlines: cairo 1.16 would move every glyph to a whole pixel, which
- * spoils the spacing at screen resolutions and the comparison with the official PDF. For SVG and
- * PDF the glyphs are shown with the text they stand for.
- */
+/* The cairo device: pages as PNG, as SVG, or as one plain PDF. */
 #include "paint/cairo-device.h"
 
 #include "base/report.h"
 #include "paint/cairo-font.h"
+#include "paint/cairo-glyph.h"
 #include "paint/cairo-image.h"
+#include "paint/cairo-png.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -33,7 +30,8 @@ struct SatsCairo {
     GByteArray *bytes; /* the page's file */
     guint page_number;
     SatsCairoFonts *fonts;
-    GHashTable *images; /* SatsImage -> cairo_surface_t */
+    SatsCairoGlyphs *raster; /* PNG only */
+    GHashTable *images;      /* SatsImage -> cairo_surface_t */
     gsize cached_bytes;
     GArray *glyphs; /* of the stretch of text at hand */
     GArray *clusters;
@@ -161,7 +159,7 @@ static void deliver_page(SatsCairo *self) {
     cairo_destroy(self->cr);
     self->cr = NULL;
     if (self->kind == CAIRO_PNG && self->error == NULL)
-        keep_status(self, cairo_surface_write_to_png_stream(self->surface, collect_bytes, self));
+        sats_cairo_png_write(self->surface, self->dpi, self->bytes, &self->error);
     cairo_surface_finish(self->surface);
     keep_status(self, cairo_surface_status(self->surface));
     cairo_surface_destroy(self->surface);
@@ -210,17 +208,15 @@ static void draw_stretch(SatsCairo *self, const Stretch *stretch) {
     if (face == NULL)
         return;
     const cairo_glyph_t *glyphs = (const cairo_glyph_t *)(const void *)self->glyphs->data;
-    cairo_set_font_face(cr, face);
-    cairo_set_font_size(cr, (double)stretch->size_pt);
-    set_rgb(cr, stretch->rgb);
     if (self->kind == CAIRO_PNG) {
-        cairo_new_path(cr);
-        cairo_glyph_path(cr, glyphs, n);
-        cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-        cairo_fill(cr);
+        sats_cairo_glyphs_draw(self->raster, cr, self->surface, face, (double)stretch->size_pt,
+                               stretch->rgb, glyphs, (guint)n);
     } else {
         const cairo_text_cluster_t *clusters =
             (const cairo_text_cluster_t *)(const void *)self->clusters->data;
+        cairo_set_font_face(cr, face);
+        cairo_set_font_size(cr, (double)stretch->size_pt);
+        set_rgb(cr, stretch->rgb);
         cairo_show_text_glyphs(cr, self->text->str, (int)self->text->len, glyphs, n, clusters,
                                (int)self->clusters->len, 0);
     }
@@ -481,6 +477,7 @@ SatsCairo *sats_cairo_png_new(double dpi, SatsCairoPageFunc page, void *context)
     SatsCairo *self = cairo_new(CAIRO_PNG, context);
     self->dpi = CLAMP(dpi, 10, 2400);
     self->page = page;
+    self->raster = sats_cairo_glyphs_new(self->font_options);
     return self;
 }
 
@@ -536,6 +533,7 @@ void sats_cairo_free(SatsCairo *cairo) {
         keep_status(cairo, CAIRO_STATUS_WRITE_ERROR);
     close_surface(cairo);
     g_hash_table_unref(cairo->images);
+    sats_cairo_glyphs_free(cairo->raster);
     sats_cairo_fonts_free(cairo->fonts);
     g_array_unref(cairo->glyphs);
     g_array_unref(cairo->clusters);

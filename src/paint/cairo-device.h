@@ -28,7 +28,7 @@ typedef struct {
 
 typedef struct SatsCairo SatsCairo;
 
-/* `dpi`: pixels an inch, 10–2400. Pages are white; glyphs stand at exact, not whole, pixels. */
+/* `dpi`: pixels an inch, 10–2400. Pages are white; glyphs stand at quarters of a pixel. */
 SatsCairo *sats_cairo_png_new(double dpi, SatsCairoPageFunc page, void *context);
 SatsCairo *sats_cairo_svg_new(SatsCairoPageFunc page, void *context);
 /* `options` may be NULL. */
