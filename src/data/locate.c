@@ -127,6 +127,8 @@ static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, gsize offset)
             made += step_flow(&cursor, style);
         }
     }
+    if (style == SATS_STYLE_DOUBLE && cursor.end - cursor.at == 1 && *cursor.at == '\\')
+        step_flow(&cursor, style); /* a joined line's end gives no text */
     return sats_place(cursor.source, cursor.line, cursor.column, 0);
 }
 

@@ -43,7 +43,7 @@ static void hint_encoding(Scan *scan, guchar byte) {
 static void report_broken(Scan *scan) {
     scan->out->broken = TRUE;
     guchar byte = (guchar)*scan->at;
-    replace(scan, "?", 1);
+    replace(scan, "_", 1);
     if (++scan->n_broken > MAX_SAME)
         return;
     SatsPlace place = sats_place(scan->source, scan->line, scan->column, 1);
@@ -53,7 +53,7 @@ static void report_broken(Scan *scan) {
 }
 
 static void report_control(Scan *scan, gunichar c, gsize length) {
-    replace(scan, length == 1 ? "?" : length == 2 ? "\xC2\xBF" : "\xE2\x81\xA0", length);
+    replace(scan, length == 1 ? "_" : length == 2 ? "\xC2\xBF" : "\xE2\x81\xA0", length);
     if (++scan->n_control > MAX_SAME)
         return;
     SatsPlace place = sats_place(scan->source, scan->line, scan->column, 1);

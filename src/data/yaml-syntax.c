@@ -234,15 +234,13 @@ static Words explain_key(const Around *around) {
     return words;
 }
 
-static Words explain_bracket(const Problem *problem, gboolean never_closed) {
-    Words words = problem->words;
-    if (never_closed) {
-        gboolean list = strstr(problem->problem, "]") != NULL;
-        words.en = list ? "'[' is never closed" : "'{' is never closed";
-        words.sv = list ? "'[' avslutas aldrig" : "'{' avslutas aldrig";
-        words.hint_en = "or put the text in quotes";
-        words.hint_sv = "eller sätt citattecken om texten";
-    }
+static Words explain_open_bracket(gboolean list) {
+    Words words = {
+        list ? "'[' is never closed" : "'{' is never closed",
+        list ? "'[' avslutas aldrig" : "'{' avslutas aldrig",
+        "or put the text in quotes",
+        "eller sätt citattecken om texten",
+    };
     return words;
 }
 
@@ -269,6 +267,21 @@ static gboolean find_missing_colon(const SatsSource *source, const Around *aroun
     return TRUE;
 }
 
+static const Words item_expected = {"list item expected", "listpunkt väntades",
+                                    "begin the line with '- ', or check the indentation",
+                                    "börja raden med '- ', eller kontrollera indraget"};
+
+/* The line above is a list item with the same indentation. */
+static gboolean follows_item(const SatsSource *source, const SatsPlace *place) {
+    gsize length = 0;
+    const char *line = place->line > 1 ? sats_source_line(source, place->line - 1, &length) : NULL;
+    gsize indent = 0;
+    while (line != NULL && indent < length && line[indent] == ' ')
+        indent++;
+    return line != NULL && indent + 1u == place->column && indent + 1 < length &&
+           line[indent] == '-' && line[indent + 1] == ' ';
+}
+
 static const Problem *find_problem(const yaml_parser_t *parser) {
     const char *context = parser->context == NULL ? "" : parser->context;
     for (gsize i = 0; i < G_N_ELEMENTS(problems); i++)
@@ -291,11 +304,47 @@ static void report_words(SatsReport *report, const SatsPlace *place, const char 
         sats_report_hint(report, "%s", "%s", hint);
 }
 
-/* Places at the end of the file are behind its last line's text. */
-static gboolean is_past_end(const SatsSource *source, const SatsPlace *place) {
+/* The last bracket up to the place that has no partner; FALSE when there is none. */
+static gboolean find_open_bracket(const SatsSource *source, SatsPlace *place, gboolean *out_list) {
+    int closed = 0;
+    for (guint32 number = place->line; number > 0; number--) {
+        gsize length = 0;
+        const char *line = sats_source_line(source, number, &length);
+        for (gsize i = line == NULL ? 0 : length; i-- > 0;) {
+            gboolean opens = line[i] == '[' || line[i] == '{';
+            if (opens && closed == 0) {
+                *place = sats_place(source, number, 1u + sats_utf8_columns(line, i), 1);
+                *out_list = line[i] == '[';
+                return TRUE;
+            }
+            closed += (line[i] == ']' || line[i] == '}') - opens;
+        }
+    }
+    return FALSE;
+}
+
+/* Nothing but white space follows. */
+static gboolean is_at_end(const SatsSource *source, const SatsPlace *place) {
+    Around around = look_around(source, place);
+    const char *end = source->text + source->length;
     gsize length = 0;
-    const char *line = sats_source_line(source, place->line, &length);
-    return line == NULL || line + length == source->text + source->length;
+    gboolean beyond = sats_source_line(source, place->line, &length) == NULL;
+    const char *at = beyond ? end : around.text + around.before;
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at >= end;
+}
+
+/* Within brackets: something else than expected. Often the bracket was never closed. */
+static Words explain_flow(const SatsSource *source, const Problem *problem,
+                          const SatsPlace *context, SatsPlace *place) {
+    gboolean list = strstr(problem->problem, "]") != NULL;
+    gboolean separator = strstr(problem->problem, "did not find expected ','") != NULL;
+    if (separator && (place->line != context->line || is_at_end(source, place)))
+        *place = *context;
+    else if (separator || !is_at_end(source, place) || !find_open_bracket(source, place, &list))
+        return problem->words;
+    return explain_open_bracket(list);
 }
 
 static guint32 report_known(const SatsSource *source, const yaml_parser_t *parser,
@@ -314,11 +363,11 @@ static guint32 report_known(const SatsSource *source, const yaml_parser_t *parse
         words = explain_key(&around);
     } else if (problem != NULL && problem->at_context) {
         place = context;
-    } else if (parser->context != NULL && strstr(parser->context, "parsing a flow") != NULL &&
-               problem != NULL && strstr(problem->problem, "did not find expected ','") != NULL) {
-        gboolean open = place.line != context.line || is_past_end(source, &place);
-        words = explain_bracket(problem, open);
-        place = open ? context : place;
+        if (problem == &problems[0] && follows_item(source, &place))
+            words = item_expected;
+    } else if (problem != NULL && parser->context != NULL &&
+               strstr(parser->context, "parsing a flow") != NULL) {
+        words = explain_flow(source, problem, &context, &place);
     }
     around = look_around(source, &place);
     if (has_bare_braces(&around))

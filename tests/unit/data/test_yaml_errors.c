@@ -1,0 +1,416 @@
+/* Unit tests of the YAML reader: what it finds wrong. */
+#include "data/value.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef struct {
+    SatsSources *sources;
+    SatsArena *arena;
+    SatsReport *report;
+    SatsReadLimits limits;
+} Fixture;
+
+static int set_up(void **state) {
+    Fixture *fixture = g_new0(Fixture, 1);
+    fixture->sources = sats_sources_new();
+    fixture->arena = sats_arena_new();
+    fixture->report = sats_report_new(SATS_LANGUAGE_SWEDISH);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    Fixture *fixture = *state;
+    sats_report_free(fixture->report);
+    sats_arena_free(fixture->arena);
+    sats_sources_free(fixture->sources);
+    g_free(fixture);
+    return 0;
+}
+
+static const SatsValue *read_bytes(Fixture *fixture, const char *text, gsize length) {
+    const SatsSource *source = sats_sources_add(fixture->sources, "p", text, length);
+    return sats_yaml_read(source, &fixture->limits, fixture->arena, fixture->report);
+}
+
+/* The findings as "line:column code", each on a line. */
+static void assert_codes(Fixture *fixture, const char *expected) {
+    GString *codes = g_string_new(NULL);
+    for (guint i = 0; i < sats_report_length(fixture->report); i++) {
+        const SatsFinding *finding = sats_report_at(fixture->report, i);
+        g_string_append_printf(codes, "%u:%u %s\n", finding->place.line, finding->place.column,
+                               finding->code);
+    }
+    g_autofree char *actual = g_string_free(codes, FALSE);
+    assert_string_equal(actual, expected);
+}
+
+static void assert_message(const Fixture *fixture, guint index, const char *message,
+                           const char *hint) {
+    const SatsFinding *finding = sats_report_at(fixture->report, index);
+    assert_string_equal(finding->message, message);
+    if (hint != NULL)
+        assert_string_equal(finding->hint, hint);
+}
+
+/* Reads what can't be used. */
+static void assert_refused(Fixture *fixture, const char *text, const char *codes) {
+    assert_null(read_bytes(fixture, text, strlen(text)));
+    assert_codes(fixture, codes);
+}
+
+/* Reads what is used but for the parts refused. */
+static const SatsValue *assert_read(Fixture *fixture, const char *text, const char *codes) {
+    const SatsValue *root = read_bytes(fixture, text, strlen(text));
+    assert_non_null(root);
+    assert_codes(fixture, codes);
+    return root;
+}
+
+static void duplicate_keys_name_the_first(void **state) {
+    Fixture *fixture = *state;
+    const SatsValue *root = assert_read(fixture, "år: 1\nb: {c: 1, d: 2, c: 3}\når: 4\n",
+                                        "2:17 duplicate-key\n3:1 duplicate-key\n");
+    assert_message(fixture, 1, "nyckeln 'år' står två gånger",
+                   "den första står på rad 1, kolumn 1");
+    assert_string_equal(sats_value_lookup(root, "år")->as.text, "1");
+    assert_int_equal(root->length, 2);
+}
+
+static void duplicate_keys_are_found_in_large_maps(void **state) {
+    Fixture *fixture = *state;
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < 500; i++)
+        g_string_append_printf(text, "k%d: 1\n", i);
+    g_string_append(text, "k3: 2\nk499: 2\n");
+    assert_read(fixture, text->str, "501:1 duplicate-key\n502:1 duplicate-key\n");
+    g_string_free(text, TRUE);
+}
+
+static void every_tab_in_the_indentation_is_reported(void **state) {
+    assert_refused(*state, "a:\n\tb: 1\n  \tc: 2\nd: |\n  x\n  \ty\ne:\n  - 1\n\t- 2\n",
+                   "2:1 tab\n3:3 tab\n9:1 tab\n");
+}
+
+static void tabs_elsewhere_are_allowed(void **state) {
+    assert_read(*state, "a:\t1\nb: \"x\ty\"\nc: [\n\t1,\n\t2]\nd: |\n  x\n  \tx\n\n# \t\n", "");
+}
+
+static void a_tab_after_a_dash_is_reported(void **state) {
+    assert_refused(*state, "-\ta: 1\n", "1:2 tab\n");
+}
+
+static void broken_utf8_is_reported_where_it_stands(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "mål: å\xE5\nb: \xC3\nc: [\n", "1:7 utf8\n2:4 utf8\n3:4 yaml-syntax\n");
+    assert_message(fixture, 0, "trasig UTF-8 (byte 0xE5)",
+                   "filen verkar vara sparad som Windows-1252 (här menas 'å'): spara den som "
+                   "UTF-8");
+}
+
+static void a_whole_latin1_file_gives_ten_findings(void **state) {
+    Fixture *fixture = *state;
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < 50; i++)
+        g_string_append_printf(text, "k%d: \xE5\n", i);
+    assert_null(read_bytes(fixture, text->str, text->len));
+    assert_int_equal(sats_report_length(fixture->report), 10);
+    g_string_free(text, TRUE);
+}
+
+static void utf16_is_told(void **state) {
+    Fixture *fixture = *state;
+    assert_null(read_bytes(fixture,
+                           "\xFF\xFE"
+                           "a\0:\0",
+                           6));
+    assert_codes(fixture, "1:1 utf8\n");
+    assert_message(fixture, 0, "filen är UTF-16, inte UTF-8", "spara den som UTF-8");
+}
+
+static void control_characters_are_refused(void **state) {
+    Fixture *fixture = *state;
+    const char text[] = "a: x\001y\nb: \"\\0 \\x07\"\nc: 1\0\nd: z\xE2\x80\xA8 1\ne: 2\xC2\x85\n";
+    assert_non_null(read_bytes(fixture, text, sizeof text - 1));
+    assert_codes(fixture, "1:5 control-character\n2:4 control-character\n3:5 control-character\n"
+                          "4:5 control-character\n5:5 control-character\n");
+}
+
+static void a_missing_colon_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: 1\ntitel Plan\nb: 2\n", "2:1 yaml-syntax\n");
+    assert_message(fixture, 0, "kolon saknas efter nyckeln", "skriv 'nyckel: värde'");
+}
+
+static void a_missing_colon_in_the_first_line_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "titel Plan\nb: 2\n", "1:1 yaml-syntax\n");
+    assert_message(fixture, 0, "kolon saknas efter nyckeln", NULL);
+}
+
+static void an_unclosed_quote_is_shown_where_it_begins(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: 1\nb: \"oavslutad\nc: 2\n", "2:4 yaml-syntax\n");
+    assert_message(fixture, 0, "citattecknet avslutas aldrig", NULL);
+}
+
+static void an_unclosed_bracket_is_shown_where_it_begins(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: [1, 2\nb: 3\n", "1:4 yaml-syntax\n");
+    assert_message(fixture, 0, "'[' avslutas aldrig", NULL);
+}
+
+static void a_colon_in_the_text_asks_for_quotes(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "titel: Plan: 2025\n", "1:12 yaml-syntax\n");
+    assert_message(fixture, 0, "':' kan inte stå här",
+                   "text med kolon och mellanslag måste stå inom citattecken");
+}
+
+static void text_after_a_closing_quote_is_told(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: \"x\" y\n", "1:8 yaml-syntax\n");
+    assert_message(fixture, 0, "text efter det avslutande citattecknet", NULL);
+}
+
+static void bad_indentation_is_told(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a:\n  b: 1\n c: 2\n", "3:2 yaml-syntax\n");
+    assert_message(fixture, 0, "det här hör inte till blocket ovanför", "kontrollera indraget");
+}
+
+static void markdown_without_quotes_is_told(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: *fet* text\nb: **fet** text\nc: `kod`\nd: @namn\n",
+                   "1:4 yaml-syntax\n2:4 yaml-syntax\n3:4 yaml-syntax\n4:4 yaml-syntax\n");
+    assert_message(fixture, 0, "text som börjar med '*' måste stå inom citattecken", NULL);
+}
+
+static void braces_without_quotes_are_told(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: {{namn}} är\n", "1:5 complex-key\n1:13 yaml-syntax\n");
+    assert_message(fixture, 1, "'{{' kan inte stå utan citattecken",
+                   "sätt citattecken om hela texten: \"{{…}}\"");
+}
+
+static void several_syntax_errors_show_at_once(void **state) {
+    assert_refused(
+        *state, "a: b: c\nd:\n  - x\n  y\ne: \"\\q\"\nf: - 1\ng: > text\nh: [1, , 2]\ni: 1\n",
+        "1:5 yaml-syntax\n4:3 yaml-syntax\n5:5 yaml-syntax\n6:4 yaml-syntax\n7:6 yaml-syntax\n"
+        "8:8 yaml-syntax\n");
+}
+
+static void places_after_a_resumed_read_are_right_with_bom_and_crlf(void **state) {
+    assert_refused(*state,
+                   "\xEF\xBB\xBF"
+                   "a: b: c\r\n\r\nd: e: f\r\n",
+                   "1:5 yaml-syntax\n3:5 yaml-syntax\n");
+}
+
+static void unknown_tags_are_refused(void **state) {
+    Fixture *fixture = *state;
+    const SatsValue *root =
+        assert_read(fixture, "a: !cvs x\nb: !!binary x\nc: !!int 5\nd: !viktigt\n",
+                    "1:4 tag\n2:4 tag\n4:4 tag\n");
+    assert_message(fixture, 0, "okänd tagg '!cvs'", "menade du '!csv'?");
+    assert_message(fixture, 1, "okänd tagg '!!binary'",
+                   "sätt citattecken om text som börjar med '!'");
+    assert_null(sats_value_lookup(root, "a")->tag);
+}
+
+static void merge_keys_are_refused(void **state) {
+    const SatsValue *root =
+        assert_read(*state, "a: &a {x: 1}\nb: {<<: *a, y: 2}\nc: {'<<': 1}\n", "2:5 merge-key\n");
+    assert_int_equal(sats_value_lookup(root, "b")->length, 1);
+    assert_int_equal(sats_value_lookup(root, "c")->length, 1);
+}
+
+static void complex_keys_are_refused(void **state) {
+    Fixture *fixture = *state;
+    const SatsValue *root =
+        assert_read(fixture, "? [a, b]\n: 1\n? {c: 1}\n: [2]\nd: &x 3\n*x : 4\n? \n: 5\n",
+                    "1:3 complex-key\n3:3 complex-key\n6:1 complex-key\n"
+                    "7:2 empty-key\n");
+    assert_int_equal(root->length, 1);
+    assert_string_equal(sats_value_lookup(root, "d")->as.text, "3");
+}
+
+static void a_line_among_list_items_must_be_one(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "d:\n  - x\n  y\ne: 1\n", "3:3 yaml-syntax\n");
+    assert_message(fixture, 0, "listpunkt väntades", NULL);
+}
+
+static void a_second_document_is_refused(void **state) {
+    const SatsValue *root = assert_read(*state, "a: 1\n---\nb: 2\n", "2:1 several-documents\n");
+    assert_non_null(sats_value_lookup(root, "a"));
+}
+
+static void unknown_aliases_become_null(void **state) {
+    Fixture *fixture = *state;
+    const SatsValue *root = assert_read(fixture, "a: &namn 1\nb: *nam\n", "2:4 unknown-alias\n");
+    assert_message(fixture, 0, "det finns inget '&nam' ovanför", "menade du 'namn'?");
+    assert_int_equal(sats_value_lookup(root, "b")->kind, SATS_VALUE_NULL);
+}
+
+static void cycles_are_refused(void **state) {
+    assert_read(*state, "a: &a\n  b: [*a]\nc: &c [*c, {d: *c}]\n",
+                "2:7 alias-cycle\n3:8 alias-cycle\n3:16 alias-cycle\n");
+}
+
+static void empty_files_are_told(void **state) {
+    assert_refused(*state, "", "1:0 empty\n");
+    assert_refused(*state, "# bara en kommentar\n", "1:0 empty\n1:0 empty\n");
+}
+
+static void a_comma_between_digits_is_doubtful(void **state) {
+    assert_read(*state, "a: [12,5, 3, 4]\nb: {c: 1,5}\nd: 12,5\n", "1:7 comma\n2:9 comma\n");
+}
+
+static void deep_nesting_is_limited(void **state) {
+    Fixture *fixture = *state;
+    g_autofree char *opening = g_strnfill(100000, '[');
+    assert_refused(fixture, opening, "1:65 limit\n");
+    assert_message(fixture, 0, "för djupt nästlat: mer än 64", NULL);
+}
+
+static void the_depth_limit_is_exact(void **state) {
+    Fixture *fixture = *state;
+    fixture->limits.max_depth = 3;
+    assert_read(fixture, "[[[1]]]\n", "");
+    assert_refused(fixture, "[[[[1]]]]\n", "1:4 limit\n");
+}
+
+static void depth_counts_through_aliases(void **state) {
+    Fixture *fixture = *state;
+    fixture->limits.max_depth = 4;
+    assert_refused(fixture, "- &a [[1]]\n- [[*a]]\n", "2:5 limit\n");
+}
+
+static void an_alias_bomb_is_stopped_without_expanding(void **state) {
+    Fixture *fixture = *state;
+    GString *text = g_string_new("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 20; i++) {
+        g_string_append_printf(text, "a%d: &a%d [", i, i);
+        for (int j = 0; j < 10; j++)
+            g_string_append_printf(text, "*a%d,", i - 1);
+        g_string_append(text, "]\n");
+    }
+    assert_null(read_bytes(fixture, text->str, text->len));
+    assert_int_equal(sats_report_length(fixture->report), 1);
+    assert_string_equal(sats_report_at(fixture->report, 0)->code, "limit");
+    assert_true(sats_report_at(fixture->report, 0)->place.line <= 7);
+    g_string_free(text, TRUE);
+}
+
+static void nodes_are_limited(void **state) {
+    Fixture *fixture = *state;
+    fixture->limits.max_nodes = 4;
+    assert_read(fixture, "[1, 2, 3]\n", "");
+    assert_refused(fixture, "[1, 2, 3, 4]\n", "1:11 limit\n");
+}
+
+static void bytes_are_limited(void **state) {
+    Fixture *fixture = *state;
+    fixture->limits.max_bytes = 5;
+    assert_read(fixture, "a: 1\n", "");
+    assert_refused(fixture, "a: 12\n", "1:0 limit\n");
+}
+
+static void broken_input_never_crashes(void **state) {
+    Fixture *fixture = *state;
+    static const char *const texts[] = {"\"",
+                                        "'",
+                                        "[",
+                                        "{",
+                                        "- - -",
+                                        "? ",
+                                        ": ",
+                                        "&",
+                                        "*",
+                                        "!",
+                                        "|",
+                                        ">",
+                                        "%",
+                                        "@",
+                                        "\t",
+                                        "{,}",
+                                        "--- ---",
+                                        "...",
+                                        "a: |9\n b",
+                                        "&a &b c",
+                                        "!! x",
+                                        "!<x> y",
+                                        "%TAG ! x\n--- !y z",
+                                        "- |\n\t",
+                                        "a: \"\\u",
+                                        "{a: [}]",
+                                        "]\n}\n",
+                                        "\xEF\xBB\xBF",
+                                        "\xEF\xBB\xBF\xEF\xBB\xBF"
+                                        "a: 1",
+                                        "\r\r\r",
+                                        "a: &x\n",
+                                        "*x : 1",
+                                        "? *x",
+                                        "a:\n- b\n -c\n",
+                                        "- &a !csv\n",
+                                        "&a",
+                                        "!csv",
+                                        "!csv # x\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        (void)read_bytes(fixture, texts[i], strlen(texts[i]));
+        g_autofree char *text = sats_report_to_text(fixture->report, FALSE);
+        assert_non_null(text);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(duplicate_keys_name_the_first),
+        TEST(duplicate_keys_are_found_in_large_maps),
+        TEST(every_tab_in_the_indentation_is_reported),
+        TEST(tabs_elsewhere_are_allowed),
+        TEST(a_tab_after_a_dash_is_reported),
+        TEST(broken_utf8_is_reported_where_it_stands),
+        TEST(a_whole_latin1_file_gives_ten_findings),
+        TEST(utf16_is_told),
+        TEST(control_characters_are_refused),
+        TEST(a_missing_colon_is_named),
+        TEST(a_missing_colon_in_the_first_line_is_named),
+        TEST(an_unclosed_quote_is_shown_where_it_begins),
+        TEST(an_unclosed_bracket_is_shown_where_it_begins),
+        TEST(a_colon_in_the_text_asks_for_quotes),
+        TEST(text_after_a_closing_quote_is_told),
+        TEST(bad_indentation_is_told),
+        TEST(markdown_without_quotes_is_told),
+        TEST(braces_without_quotes_are_told),
+        TEST(several_syntax_errors_show_at_once),
+        TEST(places_after_a_resumed_read_are_right_with_bom_and_crlf),
+        TEST(unknown_tags_are_refused),
+        TEST(merge_keys_are_refused),
+        TEST(complex_keys_are_refused),
+        TEST(a_line_among_list_items_must_be_one),
+        TEST(a_second_document_is_refused),
+        TEST(unknown_aliases_become_null),
+        TEST(cycles_are_refused),
+        TEST(empty_files_are_told),
+        TEST(a_comma_between_digits_is_doubtful),
+        TEST(deep_nesting_is_limited),
+        TEST(the_depth_limit_is_exact),
+        TEST(depth_counts_through_aliases),
+        TEST(an_alias_bomb_is_stopped_without_expanding),
+        TEST(nodes_are_limited),
+        TEST(bytes_are_limited),
+        TEST(broken_input_never_crashes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
