@@ -1,11 +1,11 @@
 /* template/eval.h: what a template's paths, expressions and conditions come to for one plan.
  *
  * bind and check walk a template with a scope: the plan's root, and for each loop variable in force
- * (by slot) its value and its count from 1. Evaluation reads the template and the values only, so any
- * number of threads may do it, each with a scope and an arena of its own.
+ * (by slot) its value and its count from 1. Evaluation reads the template and the values only, so
+ * any number of threads may do it, each with a scope and an arena of its own.
  *
- * Life: sats_scope_new -> for each item of sats_each_values: sats_scope_set -> eval … A slot belongs
- * to one loop of the template alone, so nothing need be restored after the loop.
+ * Life: sats_scope_new -> for each item of sats_each_values: sats_scope_set -> eval … A slot
+ * belongs to one loop of the template alone, so nothing need be restored after the loop.
  */
 #ifndef SATS_TEMPLATE_EVAL_H
 #define SATS_TEMPLATE_EVAL_H
@@ -14,18 +14,20 @@
 #include "template/template.h"
 
 typedef struct {
-    const SatsValue *root;     /* the plan; NULL: an empty one */
-    const SatsValue **slots;   /* by slot: the loop variable's value */
-    guint *counters;           /* by slot: from 1 */
+    const SatsValue *root;   /* the plan; NULL: an empty one */
+    const SatsValue **slots; /* by slot: the loop variable's value */
+    guint *counters;         /* by slot: from 1 */
     guint n_slots;
 } SatsDataScope;
 
 /* A scope for the template with nothing in its slots. Lives in `arena`. */
-SatsDataScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *plan, SatsArena *arena);
-void sats_scope_set(SatsDataScope *scope, const SatsEach *each, const SatsValue *value, guint counter);
+SatsDataScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *plan,
+                              SatsArena *arena);
+void sats_scope_set(SatsDataScope *scope, const SatsEach *each, const SatsValue *value,
+                    guint counter);
 
-/* All values a path leads to. Lists on the way, and a list at the end, give their items. Missing ones
- * and nulls are left out on the way, but a list's own null items are kept when it is the end.
+/* All values a path leads to. Lists on the way, and a list at the end, give their items. Missing
+ * ones and nulls are left out on the way, but a list's own null items are kept when it is the end.
  * *out_values is in the arena. Returns how many. */
 guint sats_path_values(const SatsPath *path, const SatsDataScope *scope, SatsArena *arena,
                        const SatsValue *const **out_values);
@@ -38,14 +40,14 @@ const SatsValue *sats_path_value(const SatsPath *path, const SatsDataScope *scop
 guint sats_each_values(const SatsEach *each, const SatsDataScope *scope, SatsArena *arena,
                        const SatsValue *const **out_values);
 
-/* What one value is, by its declaration (NULL: by its looks): defaults and placeholders included when
- * it is missing (`value` NULL or null). */
+/* What one value is, by its declaration (NULL: by its looks): defaults and placeholders included
+ * when it is missing (`value` NULL or null). */
 void sats_value_result(const SatsValue *value, const SatsDecl *decl, SatsArena *arena,
                        SatsResult *out_result);
 
 /* An expression's value through its filters. For @sida, @sidor and @platshållare EMPTY: the caller
- * looks at `expr->path.kind` first. For `ref` and `sidref` TEXT: the id. Findings to `report` (may be
- * NULL); FALSE when there were any, the result is then as far as it came. */
+ * looks at `expr->path.kind` first. For `ref` and `sidref` TEXT: the id. Findings to `report` (may
+ * be NULL); FALSE when there were any, the result is then as far as it came. */
 gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
                         SatsReport *report, SatsResult *out_result);
 
@@ -58,7 +60,8 @@ gboolean sats_condition_holds(const SatsCondition *condition, const SatsDataScop
 const char *sats_text_plain(const SatsText *text, const SatsDataScope *scope, SatsArena *arena,
                             SatsReport *report);
 
-/* A template string that is to be a number (a mark's value, a count). FALSE: empty, or no number. */
+/* A template string that is to be a number (a mark's value, a count). FALSE: empty, or no number.
+ */
 gboolean sats_text_number(const SatsText *text, const SatsDataScope *scope, SatsArena *arena,
                           SatsReport *report, SatsDecimal *out_number);
 

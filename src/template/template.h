@@ -238,6 +238,7 @@ typedef struct { SatsText *title; SatsContentsKind kind; int depth; } SatsConten
 typedef struct { double *shares; SatsBlocks *columns; guint n_columns; double gap_pt; gboolean balanced; } SatsColumnsBlock;
 typedef struct { double height_pt; gboolean fill; } SatsSpaceBlock;
 typedef struct { SatsExpr *value; } SatsFreeBlock;
+typedef struct { SatsText *text; int level; } SatsHeadingBlock;  /* unnumbered, run-in */
 
 typedef struct {
     const char *kind;          /* "image", "bar", "line", "gantt", "organisation", "heatmap", … */
@@ -258,7 +259,7 @@ struct SatsBlock {
     gboolean keep;
     union {
         SatsSectionBlock *section;
-        struct { SatsText *text; int level; } *heading;  /* unnumbered, run-in */
+        SatsHeadingBlock *heading;
         SatsText *text;          /* PARAGRAPH, TEXT */
         SatsListBlock *list;
         SatsTableBlock *table;
@@ -286,9 +287,12 @@ typedef struct {
     SatsSeverity severity;
     SatsExpr *left, *right;    /* sum(left) against right; unique left; left names one of right; left ≤ right */
     SatsExpr *factors[2];      /* PRODUCT: left = factor × factor */
+    gboolean has_constant;     /* SUM, PRODUCT: against this number, and `right` is NULL */
+    SatsDecimal constant;
     SatsDecimal tolerance;
     gboolean covers;           /* REFERENCE: every one of right is named at least once */
     const SatsText *message;   /* NULL: the kind's own words */
+    SatsPlace place;           /* in the template */
 } SatsCheck;
 
 /* ---- the template ------------------------------------------------------------------------------- */
@@ -316,6 +320,7 @@ typedef struct {
 typedef struct {
     const char *const *folders;  /* where templates and sections are looked up, first hit wins; NULL-terminated */
     const char *plan_folder;     /* looked in first; NULL none */
+    const SatsPlace *place;      /* where the plan names its template, for findings; NULL none */
 } SatsTemplateOptions;
 
 /* `name`: a template's name, or a path to its file. NULL when unusable (findings in `report`, or

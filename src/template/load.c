@@ -1,0 +1,355 @@
+/* Loads a template: gathers the declarations of all its files, then compiles its parts. */
+#include <string.h>
+
+#include "template/library.h"
+
+/* ---- gathering declarations
+ * ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    SatsCompiler *compiler;
+    SatsDecl *data;
+} Gatherer;
+
+static void gather(Gatherer *gatherer, const SatsValue *value);
+
+static void gather_in(Gatherer *gatherer, const SatsValue *value, const char *folder) {
+    const char *outer = gatherer->compiler->folder;
+    gatherer->compiler->folder = folder;
+    gather(gatherer, value);
+    gatherer->compiler->folder = outer;
+}
+
+static void gather_section(Gatherer *gatherer, const char *name, const char *folder) {
+    SatsCompiler *compiler = gatherer->compiler;
+    SatsSectionFile *section = sats_library_section(compiler->library, name, folder, NULL);
+    if (!section || !section->root || section->gathered)
+        return;
+    section->gathered = TRUE;
+    const SatsDecl *more =
+        sats_decl_compile_map(compiler, sats_value_lookup(section->root, "data"));
+    sats_decl_merge(compiler, gatherer->data, more, FALSE);
+    gather_in(gatherer, sats_value_lookup(section->root, "body"), section->file.folder);
+}
+
+/* The name that edits know a block by: its include's, or its section's constant id. */
+static const SatsValue *name_of(const SatsValue *block) {
+    const SatsValue *name = sats_value_lookup(block, "include");
+    const SatsValue *section = sats_value_lookup(block, "section");
+    if (!name && section && section->kind == SATS_VALUE_MAP) {
+        name = sats_value_lookup(section, "id");
+        name = name ? name : sats_value_lookup(block, "id");
+    }
+    return name && name->kind == SATS_VALUE_TEXT && !strstr(name->as.text, "{{") ? name : NULL;
+}
+
+static void gather_block(Gatherer *gatherer, const SatsValue *map) {
+    SatsCompiler *compiler = gatherer->compiler;
+    const SatsValue *name = name_of(map);
+    if (name) {
+        SatsEdit edit = sats_library_edit(compiler->library, name->as.text);
+        for (guint i = 0; i < edit.n_before; i++)
+            gather_in(gatherer, edit.before[i], edit.before_folder[i]);
+        for (guint i = 0; i < edit.n_after; i++)
+            gather_in(gatherer, edit.after[i], edit.after_folder[i]);
+        if (edit.removed)
+            return;
+        if (edit.replacement) {
+            gather_section(gatherer, edit.replacement->as.text, edit.replacement_folder);
+            return;
+        }
+        if (sats_value_lookup(map, "include"))
+            gather_section(gatherer, name->as.text, compiler->folder);
+    }
+    for (guint32 i = 0; i < map->length; i++)
+        gather(gatherer, map->as.entries[i].value);
+}
+
+static void gather(Gatherer *gatherer, const SatsValue *value) {
+    if (!value)
+        return;
+    if (value->kind == SATS_VALUE_MAP)
+        gather_block(gatherer, value);
+    for (guint32 i = 0; value->kind == SATS_VALUE_LIST && i < value->length; i++)
+        gather(gatherer, value->as.items[i]);
+}
+
+static const SatsDecl *gather_all(SatsCompiler *compiler) {
+    SatsLibrary *library = compiler->library;
+    Gatherer gatherer = {compiler, sats_decl_compile_map(compiler, NULL)};
+    for (guint i = 0; i < library->n_definitions; i++) {
+        const SatsValue *data = sats_value_lookup(library->definitions[i].root, "data");
+        sats_decl_merge(compiler, gatherer.data, sats_decl_compile_map(compiler, data), TRUE);
+    }
+    const char *folder = NULL;
+    const SatsValue *body = sats_library_value(library, NULL, "body", &folder);
+    gather_in(&gatherer, body, folder);
+    return gatherer.data;
+}
+
+/* ---- includes and edits
+ * ------------------------------------------------------------------------------------------ */
+
+static void compile_list(SatsCompiler *compiler, const SatsValue *list, const char *folder,
+                         GPtrArray *out_blocks) {
+    const char *outer = compiler->folder;
+    compiler->folder = folder;
+    SatsBlocks blocks = sats_compile_blocks(compiler, list);
+    for (guint i = 0; i < blocks.n; i++)
+        g_ptr_array_add(out_blocks, blocks.items[i]);
+    compiler->folder = outer;
+}
+
+static void compile_section_file(SatsCompiler *compiler, const SatsValue *name, const char *folder,
+                                 GPtrArray *out_blocks) {
+    SatsSectionFile *section =
+        sats_library_section(compiler->library, name->as.text, folder, &name->place);
+    if (!section || !section->root)
+        return;
+    if (section->in_use) {
+        sats_report_add(compiler->report, SATS_ERROR, "include-cycle", &name->place,
+                        "section '%s' includes itself", "avsnittet '%s' tar in sig självt",
+                        section->name);
+        return;
+    }
+    section->used = section->in_use = TRUE;
+    compile_list(compiler, sats_value_lookup(section->root, "body"), section->file.folder,
+                 out_blocks);
+    section->in_use = FALSE;
+}
+
+/* Puts what edits add around what `block` (NULL: the section file `name`) becomes. */
+static void compile_named(SatsCompiler *compiler, const SatsValue *name, const SatsValue *block,
+                          GPtrArray *out_blocks) {
+    SatsEdit edit = sats_library_edit(compiler->library, name->as.text);
+    for (guint i = 0; i < edit.n_before; i++)
+        compile_list(compiler, edit.before[i], edit.before_folder[i], out_blocks);
+    if (edit.removed)
+        ; /* nothing of its own */
+    else if (edit.replacement)
+        compile_section_file(compiler, edit.replacement, edit.replacement_folder, out_blocks);
+    else if (block)
+        sats_compile_block(compiler, block, out_blocks);
+    else
+        compile_section_file(compiler, name, compiler->folder, out_blocks);
+    for (guint i = 0; i < edit.n_after; i++)
+        compile_list(compiler, edit.after[i], edit.after_folder[i], out_blocks);
+}
+
+void sats_compile_include(SatsCompiler *compiler, const SatsValue *name, GPtrArray *out_blocks) {
+    if (name && name->kind == SATS_VALUE_TEXT)
+        compile_named(compiler, name, NULL, out_blocks);
+    else if (name)
+        sats_report_add(compiler->report, SATS_ERROR, "template-type", &name->place,
+                        "include takes the name of a section", "include tar namnet på ett avsnitt");
+}
+
+void sats_compile_edited(SatsCompiler *compiler, const SatsValue *block, GPtrArray *out_blocks) {
+    const SatsValue *name = block->kind == SATS_VALUE_MAP ? name_of(block) : NULL;
+    if (name && !sats_value_lookup(block, "include"))
+        compile_named(compiler, name, block, out_blocks);
+    else
+        sats_compile_block(compiler, block, out_blocks);
+}
+
+/* ---- the template's parts
+ * --------------------------------------------------------------------------------------------- */
+
+static const SatsValue *document_key(const SatsCompiler *compiler, const char *key) {
+    return sats_library_value(compiler->library, "document", key, NULL);
+}
+
+static void compile_sides(SatsCompiler *compiler, const char *key, SatsText **left,
+                          SatsText **right) {
+    static const char *const words[] = {"left", "right", NULL};
+    const SatsValue *value = document_key(compiler, key);
+    if (!value || value->kind == SATS_VALUE_NULL ||
+        !sats_spec_is_map(compiler->report, value, "left, right", "left, right"))
+        return;
+    sats_spec_keys(compiler->report, value, key, words);
+    *left = sats_compile_text_key(compiler, value, "left");
+    *right = sats_compile_text_key(compiler, value, "right");
+}
+
+static void compile_metadata(SatsCompiler *compiler) {
+    SatsTemplate *template_ = compiler->template_;
+    const SatsValue *map = document_key(compiler, "metadata");
+    if (!map || map->kind == SATS_VALUE_NULL ||
+        !sats_spec_is_map(compiler->report, map, "names with values", "namn med värden"))
+        return;
+    template_->metadata =
+        sats_arena_new_array(compiler->arena, SatsMetadataSpec, MAX(map->length, 1u));
+    for (guint32 i = 0; i < map->length; i++)
+        template_->metadata[template_->n_metadata++] = (SatsMetadataSpec){
+            map->as.entries[i].key, sats_compile_text(compiler, map->as.entries[i].value)};
+}
+
+static void compile_watermark(SatsCompiler *compiler) {
+    static const char *const words[] = {"when", "text", NULL};
+    const SatsValue *value = document_key(compiler, "watermark");
+    if (!value || value->kind == SATS_VALUE_NULL)
+        return;
+    if (value->kind != SATS_VALUE_MAP) {
+        compiler->template_->watermark = sats_compile_text(compiler, value);
+        return;
+    }
+    sats_spec_keys(compiler->report, value, "watermark", words);
+    compiler->template_->watermark = sats_compile_text_key(compiler, value, "text");
+    compiler->template_->watermark_when =
+        sats_compile_condition(compiler, sats_value_lookup(value, "when"));
+}
+
+static void compile_document(SatsCompiler *compiler) {
+    static const char *const words[] = {"title", "author", "subject",    "date",      "metadata",
+                                        "head",  "foot",   "first-foot", "watermark", NULL};
+    SatsTemplate *template_ = compiler->template_;
+    SatsLibrary *library = compiler->library;
+    for (guint i = 0; i < library->n_definitions; i++) {
+        const SatsValue *map = sats_value_lookup(library->definitions[i].root, "document");
+        if (map && map->kind != SATS_VALUE_NULL &&
+            sats_spec_is_map(compiler->report, map, "title, head …", "title, head …"))
+            sats_spec_keys(compiler->report, map, "document", words);
+    }
+    template_->document_title = sats_compile_text(compiler, document_key(compiler, "title"));
+    template_->author = sats_compile_text(compiler, document_key(compiler, "author"));
+    template_->subject = sats_compile_text(compiler, document_key(compiler, "subject"));
+    template_->date = sats_compile_text(compiler, document_key(compiler, "date"));
+    compile_metadata(compiler);
+    compile_sides(compiler, "head", &template_->head_left, &template_->head_right);
+    compile_sides(compiler, "foot", &template_->foot_left, &template_->foot_right);
+    compile_sides(compiler, "first-foot", &template_->first_foot_left,
+                  &template_->first_foot_right);
+    compile_watermark(compiler);
+    if (!template_->document_title)
+        sats_report_add(compiler->report, SATS_ERROR, "document-title",
+                        &library->definitions[0].root->place,
+                        "the template gives the document no title (document: title:)",
+                        "mallen ger dokumentet ingen titel (document: title:)");
+}
+
+/* The nearest definition that has the word says it. */
+static const char *own_word(const SatsCompiler *compiler, const char *key, const char *fallback) {
+    for (guint i = 0; i < compiler->library->n_definitions; i++) {
+        const char *text =
+            sats_spec_string(compiler->report, compiler->library->definitions[i].root, key, NULL);
+        if (text)
+            return text;
+    }
+    return fallback;
+}
+
+static const SatsTheme *load_theme(SatsCompiler *compiler) {
+    SatsLibrary *library = compiler->library;
+    const char *folder = NULL;
+    const SatsValue *value = sats_library_value(library, NULL, "theme", &folder);
+    const char *name = own_word(compiler, "theme", "standard");
+    const char *const *folders = (const char *const *)library->folders;
+    SatsFile unused;
+    if (!sats_files_find(folders, 0, "themes", name, folder, compiler->arena, &unused)) {
+        sats_spec_unknown(compiler->report, value ? &value->place : NULL, "unknown-theme", "theme",
+                          "tema", name, sats_files_names(folders, "themes", compiler->arena));
+        return NULL;
+    }
+    if (sats_files_is_path(name))
+        name = sats_files_join(folder, name, compiler->arena);
+    return sats_theme_load(name, folders, library->sources, compiler->arena, compiler->report,
+                           library->error ? NULL : &library->error);
+}
+
+static void compile_all_checks(SatsCompiler *compiler) {
+    SatsLibrary *library = compiler->library;
+    g_autoptr(GArray) checks = g_array_new(FALSE, FALSE, sizeof(SatsCheck));
+    for (guint i = library->n_definitions; i-- > 0;)
+        sats_compile_checks(compiler, sats_value_lookup(library->definitions[i].root, "checks"),
+                            checks);
+    for (guint i = 0; i < library->sections.n; i++) {
+        const SatsSectionFile *section = library->sections.values[i];
+        if (section->used)
+            sats_compile_checks(compiler, sats_value_lookup(section->root, "checks"), checks);
+    }
+    compiler->template_->n_checks = checks->len;
+    compiler->template_->checks =
+        sats_arena_memdup(compiler->arena, checks->data, sizeof(SatsCheck) * MAX(checks->len, 1u));
+}
+
+static void compile_settings(SatsCompiler *compiler) {
+    SatsTemplate *template_ = compiler->template_;
+    SatsLibrary *library = compiler->library;
+    template_->name = own_word(compiler, "template", library->definitions[0].name);
+    template_->title = own_word(compiler, "title", template_->name);
+    template_->description = own_word(compiler, "description", NULL);
+    template_->language = own_word(compiler, "language", "sv-SE");
+    template_->page_kind = own_word(compiler, "page", "portrait");
+    template_->heading_number = own_word(compiler, "numbering", "1");
+    const SatsValue *page = sats_library_value(library, NULL, "page", NULL);
+    if (compiler->theme && !sats_theme_page(compiler->theme, template_->page_kind))
+        sats_spec_unknown(compiler->report, page ? &page->place : NULL, "unknown-page", "page kind",
+                          "sidtyp", template_->page_kind, sats_theme_page_names(compiler->theme));
+    const SatsValue *numbering = sats_library_value(library, NULL, "numbering", NULL);
+    if (strcmp(template_->heading_number, "1") != 0 && strcmp(template_->heading_number, "1.") != 0)
+        sats_report_add(
+            compiler->report, SATS_ERROR, "template-type", numbering ? &numbering->place : NULL,
+            "'numbering' should be \"1\" or \"1.\"", "'numbering' ska vara \"1\" eller \"1.\"");
+}
+
+static void compile_template(SatsCompiler *compiler) {
+    SatsTemplate *template_ = compiler->template_;
+    compiler->theme = template_->theme = load_theme(compiler);
+    compile_settings(compiler);
+    compiler->data = template_->data = gather_all(compiler);
+    compile_document(compiler);
+    const char *folder = NULL;
+    const SatsValue *body = sats_library_value(compiler->library, NULL, "body", &folder);
+    compiler->folder = folder;
+    template_->body = sats_compile_blocks(compiler, body);
+    if (!body)
+        sats_report_add(compiler->report, SATS_ERROR, "template-body",
+                        &compiler->library->definitions[0].root->place,
+                        "the template has no 'body'", "mallen har ingen 'body'");
+    compile_all_checks(compiler);
+    sats_library_check_edits(compiler->library);
+}
+
+/* Where names are looked up: beside the plan, beside the template, then the folders given. */
+static const char **folders_of(const SatsTemplateOptions *options, const char *name,
+                               SatsArena *arena) {
+    guint n = 0, n_given = 0;
+    while (options->folders && options->folders[n_given])
+        n_given++;
+    const char **folders = sats_arena_new_array(arena, const char *, n_given + 3);
+    if (options->plan_folder)
+        folders[n++] = options->plan_folder;
+    if (sats_files_is_path(name)) {
+        g_autofree char *folder =
+            g_path_get_dirname(sats_files_join(options->plan_folder, name, arena));
+        if (!options->plan_folder || strcmp(folder, options->plan_folder) != 0)
+            folders[n++] = sats_arena_strdup(arena, folder);
+    }
+    for (guint i = 0; i < n_given; i++)
+        folders[n++] = options->folders[i];
+    return folders;
+}
+
+const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptions *options,
+                                       SatsSources *sources, SatsArena *arena, SatsReport *report,
+                                       GError **error) {
+    SatsLibrary *library = sats_arena_new_struct(arena, SatsLibrary);
+    SatsTemplate *template_ = sats_arena_new_struct(arena, SatsTemplate);
+    library->folders = folders_of(options, name, arena);
+    library->sources = sources;
+    library->arena = arena;
+    library->report = report;
+    sats_names_init(&library->sections, arena);
+    sats_names_init(&library->seen, arena);
+    sats_names_init(&library->edited, arena);
+    SatsCompiler compiler = {
+        .arena = arena, .report = report, .template_ = template_, .library = library};
+    guint errors = sats_report_count(report, SATS_ERROR);
+    if (sats_library_open(library, name, options->plan_folder, options->place))
+        compile_template(&compiler);
+    if (library->error) {
+        g_propagate_error(error, g_steal_pointer(&library->error));
+        return NULL;
+    }
+    return sats_report_count(report, SATS_ERROR) > errors ? NULL : template_;
+}
