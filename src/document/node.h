@@ -46,7 +46,7 @@ typedef enum {
     SATS_NODE_PARTY,      /* as.party */
     SATS_NODE_FIELDS,     /* labelled fields (document control): as.fields */
     SATS_NODE_FIELD,      /* a label and a value: two text blocks */
-    SATS_NODE_TILES,      /* key figures: children PARAGRAPHs in threes inside GROUPs */
+    SATS_NODE_TILES,      /* key figures: children PARAGRAPHs in threes inside GROUPs: as.tiles */
     SATS_NODE_GROUP,      /* Div without own look; `keep` keeps it on one page */
     SATS_NODE_SPACE,      /* as.space: vertical space or fill; no structure element */
     SATS_NODE_BREAK,      /* page break, page kind change: as.page_break; no structure element */
@@ -137,6 +137,7 @@ typedef struct {
     const char *page_kind; /* theme page kind it turns to and back from; NULL none */
     gboolean new_page;
     const char *running;   /* running section name for heads; NULL none */
+    const struct SatsNode *head_left, *head_right; /* running head of its own; both NULL: the document's */
 } SatsSection;
 
 typedef struct {
@@ -246,6 +247,7 @@ typedef struct { const char *field_name; const char *tooltip; } SatsParty;
 typedef struct { const char *field_name; const char *tooltip; } SatsForm;
 typedef struct { guint per_row; gboolean document_control; } SatsFields;
 typedef struct { guint span; } SatsField;
+typedef struct { guint per_row; } SatsTiles;
 typedef struct { double height_pt; gboolean fill; } SatsSpace;
 typedef struct { const char *page_kind; gboolean only_kind; } SatsPageBreak;
 typedef struct {
@@ -285,6 +287,7 @@ struct SatsNode {
         SatsForm *form;
         SatsFields *fields;
         SatsField *field;
+        SatsTiles *tiles;
         SatsSpace *space;
         SatsPageBreak *page_break;
         SatsNoteData *note;
