@@ -7,7 +7,8 @@
 /* Swedish when the locale (LC_ALL, LC_MESSAGES, LANG) is Swedish. */
 gboolean sats_cli_swedish(void);
 /* The one of the two that the user reads. */
-const char *sats_cli_say(const char *english, const char *swedish);
+const char *sats_cli_say(const char *english, const char *swedish)
+    __attribute__((format_arg(1), format_arg(2)));
 /* Prints to stderr with the program's name before it. */
 void sats_cli_complain(const char *english, const char *swedish, ...) G_GNUC_PRINTF(1, 3) G_GNUC_PRINTF(2, 3);
 

@@ -1,5 +1,4 @@
 /* engine/engine.c: what plans share: where the data is, fonts, templates. */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <string.h>
 #include <unistd.h>
