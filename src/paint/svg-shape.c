@@ -3,7 +3,10 @@
 
 #include <math.h>
 
-#define MAX_STEPS 4000000u
+#define MAX_STEPS   4000000u
+#define MAX_PT      1e6  /* coordinates and stroke widths */
+#define MIN_DASH_PT 0.01 /* a finer pattern is solid to the eye, and slow to draw */
+#define MIN_SCALE   1e-6 /* below it nothing is left to see */
 
 typedef struct {
     const SatsPathStep *steps;
@@ -132,7 +135,7 @@ static Position position_in_picture(const SatsSvgCanvas *canvas, const SatsSvgMa
     measure(canvas->steps, matrix, box);
     double width = canvas->width_pt, height = canvas->height_pt;
     double slack = 0.01 * MAX(width, height);
-    if (!(box[0] > -1e6) || !(box[1] > -1e6) || !(box[2] < 1e6) || !(box[3] < 1e6))
+    if (!(box[0] > -MAX_PT) || !(box[1] > -MAX_PT) || !(box[2] < MAX_PT) || !(box[3] < MAX_PT))
         return UNUSABLE;
     if (box[2] < 0 || box[3] < 0 || box[0] > width || box[1] > height)
         return OUTSIDE;
@@ -160,10 +163,19 @@ static SatsPathStep *copy_steps(const SatsSvgCanvas *canvas, const SatsSvgMatrix
     return copy;
 }
 
-static void scale_style(SatsPathStyle *style, const SatsSvgStyle *source, double scale) {
-    style->stroke_width_pt = (float)(source->stroke_width * scale);
-    style->n_dashes = (guint8)source->n_dashes;
+static double mean_scale(const SatsSvgMatrix *m) {
+    return sqrt(fabs(m->xx * m->yy - m->xy * m->yx));
+}
+
+/* `scale` takes the stroke's measures to those of the steps, `to_points` to points. */
+static void scale_style(SatsPathStyle *style, const SatsSvgStyle *source, double scale,
+                        double to_points) {
+    double pattern = 0;
     for (guint i = 0; i < source->n_dashes; i++)
+        pattern += source->dashes[i] * to_points;
+    style->stroke_width_pt = (float)(source->stroke_width * scale);
+    style->n_dashes = pattern < MIN_DASH_PT ? 0 : (guint8)source->n_dashes;
+    for (guint i = 0; i < style->n_dashes; i++)
         style->dashes_pt[i] = (float)(source->dashes[i] * scale);
 }
 
@@ -176,7 +188,7 @@ static const char *objection(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
     canvas->n_steps += canvas->steps->len;
     if (canvas->n_steps > MAX_STEPS)
         return "the picture has more than 4,000,000 path steps";
-    if (position == UNUSABLE)
+    if (position == UNUSABLE || source->stroke_width * mean_scale(matrix) > MAX_PT)
         return "coordinates out of range";
     *out_code = SATS_IMAGE_ERROR_UNSUPPORTED;
     *out_clamp =
@@ -198,7 +210,8 @@ gboolean sats_svg_canvas_emit(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
     if (source->hidden || (style.fill_rgb < 0 && style.stroke_rgb < 0) || canvas->steps->len < 2)
         return TRUE;
     Position position = position_in_picture(canvas, matrix);
-    if (position == OUTSIDE)
+    double scale = mean_scale(matrix);
+    if (position == OUTSIDE || scale < MIN_SCALE)
         return TRUE;
     gboolean clamp = FALSE;
     *out_problem = objection(canvas, source, matrix, position, &style, &clamp, out_code);
@@ -208,8 +221,7 @@ gboolean sats_svg_canvas_emit(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
                    .style = style,
                    .in_own_space = style.stroke_rgb >= 0 && !is_similarity(matrix),
                    .matrix = *matrix};
-    double scale = sqrt(fabs(matrix->xx * matrix->yy - matrix->xy * matrix->yx));
-    scale_style(&shape.style, source, shape.in_own_space ? 1 : scale);
+    scale_style(&shape.style, source, shape.in_own_space ? 1 : scale, scale);
     shape.steps = copy_steps(canvas, shape.in_own_space ? NULL : matrix, clamp);
     g_array_append_val(canvas->shapes, shape);
     return TRUE;

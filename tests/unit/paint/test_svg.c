@@ -231,6 +231,15 @@ static void huge_numbers_are_refused(void **state) {
                    BLACK " M 0.0 0.0 L 0.0 0.0 L 0.0 0.0 L 0.0 0.0 Z\n");
 }
 
+static void what_is_scaled_to_nothing_is_not_drawn(void **state) {
+    Fixture *f = *state;
+    assert_painted(f, "<path transform='scale(0)' stroke='red' d='M1 1h1'/>", "");
+    assert_painted(f, "<path transform='scale(1 0)' stroke='red' d='M1 1h1'/>", "");
+    assert_painted(f, "<path fill='none' stroke='red' stroke-dasharray='1e-9' d='M1 1h1'/>",
+                   "path stroke #FF0000 1.0: M 1.0 1.0 L 2.0 1.0\n");
+    assert_refused(f, "<path stroke='red' stroke-width='1e8' d='M1 1h1'/>", "out of range");
+}
+
 static void circular_and_exploding_references_end(void **state) {
     Fixture *f = *state;
     assert_refused(f, "<g id='a'><use href='#a'/></g>", "refers to itself");
@@ -328,6 +337,7 @@ int main(void) {
         TEST(what_cannot_be_drawn_is_told_with_element_and_line),
         TEST(malformed_files_are_told),
         TEST(huge_numbers_are_refused),
+        TEST(what_is_scaled_to_nothing_is_not_drawn),
         TEST(circular_and_exploding_references_end),
         TEST(depth_and_number_of_elements_are_limited),
         TEST(sizes_come_from_the_view_box_where_not_told),
