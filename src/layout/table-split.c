@@ -1,0 +1,127 @@
+/* layout/table-split.c: a table too wide for its page, in parts by columns.
+ *
+ * The key columns (or the first) begin every part; the others follow in order, as many as fit by
+ * their least widths, and are never taken from under a common head that would fit whole. In the
+ * parts after the first the key columns are artifacts: the logical table has them once.
+ */
+#include "layout/table.h"
+
+static float least_width(const SatsTableSetting *setting, guint column)
+{
+    const SatsColumnBox *box = &setting->columns[column];
+    float least = MAX(box->min_pt, (float)box->column->min_width_pt);
+    if (box->column->width_kind == SATS_WIDTH_FIXED) {
+        least = MIN(least, (float)box->column->width);
+    }
+    return least + 2 * setting->side_pt + setting->column_gap_pt * (box->number ? 0.0F : 1.0F) +
+           (float)box->column->gap_before_pt;
+}
+
+static gboolean is_key(const SatsTableSetting *setting, guint column, gboolean any_key)
+{
+    return any_key ? setting->columns[column].column->key : column == 0;
+}
+
+/* Last column of the common head of the first level over this column. */
+static guint group_end(const SatsTableSetting *setting, guint column)
+{
+    const SatsTableGrid *grid = setting->grid;
+    if (grid->n_head < 2) {
+        return column;
+    }
+    for (const SatsNode *cell = grid->rows[0].node->first_child; cell != NULL; cell = cell->next) {
+        if (cell->kind == SATS_NODE_CELL && cell->as.cell->column <= column &&
+            cell->as.cell->column + cell->as.cell->column_span > (int)column) {
+            return MIN((guint)(cell->as.cell->column + cell->as.cell->column_span), setting->n_columns) - 1;
+        }
+    }
+    return column;
+}
+
+typedef struct {
+    SatsTableSetting *setting;
+    gboolean any_key;
+    float key_width;
+} SplitWork;
+
+/* First column that is no longer in the part that begins with `first`. */
+static guint part_end(const SplitWork *work, guint first)
+{
+    const SatsTableSetting *setting = work->setting;
+    float room = setting->width_pt - work->key_width;
+    guint column = first;
+    while (column < setting->n_columns) {
+        guint last = group_end(setting, column);
+        float group = 0;
+        for (guint i = column; i <= last; i++) {
+            group += is_key(setting, i, work->any_key) ? 0 : least_width(setting, i);
+        }
+        if (group <= room) {
+            room -= group;
+            column = last + 1;
+            continue;
+        }
+        if (column > first) {
+            return column;
+        }
+        float next = least_width(setting, column);  /* a group wider than a part is divided */
+        while (column <= last && (next <= room || column == first)) {
+            room -= next;
+            column++;
+            next = column <= last ? least_width(setting, column) : 0;
+        }
+        return column;
+    }
+    return column;
+}
+
+/* A copy of the setting with only the key columns and those of the part. */
+static SatsTableSetting *make_part(const SplitWork *work, guint part, guint first, guint end)
+{
+    const SatsTableSetting *whole = work->setting;
+    SatsTableSetting *setting = sats_arena_memdup(whole->arena, whole, sizeof *whole);
+    setting->part = part;
+    setting->columns = sats_arena_memdup(whole->arena, whole->columns, whole->n_columns * sizeof(SatsColumnBox));
+    for (guint i = 0; i < setting->n_columns; i++) {
+        SatsColumnBox *box = &setting->columns[i];
+        gboolean key = is_key(whole, i, work->any_key);
+        box->hidden = !key && (i < first || i >= end);
+        box->again = key && part > 0;
+    }
+    sats_table_pad(setting);
+    if (!sats_table_columns_resolve(setting, setting->width_pt)) {
+        for (guint i = 0; i < setting->n_columns; i++) {
+            setting->columns[i].min_pt = 0;  /* words will be divided by force, and reported */
+        }
+        sats_table_columns_resolve(setting, setting->width_pt);
+    }
+    return setting;
+}
+
+void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley)
+{
+    SplitWork work = {.setting = setting};
+    for (guint i = 0; i < setting->n_columns; i++) {
+        work.any_key = work.any_key || setting->columns[i].column->key;
+    }
+    for (guint i = 0; i < setting->n_columns; i++) {
+        work.key_width += is_key(setting, i, work.any_key) ? least_width(setting, i) : 0;
+    }
+    if (work.key_width > 0.6F * setting->width_pt) {
+        work.any_key = FALSE;
+        work.key_width = MIN(least_width(setting, 0), 0.5F * setting->width_pt);
+    }
+    guint part = 0;
+    for (guint first = 0; first < setting->n_columns;) {
+        guint end = part_end(&work, first);
+        if (part > 0) {
+            sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+            sats_galley_space(galley, (float)sats_theme_length_pt(setting->context->theme, "table.above"));
+        }
+        sats_table_part_set(make_part(&work, part++, first, end), galley);
+        first = end;
+    }
+    sats_report_add(setting->context->report, SATS_NOTE, "table-split", &setting->grid->node->place,
+                    "the table is too wide for its page and is set in %u parts",
+                    "tabellen är för bred för sidan och sätts i %u delar", part);
+}
