@@ -1,0 +1,405 @@
+/* data/csv.c: reads separated fields, after RFC 4180 and what spreadsheets make of it. */
+#include "data/csv.h"
+
+#include "base/utf8.h"
+#include "data/yaml-parts.h"
+
+#include <string.h>
+
+typedef struct {
+    const SatsSource *source;
+    SatsReport *report;
+    SatsArena *arena;
+    gsize max_nodes;
+    const char *at, *end;
+    gsize line, column;
+    gboolean windows; /* Windows-1252 instead of UTF-8 */
+    char separator;
+    GString *text;      /* of the field being read */
+    GPtrArray *fields;  /* const SatsValue, of the row being read */
+    GPtrArray *rows;    /* const SatsValue */
+    const char **names; /* of the columns; NULL for one that is refused */
+    guint n_columns;    /* 0 until the first row is read */
+    gboolean stopped;
+    gsize nodes;
+} Csv;
+
+/* ---- characters --------------------------------------------------------------------------------
+ */
+
+static gunichar decode_windows(guchar byte) {
+    static const guint16 upper[32] = {
+        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+    return byte >= 0x80 && byte < 0xA0 ? upper[byte - 0x80] : byte;
+}
+
+static gboolean at_line_end(const Csv *csv) {
+    return csv->at == csv->end || *csv->at == '\n' || *csv->at == '\r';
+}
+
+static gboolean at_field_end(const Csv *csv) {
+    return at_line_end(csv) || *csv->at == csv->separator;
+}
+
+static void skip_line_end(Csv *csv) {
+    if (csv->at == csv->end)
+        return;
+    if (*csv->at == '\r' && csv->at + 1 < csv->end && csv->at[1] == '\n')
+        csv->at++;
+    csv->at++;
+    csv->line++;
+    csv->column = 1;
+}
+
+static void report_control(Csv *csv, gunichar c) {
+    SatsPlace place = sats_place(csv->source, csv->line, csv->column, 1);
+    sats_report_add(csv->report, SATS_ERROR, "control-character", &place,
+                    "control character U+%04X is not allowed",
+                    "styrtecknet U+%04X är inte tillåtet", c);
+}
+
+/* Takes one character to the field's text. */
+static void take_character(Csv *csv) {
+    gunichar c = (guchar)*csv->at;
+    gsize bytes = 1;
+    if (csv->windows)
+        c = decode_windows((guchar)c);
+    else
+        bytes = sats_utf8_read(csv->at, csv->end, &c);
+    if ((c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0)) {
+        report_control(csv, c);
+        c = '_';
+    }
+    g_string_append_unichar(csv->text, c);
+    csv->at += bytes;
+    csv->column++;
+}
+
+static void skip_blanks(Csv *csv) {
+    while (csv->at < csv->end && *csv->at == ' ') {
+        csv->at++;
+        csv->column++;
+    }
+}
+
+/* ---- fields ------------------------------------------------------------------------------------
+ */
+
+static void report_quote(Csv *csv, gsize line, gsize column, const char *en, const char *sv) {
+    SatsPlace place = sats_place(csv->source, line, column, 1);
+    gboolean swedish = sats_report_language(csv->report) == SATS_LANGUAGE_SWEDISH;
+    sats_report_add(csv->report, SATS_ERROR, "csv-quote", &place, "%s", "%s", swedish ? sv : en);
+}
+
+/* After the opening quote, to behind the closing one. */
+static void read_quoted(Csv *csv) {
+    gsize line = csv->line;
+    gsize column = csv->column - 1;
+    while (csv->at < csv->end) {
+        if (*csv->at == '"') {
+            csv->at++;
+            csv->column++;
+            if (csv->at == csv->end || *csv->at != '"')
+                return;
+            take_character(csv);
+        } else if (at_line_end(csv)) {
+            g_string_append_c(csv->text, '\n');
+            skip_line_end(csv);
+        } else {
+            take_character(csv);
+        }
+    }
+    report_quote(csv, line, column, "quote is never closed", "citattecknet avslutas aldrig");
+}
+
+static void trim_end(GString *text) {
+    while (text->len > 0 && text->str[text->len - 1] == ' ')
+        g_string_truncate(text, text->len - 1);
+}
+
+static void read_field_text(Csv *csv, SatsPlace *place, gboolean *out_quoted) {
+    skip_blanks(csv);
+    *out_quoted = csv->at < csv->end && *csv->at == '"';
+    if (*out_quoted) {
+        csv->at++;
+        csv->column++;
+        *place = sats_place(csv->source, csv->line, csv->column, 0);
+        read_quoted(csv);
+        skip_blanks(csv);
+        if (at_field_end(csv))
+            return;
+        report_quote(csv, csv->line, csv->column, "text after the closing quote",
+                     "text efter det avslutande citattecknet");
+    } else {
+        *place = sats_place(csv->source, csv->line, csv->column, 0);
+    }
+    while (!at_field_end(csv))
+        take_character(csv);
+    trim_end(csv->text);
+}
+
+static void read_field(Csv *csv) {
+    gboolean quoted = FALSE;
+    SatsPlace place = {0};
+    g_string_truncate(csv->text, 0);
+    read_field_text(csv, &place, &quoted);
+    SatsValue *value = sats_arena_new_struct(csv->arena, SatsValue);
+    value->kind = csv->text->len > 0 || quoted ? SATS_VALUE_TEXT : SATS_VALUE_NULL;
+    value->length = (guint32)csv->text->len;
+    value->as.text = sats_arena_strndup(csv->arena, csv->text->str, csv->text->len);
+    if (csv->line == place.line)
+        place.length = (guint16)MIN(sats_utf8_columns(csv->text->str, csv->text->len), G_MAXUINT16);
+    value->place = place;
+    g_ptr_array_add(csv->fields, value);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------
+ */
+
+static const SatsValue *field_at(const Csv *csv, guint column) {
+    return g_ptr_array_index(csv->fields, column);
+}
+
+/* How many fields there are up to the last that holds something. */
+static guint count_filled(const Csv *csv) {
+    guint count = csv->fields->len;
+    while (count > 0 && sats_value_is_empty(field_at(csv, count - 1)))
+        count--;
+    return count;
+}
+
+static void read_fields(Csv *csv) {
+    g_ptr_array_set_size(csv->fields, 0);
+    read_field(csv);
+    while (csv->at < csv->end && *csv->at == csv->separator) {
+        csv->at++;
+        csv->column++;
+        read_field(csv);
+    }
+    skip_line_end(csv);
+}
+
+/* Every row must have as many fields as the first, empty ones at the end not counted. */
+static void check_width(Csv *csv, guint filled) {
+    guint width = csv->fields->len;
+    if (width >= csv->n_columns && filled <= csv->n_columns)
+        return;
+    SatsPlace place = field_at(csv, filled > csv->n_columns ? csv->n_columns : 0)->place;
+    sats_report_add(csv->report, SATS_ERROR, "csv-width", &place,
+                    "the row has %u fields, the first row %u",
+                    "raden har %u fält, den första raden %u",
+                    MAX(filled, MIN(width, csv->n_columns)), csv->n_columns);
+    if (filled > csv->n_columns && csv->separator == ',')
+        sats_report_hint(csv->report, "fields with a decimal comma must be in quotes",
+                         "fält med decimalkomma måste stå inom citattecken");
+}
+
+static gboolean count_row(Csv *csv) {
+    csv->nodes += csv->fields->len + 1u;
+    if (csv->nodes <= csv->max_nodes)
+        return TRUE;
+    sats_report_add(csv->report, SATS_ERROR, "limit", &field_at(csv, 0)->place,
+                    "too many values: more than %" G_GSIZE_FORMAT,
+                    "för många värden: mer än %" G_GSIZE_FORMAT, csv->max_nodes);
+    csv->stopped = TRUE;
+    return FALSE;
+}
+
+static void fill_list(Csv *csv, SatsValue *row) {
+    row->kind = SATS_VALUE_LIST;
+    row->length = MIN(csv->fields->len, csv->n_columns);
+    row->as.items =
+        sats_arena_memdup(csv->arena, csv->fields->pdata, row->length * sizeof(gpointer));
+}
+
+static void fill_map(Csv *csv, SatsValue *row) {
+    guint width = MIN(csv->fields->len, csv->n_columns);
+    gboolean indexed = width >= SATS_YAML_INDEXED_FROM;
+    SatsEntry *entries = sats_arena_alloc(
+        csv->arena, width * sizeof *entries + (indexed ? sats_yaml_index_size(width) : 0));
+    guint count = 0;
+    for (guint i = 0; i < width; i++) {
+        if (csv->names[i] == NULL)
+            continue;
+        entries[count].key = csv->names[i];
+        entries[count].value = field_at(csv, i);
+        entries[count].place = entries[count].value->place;
+        count++;
+    }
+    row->kind = SATS_VALUE_MAP;
+    row->length = count;
+    row->indexed = indexed && count >= SATS_YAML_INDEXED_FROM;
+    row->as.entries = entries;
+    if (row->indexed)
+        sats_yaml_index_fill(entries, count, (guint32 *)(void *)(entries + count));
+}
+
+static void add_row(Csv *csv) {
+    if (!count_row(csv))
+        return;
+    check_width(csv, count_filled(csv));
+    SatsValue *row = sats_arena_new_struct(csv->arena, SatsValue);
+    row->place = field_at(csv, 0)->place;
+    if (csv->names == NULL)
+        fill_list(csv, row);
+    else
+        fill_map(csv, row);
+    g_ptr_array_add(csv->rows, row);
+}
+
+/* ---- the first row -----------------------------------------------------------------------------
+ */
+
+static void refuse_name(Csv *csv, const SatsValue *field, guint column, const char *same) {
+    if (same == NULL) {
+        sats_report_add(csv->report, SATS_ERROR, "csv-header", &field->place,
+                        "column %u has no name", "kolumn %u saknar rubrik", column + 1);
+        return;
+    }
+    sats_report_add(csv->report, SATS_ERROR, "duplicate-key", &field->place,
+                    "two columns have the name '%s'", "två kolumner har rubriken '%s'", same);
+}
+
+static void read_names(Csv *csv) {
+    csv->names = sats_arena_new_array(csv->arena, const char *, csv->n_columns);
+    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < csv->n_columns; i++) {
+        const SatsValue *field = field_at(csv, i);
+        if (sats_value_is_empty(field))
+            refuse_name(csv, field, i, NULL);
+        else if (g_hash_table_contains(seen, field->as.text))
+            refuse_name(csv, field, i, field->as.text);
+        else
+            csv->names[i] = field->as.text;
+        if (csv->names[i] != NULL)
+            g_hash_table_add(seen, (gpointer)(gsize)csv->names[i]);
+    }
+    g_hash_table_unref(seen);
+}
+
+/* The commonest of the separators outside quotes in the first line. */
+static char find_separator(const Csv *csv) {
+    static const char candidates[] = {';', ',', '\t'};
+    guint counts[G_N_ELEMENTS(candidates)] = {0};
+    gboolean quoted = FALSE;
+    for (const char *at = csv->at; at < csv->end; at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        if (!quoted && (*at == '\n' || *at == '\r') && at > csv->at)
+            break;
+        for (guint i = 0; i < G_N_ELEMENTS(candidates) && !quoted; i++)
+            counts[i] += *at == candidates[i];
+    }
+    guint best = 0;
+    for (guint i = 1; i < G_N_ELEMENTS(candidates); i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return candidates[best];
+}
+
+/* Excel's own line "sep=;". */
+static char take_separator_line(Csv *csv) {
+    gsize left = (gsize)(csv->end - csv->at);
+    if (left < 5 || g_ascii_strncasecmp(csv->at, "sep=", 4) != 0)
+        return '\0';
+    if (left > 5 && csv->at[5] != '\n' && csv->at[5] != '\r')
+        return '\0';
+    char separator = csv->at[4];
+    csv->at += 5;
+    skip_line_end(csv);
+    return separator;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------
+ */
+
+static void read_rows(Csv *csv, gboolean header) {
+    while (csv->at < csv->end && !csv->stopped) {
+        read_fields(csv);
+        guint filled = count_filled(csv);
+        if (filled == 0)
+            continue;
+        gboolean first = csv->n_columns == 0;
+        if (first)
+            csv->n_columns = header ? filled : csv->fields->len;
+        if (first && header)
+            read_names(csv);
+        else
+            add_row(csv);
+    }
+}
+
+static void begin(Csv *csv, const SatsCsvOptions *options) {
+    csv->at = csv->source->text;
+    csv->end = csv->at + csv->source->length;
+    csv->line = csv->column = 1;
+    if (csv->source->length >= 3 && memcmp(csv->at, "\xEF\xBB\xBF", 3) == 0)
+        csv->at += 3;
+    /* A NUL is a control character, not a sign of another encoding. */
+    for (const char *at = csv->at; at < csv->end && !csv->windows;) {
+        gunichar c = 0;
+        at += sats_utf8_read(at, csv->end, &c);
+        csv->windows = c == SATS_UTF8_BROKEN;
+    }
+    char told = take_separator_line(csv);
+    csv->separator = options->separator != '\0' ? options->separator
+                     : told != '\0'             ? told
+                                                : find_separator(csv);
+}
+
+/* What can be told before reading. */
+static gboolean check_source(const SatsSource *source, gsize max_bytes, SatsReport *report) {
+    SatsPlace place = sats_place(source, 1, 0, 0);
+    if (source->length > max_bytes) {
+        sats_report_add(report, SATS_ERROR, "limit", &place,
+                        "too many bytes: more than %" G_GSIZE_FORMAT,
+                        "för många byte: mer än %" G_GSIZE_FORMAT, max_bytes);
+        return FALSE;
+    }
+    if (source->length >= 2 &&
+        (memcmp(source->text, "\xFF\xFE", 2) == 0 || memcmp(source->text, "\xFE\xFF", 2) == 0)) {
+        sats_report_add(report, SATS_ERROR, "utf8", &place, "the file is UTF-16, not UTF-8",
+                        "filen är UTF-16, inte UTF-8");
+        sats_report_hint(report, "save it as \"CSV UTF-8\"", "spara den som \"CSV UTF-8\"");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static const SatsValue *make_root(Csv *csv) {
+    SatsValue *root = sats_arena_new_struct(csv->arena, SatsValue);
+    root->kind = SATS_VALUE_LIST;
+    root->place = sats_place(csv->source, 1, 1, 0);
+    root->length = csv->rows->len;
+    root->as.items =
+        sats_arena_memdup(csv->arena, csv->rows->pdata, root->length * sizeof(gpointer));
+    return root;
+}
+
+const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
+                               SatsArena *arena, SatsReport *report) {
+    static const SatsCsvOptions defaults = {0};
+    if (options == NULL)
+        options = &defaults;
+    gsize max_bytes = options->limits.max_bytes;
+    if (!check_source(source, max_bytes == 0 ? (gsize)64 * 1024 * 1024 : max_bytes, report))
+        return NULL;
+    Csv csv = {.source = source, .report = report, .arena = arena};
+    csv.max_nodes = options->limits.max_nodes == 0 ? 4000000 : options->limits.max_nodes;
+    csv.text = g_string_new(NULL);
+    csv.fields = g_ptr_array_new();
+    csv.rows = g_ptr_array_new();
+    begin(&csv, options);
+    read_rows(&csv, !options->no_header);
+    const SatsValue *root = csv.stopped || csv.n_columns == 0 ? NULL : make_root(&csv);
+    if (csv.n_columns == 0 && !csv.stopped) {
+        SatsPlace place = sats_place(source, 1, 0, 0);
+        sats_report_add(report, SATS_ERROR, "empty", &place, "the file is empty", "filen är tom");
+    }
+    g_string_free(csv.text, TRUE);
+    g_ptr_array_free(csv.fields, TRUE);
+    g_ptr_array_free(csv.rows, TRUE);
+    return root;
+}

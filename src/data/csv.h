@@ -1,0 +1,27 @@
+/* data/csv.h: tables that come from a spreadsheet, as values like a plan's.
+ *
+ * What Swedish Excel and others export is read as it is: fields between ";", "," or tabs (found in
+ * the first line, or told by "sep=;"), quotes, UTF-8 with or without byte order mark or
+ * Windows-1252, any line ends. Numbers stay texts with their decimal comma, for
+ * sats_value_number(). Empty fields are null; empty rows, and columns at the right end without name
+ * and content, are left out.
+ */
+#ifndef SATS_DATA_CSV_H
+#define SATS_DATA_CSV_H
+
+#include "data/value.h"
+
+typedef struct {
+    char separator;        /* 0: found out */
+    gboolean no_header;    /* rows are lists of fields, instead of maps by the first row's names */
+    SatsReadLimits limits; /* max_depth is not used; rows and fields are nodes */
+} SatsCsvOptions;
+
+/* Reads a list of rows; `options` may be NULL. Findings: "csv-quote", "csv-width" (a row of more or
+ * fewer fields than the first), "csv-header", "duplicate-key", "utf8", "control-character", "limit",
+ * "empty". NULL when nothing usable was read. A row of the wrong width is kept, with the fields that
+ * have a name. Names are one string for all rows, as keys of one YAML tree. */
+const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
+                               SatsArena *arena, SatsReport *report);
+
+#endif
