@@ -363,7 +363,7 @@ static gboolean parse_command(Pen *pen, const char **at) {
     }
     if (pen->last == 'Z' && command != 'M') /* a new subpath where the closed one began */
         pen_move_to(pen, SATS_PATH_MOVE, pen->x, pen->y);
-    double v[7];
+    double v[7] = {0};
     if (!scan_arguments(at, command, v))
         return FALSE;
     for (;;) {

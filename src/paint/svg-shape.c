@@ -121,11 +121,13 @@ static gboolean is_rectilinear(const GArray *steps, const SatsSvgMatrix *matrix)
         const SatsSvgStep *to = step->op == SATS_PATH_CLOSE ? start : step;
         if (step->op == SATS_PATH_MOVE)
             start = step;
-        else if (to->x[0] != before->x[0] && to->y[0] != before->y[0])
+        else if (to == NULL || before == NULL ||
+                 (to->x[0] != before->x[0] && to->y[0] != before->y[0]))
             return FALSE;
         before = to;
     }
-    return before == NULL || before->x[0] == start->x[0] || before->y[0] == start->y[0];
+    return before == NULL || start == NULL || before->x[0] == start->x[0] ||
+           before->y[0] == start->y[0];
 }
 
 typedef enum { INSIDE, OUTSIDE, CROSSING, UNUSABLE } Position;
@@ -275,7 +277,7 @@ void sats_svg_paint(const SatsImage *image, SatsDevice *device, const SatsRect *
     guint most = 0;
     for (guint i = 0; i < svg->n_shapes; i++)
         most = MAX(most, svg->shapes[i].n_steps);
-    g_autofree SatsPathStep *buffer = g_new(SatsPathStep, most);
+    SatsPathStep *buffer = g_new(SatsPathStep, most);
     for (guint i = 0; i < svg->n_shapes; i++) {
         const Shape *shape = &svg->shapes[i];
         if (!shape->in_own_space && (even || shape->style.stroke_rgb < 0)) {
@@ -288,4 +290,5 @@ void sats_svg_paint(const SatsImage *image, SatsDevice *device, const SatsRect *
         device->klass->path(device, shape->steps, shape->n_steps, &shape->style);
         device->klass->pop_transform(device);
     }
+    g_free(buffer);
 }

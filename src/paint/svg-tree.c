@@ -35,11 +35,11 @@ static gboolean check_root(Parser *parser, const char *name, GError **error) {
 }
 
 static const char **copy_attributes(Parser *parser, const char **names, const char **values) {
-    guint n = 0;
+    gsize n = 0;
     while (names[n] != NULL)
         n++;
     const char **copy = sats_arena_new_array(parser->arena, const char *, 2 * n + 1);
-    for (guint i = 0; i < n; i++) {
+    for (gsize i = 0; i < n; i++) {
         copy[2 * i] = sats_arena_strdup(parser->arena, names[i]);
         copy[2 * i + 1] = sats_arena_strdup(parser->arena, values[i]);
     }
