@@ -33,6 +33,9 @@ static hb_blob_t *subset(const SatsGlyphFont *font) {
     for (guint i = 0; i < font->n_glyphs; i++)
         if (font->glyphs[i].used)
             hb_set_add(glyphs, i);
+    if (info->is_cff && font->n_glyphs > 0)
+        hb_set_add(glyphs, font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
+                                                   (CFF charset, format 1) of a font cut off */
     drop_tables(input, DROPPED, G_N_ELEMENTS(DROPPED));
     if (!info->is_cff)
         drop_tables(input, DROPPED_TRUETYPE, G_N_ELEMENTS(DROPPED_TRUETYPE));
