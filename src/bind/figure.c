@@ -1,0 +1,59 @@
+/* bind/figure.c: figures: images out of the plan, with caption and alternative text. */
+#include "bind/binder.h"
+
+#include <string.h>
+
+static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
+    SatsFigure *figure = node->as.figure;
+    figure->id = sats_bind_plain(binder, spec->id);
+    SatsNode *caption = NULL;
+    if (spec->numbered || (spec->caption != NULL && spec->caption->n_pieces > 0))
+        caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, node->place);
+    figure->number = sats_bind_caption_number(binder, SATS_TARGET_FIGURE, node, caption, figure->id,
+                                              spec->numbered);
+    if (caption == NULL)
+        return;
+    sats_bind_inline(binder, caption, spec->caption, 0);
+    if (caption->n_runs == 0)
+        sats_bind_drop_last(node, NULL);
+}
+
+/* ISO 14289-1, 7.3: a figure has alternative text; for want of its own, the caption's. */
+static void bind_alt(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
+    node->alt = sats_bind_plain(binder, spec->alt);
+    if (node->alt == NULL && node->first_child != NULL &&
+        node->first_child->kind == SATS_NODE_CAPTION)
+        node->alt = sats_bind_runs_text(binder, node->first_child,
+                                        node->as.figure->number != NULL ? 1 : 0);
+    if (node->alt != NULL && *node->alt != '\0')
+        return;
+    node->alt = node->as.figure->number != NULL ? node->as.figure->number : "–";
+    sats_report_add(binder->report, SATS_WARNING, "missing-alt", &node->place,
+                    "the figure has no alternative text", "figuren saknar alternativ text");
+}
+
+void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *block) {
+    const SatsFigureBlock *spec = block->as.figure;
+    SatsPlace place = block->guard.place;
+    gboolean image = spec->kind == NULL || strcmp(spec->kind, "image") == 0;
+    const char *path = NULL;
+    if (image && spec->image != NULL) {
+        SatsResult result = {0};
+        sats_expr_eval(spec->image, binder->scope, binder->arena, binder->report, &result);
+        if (result.kind != SATS_RESULT_EMPTY)
+            path = sats_result_text(&result, binder->arena);
+        if (result.value != NULL && result.value->place.source != NULL)
+            place = result.value->place;
+    }
+    if (image && (path == NULL || *path == '\0'))
+        return; /* the plan has none */
+    SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_FIGURE, place);
+    node->keep = block->keep != FALSE;
+    node->style = block->style;
+    node->as.figure->image_path = path;
+    node->as.figure->width_pt = spec->width_pt;
+    bind_caption(binder, node, spec);
+    bind_alt(binder, node, spec);
+    if (!image)
+        sats_bind_chart(binder, node, spec, place);
+}

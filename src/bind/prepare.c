@@ -1,0 +1,497 @@
+/* bind/prepare.c: our small Markdown and typography → what md4c is to read.
+ *
+ * md4c reads CommonMark: more than a plan may use in places, less in others. Rather than patch its
+ * output, the text is rewritten before md4c sees it:
+ *
+ *   - What CommonMark would take for markup and we don't is escaped: `_`, backquotes, `>` quotes, rules
+ *     ("---"), underlined headings, link definitions, images; in text of one line, and in values
+ *     declared `line`, all block marks too, so that a cell with "11. Öka …" or "-" stays as written.
+ *   - What we add becomes a token: one byte SATS_TOKEN_BYTE, which md4c passes on as a letter, and an entry
+ *     in a table found by its offset: fields, footnotes, note calls, sub- and superscript,
+ *     placeholders.
+ *   - "a) " becomes "1) ", and "– " a "+ " list; markdown.c looks at the raw text to tell them apart.
+ *   - Spaces that must not break become U+00A0: after §, before % and before kr, tkr, mnkr, mdkr
+ *     where a digit stands before.
+ *
+ * Parsing the extras out of md4c's events was tried on paper first: a footnote with emphasis or a link in
+ * it then arrives as nested events that need a second parser to undo. */
+#include "bind/compose.h"
+
+#include <string.h>
+
+typedef struct {
+    const SatsComposed *in;
+    const char *raw;
+    guint32 at, end;
+    guint segment;             /* index of the one at `at` */
+    const SatsSegment *now;
+    guint32 segment_end;
+    gboolean inline_, in_note;
+    gboolean line_start;
+    gboolean literal_line;     /* a line of dashes: all of it is escaped */
+    guint32 link_close;        /* the bracket that ends a link's text; 0 none */
+    guint32 link_end;
+    gint64 budget;             /* bytes left to look ahead over: keeps the whole linear */
+    guint32 flag_end[3];       /* where sub, sup, placeholder end; 0 none */
+    SatsPrepared *out;
+} Preparer;
+
+static const guint flag_of[3] = {SATS_RUN_SUBSCRIPT, SATS_RUN_SUPERSCRIPT, SATS_RUN_PLACEHOLDER};
+
+/* ---- writing ---- */
+
+static void map_to(Preparer *p, guint32 raw_at) {
+    GArray *map = p->out->map;
+    guint32 at = (guint32)p->out->text->len;
+    if (map->len > 0) {
+        SatsMapEntry *last = &g_array_index(map, SatsMapEntry, map->len - 1);
+        if (last->raw + (at - last->at) == raw_at)
+            return;
+        if (last->at == at) {
+            last->raw = raw_at;
+            return;
+        }
+    }
+    SatsMapEntry entry = {at, raw_at};
+    g_array_append_val(map, entry);
+}
+
+static void put(Preparer *p, char c, guint32 raw_at) {
+    map_to(p, raw_at);
+    g_string_append_c(p->out->text, c);
+}
+
+static void put_escaped(Preparer *p) {
+    put(p, '\\', p->at);
+    put(p, p->raw[p->at], p->at);
+    p->at++;
+}
+
+static void put_token(Preparer *p, SatsTokenKind kind, guint32 a, guint32 b) {
+    SatsToken token = {(guint32)p->out->text->len, kind, a, b};
+    g_array_append_val(p->out->tokens, token);
+    put(p, SATS_TOKEN_BYTE, p->at);
+}
+
+static void copy(Preparer *p, guint32 until) {
+    map_to(p, p->at);
+    g_string_append_len(p->out->text, p->raw + p->at, (gssize)(until - p->at));
+    p->at = until;
+}
+
+static char peek(const Preparer *p, guint32 ahead) {
+    return p->at + ahead < p->end ? p->raw[p->at + ahead] : '\0';
+}
+
+/* ---- looking ahead ---- */
+
+/* The bracket that closes the one at `open`, or 0. Stays within a paragraph. */
+static guint32 find_close(Preparer *p, guint32 open, char left, char right) {
+    guint depth = 0;
+    for (guint32 i = open; i < p->end && p->budget > 0; i++, p->budget--) {
+        char c = p->raw[i];
+        if (c == '\\')
+            i++;
+        else if (c == '\n' && i + 1 < p->end && p->raw[i + 1] == '\n')
+            return 0;
+        else if (c == left)
+            depth++;
+        else if (c == right && --depth == 0)
+            return i;
+    }
+    return 0;
+}
+
+/* Where a `~sub~` or `^sup^` that opens here ends, or 0. */
+static guint32 find_script(const Preparer *p, char c) {
+    for (guint32 i = p->at + 1; i < p->end && i - p->at < 40; i++) {
+        if (p->raw[i] == c)
+            return i > p->at + 1 ? i : 0;
+        if (p->raw[i] == ' ' || p->raw[i] == '\n')
+            return 0;
+    }
+    return 0;
+}
+
+/* Length of a call "{*}", "{1)}" here, braces included, or 0. */
+static guint32 call_length(const Preparer *p) {
+    gboolean mark = FALSE;
+    for (guint32 i = p->at + 1; i < p->end && i - p->at <= 8; i++) {
+        unsigned char c = (unsigned char)p->raw[i];
+        if (c == '}')
+            return mark && i > p->at + 1 ? i - p->at + 1 : 0;
+        if (c == '*' || c == ')' || c >= 0x80)
+            mark = TRUE;
+        else if (!g_ascii_isalnum(c))
+            return 0;
+    }
+    return 0;
+}
+
+static guint32 line_end(const Preparer *p) {
+    const char *end = memchr(p->raw + p->at, '\n', p->end - p->at);
+    return end == NULL ? p->end : (guint32)(end - p->raw);
+}
+
+static gboolean is_only(const Preparer *p, guint32 until, const char *bytes) {
+    for (guint32 i = p->at; i < until; i++)
+        if (strchr(bytes, p->raw[i]) == NULL || p->raw[i] == '\0')
+            return FALSE;
+    return until > p->at;
+}
+
+static gboolean space_or_end(const Preparer *p, guint32 at) {
+    return at >= p->end || p->raw[at] == ' ' || p->raw[at] == '\n' || p->raw[at] == '\t';
+}
+
+/* ---- the beginning of a line ---- */
+
+/* A list mark at `at` whose text begins `width` bytes later: is there any text? */
+static gboolean has_text_after(const Preparer *p, guint32 width, guint32 eol) {
+    for (guint32 i = p->at + width; i < eol; i++)
+        if (p->raw[i] != ' ')
+            return TRUE;
+    return FALSE;
+}
+
+static void put_list_mark(Preparer *p, guint32 width, gboolean is_list) {
+    if (is_list) {
+        copy(p, p->at + width);
+        p->line_start = TRUE;
+    } else {
+        copy(p, p->at + width - 1);
+        put_escaped(p);
+    }
+}
+
+static void line_number(Preparer *p, guint32 eol, gboolean markup) {
+    guint32 digits = 0;
+    while (g_ascii_isdigit(peek(p, digits)))
+        digits++;
+    char after = peek(p, digits);
+    if ((after == '.' || after == ')') && space_or_end(p, p->at + digits + 1))
+        put_list_mark(p, digits + 1, markup && digits <= 3 && has_text_after(p, digits + 1, eol));
+}
+
+static gboolean is_dash_item(const Preparer *p, guint32 eol) {
+    return eol - p->at > 4 && memcmp(p->raw + p->at, "– ", 4) == 0 &&
+           !g_ascii_isdigit(p->raw[p->at + 4]) && has_text_after(p, 4, eol);
+}
+
+static void begin_line(Preparer *p) {
+    p->line_start = FALSE;
+    while (peek(p, 0) == ' ')
+        copy(p, p->at + 1);
+    if (p->at >= p->end)
+        return;
+    guint32 eol = line_end(p);
+    gboolean markup = !p->inline_ && p->now->kind == SATS_SEGMENT_BLOCKS;
+    char c = p->raw[p->at];
+    p->literal_line = is_only(p, eol, "-=*_ ");
+    if (p->literal_line)
+        return;
+    if (c == '-' || c == '*') {
+        if (space_or_end(p, p->at + 1))
+            put_list_mark(p, 1, markup);
+    } else if (c == '>' || c == '+' || (c == '#' && !markup)) {
+        put_escaped(p);
+    } else if (g_ascii_isdigit(c)) {
+        line_number(p, eol, markup);
+    } else if (markup && c >= 'a' && c <= 'z' && peek(p, 1) == ')' && peek(p, 2) == ' ') {
+        put(p, '1', p->at++);
+        put_list_mark(p, 1, TRUE);
+    } else if (markup && is_dash_item(p, eol)) {
+        put(p, '+', p->at);
+        p->at += 3;
+        p->line_start = TRUE;
+    }
+}
+
+/* ---- within a line ---- */
+
+static gboolean is_unit(const Preparer *p, guint32 at) {
+    static const char *const units[] = {"%", "kr", "tkr", "mnkr", "mdkr"};
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+        gsize length = strlen(units[i]);
+        if (at + length > p->end || memcmp(p->raw + at, units[i], length) != 0)
+            continue;
+        unsigned char after = at + length < p->end ? (unsigned char)p->raw[at + length] : ' ';
+        if (i == 0 || (!g_ascii_isalnum(after) && after < 0x80))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void space(Preparer *p) {
+    guint32 at = p->at;
+    gboolean digit = at > 0 && g_ascii_isdigit(p->raw[at - 1]);
+    gboolean section = at >= 2 && memcmp(p->raw + at - 2, "§", 2) == 0 && at + 1 < p->end;
+    if (section || (digit && is_unit(p, at + 1))) {
+        put(p, SATS_NBSP[0], at);
+        put(p, SATS_NBSP[1], at);
+        p->at++;
+    } else {
+        copy(p, at + 1);
+    }
+}
+
+static void newline(Preparer *p) {
+    gboolean hard = p->now->kind == SATS_SEGMENT_PLAIN;
+    guint32 at = p->at;
+    if (p->inline_ || hard) {
+        while (p->at < p->end && strchr("\r\n\t ", p->raw[p->at]) != NULL && p->raw[p->at] != '\0')
+            p->at++;
+        if (p->at >= p->end || p->out->text->len == 0)
+            return;
+        if (hard)
+            put(p, '\\', at);
+        put(p, '\n', at);
+    } else {
+        put(p, '\n', at);
+        p->at++;
+    }
+    p->line_start = TRUE;
+}
+
+static void bracket_open(Preparer *p) {
+    guint32 close = find_close(p, p->at, '[', ']');
+    if (close == 0) {
+        put_escaped(p);
+        return;
+    }
+    guint32 target = close + 1 < p->end && p->raw[close + 1] == '('
+                         ? find_close(p, close + 1, '(', ')')
+                         : 0;
+    if (target != 0 && p->link_close == 0) {
+        p->link_close = close;
+        p->link_end = target + 1;
+        copy(p, p->at + 1);
+        return;
+    }
+    if (p->flag_end[2] == 0 && close > p->at + 1) {
+        p->flag_end[2] = close + 1;
+        put_token(p, SATS_TOKEN_FLAG_ON, SATS_RUN_PLACEHOLDER, 0);
+    }
+    put_escaped(p);
+}
+
+static void bracket_close(Preparer *p) {
+    if (p->at == p->link_close && p->link_close != 0) {
+        copy(p, p->link_end);
+        p->link_close = 0;
+    } else {
+        put_escaped(p);
+    }
+}
+
+static void caret_or_tilde(Preparer *p, char c) {
+    if (c == '^' && peek(p, 1) == '[' && !p->in_note) {
+        guint32 close = find_close(p, p->at + 1, '[', ']');
+        if (close != 0) {
+            put_token(p, SATS_TOKEN_FOOTNOTE, p->at + 2, close);
+            p->at = close + 1;
+            return;
+        }
+    }
+    guint which = c == '~' ? 0 : 1;
+    guint32 end = p->flag_end[which] == 0 ? find_script(p, c) : 0;
+    if (end == 0) {
+        put_escaped(p);
+        return;
+    }
+    p->flag_end[which] = end;
+    put_token(p, SATS_TOKEN_FLAG_ON, flag_of[which], 0);
+    p->at++;
+}
+
+static void brace(Preparer *p) {
+    guint32 length = call_length(p);
+    if (length == 0) {
+        copy(p, p->at + 1);
+        return;
+    }
+    put_token(p, SATS_TOKEN_CALL, p->at + 1, p->at + length - 1);
+    p->at += length;
+}
+
+static void angle(Preparer *p) {
+    guint32 close = g_ascii_isalpha(peek(p, 1)) ? find_close(p, p->at, '<', '>') : 0;
+    gsize length = close - p->at;
+    if (close != 0 && memchr(p->raw + p->at, ' ', length) == NULL &&
+        (memchr(p->raw + p->at, ':', length) != NULL || memchr(p->raw + p->at, '@', length) != NULL))
+        copy(p, close + 1);
+    else
+        put_escaped(p);
+}
+
+static void markdown_byte(Preparer *p, char c) {
+    switch (c) {
+    case '[': bracket_open(p); break;
+    case ']': bracket_close(p); break;
+    case '^':
+    case '~': caret_or_tilde(p, c); break;
+    case '{': brace(p); break;
+    case '<': angle(p); break;
+    case '_':
+    case '`': put_escaped(p); break;
+    case '!':
+        if (peek(p, 1) == '[')
+            put_escaped(p);
+        else
+            copy(p, p->at + 1);
+        break;
+    case '|':
+        if (p->now->kind == SATS_SEGMENT_BLOCKS)
+            copy(p, p->at + 1);
+        else
+            put_escaped(p);
+        break;
+    case '\\':
+        if (peek(p, 1) != '\0' && g_ascii_ispunct(peek(p, 1)))
+            copy(p, p->at + 2);
+        else
+            copy(p, p->at + 1);
+        break;
+    default: copy(p, p->at + 1); break;
+    }
+}
+
+/* ---- the walk ---- */
+
+/* Ends what ends here; moves to the next segment. */
+static void at_boundaries(Preparer *p) {
+    for (guint i = 0; i < 3; i++) {
+        guint32 end = p->flag_end[i];
+        if (end == 0 || p->at < end)
+            continue;
+        p->flag_end[i] = 0;
+        put_token(p, SATS_TOKEN_FLAG_OFF, flag_of[i], 0);
+        if (i < 2 && p->at == end)
+            p->at++;
+    }
+    while (p->at >= p->segment_end && p->segment + 1 < p->in->segments->len) {
+        p->segment++;
+        p->now = &g_array_index(p->in->segments, SatsSegment, p->segment);
+        p->segment_end = p->segment + 1 < p->in->segments->len
+                             ? g_array_index(p->in->segments, SatsSegment, p->segment + 1).start
+                             : (guint32)p->in->raw->len;
+        if (p->now->placeholder && p->flag_end[2] == 0) {
+            p->flag_end[2] = p->segment_end;
+            put_token(p, SATS_TOKEN_FLAG_ON, SATS_RUN_PLACEHOLDER, 0);
+        }
+    }
+}
+
+static void one_byte(Preparer *p) {
+    char c = p->raw[p->at];
+    if (p->now->kind == SATS_SEGMENT_FIELD) {
+        put_token(p, SATS_TOKEN_FIELD, p->segment, 0);
+        p->at++;
+    } else if (c == '\n') {
+        newline(p);
+    } else if (c == ' ') {
+        space(p);
+    } else if ((guint8)c < 0x20) {
+        put(p, ' ', p->at++);
+    } else if (p->literal_line || p->now->kind == SATS_SEGMENT_PLAIN) {
+        if (g_ascii_ispunct(c))
+            put_escaped(p);
+        else
+            copy(p, p->at + 1);
+    } else {
+        markdown_byte(p, c);
+    }
+}
+
+/* Bytes that are copied as they are. */
+static guint32 ordinary_until(const Preparer *p) {
+    guint32 limit = MIN(p->end, p->segment_end);
+    for (guint i = 0; i < 3; i++)
+        if (p->flag_end[i] != 0)
+            limit = MIN(limit, p->flag_end[i]);
+    guint32 i = p->at;
+    while (i < limit && ((guint8)p->raw[i] >= 0x80 || g_ascii_isalnum(p->raw[i])))
+        i++;
+    return i;
+}
+
+static void prepare(Preparer *p) {
+    p->segment = sats_composed_segment(p->in, p->at);
+    p->segment_end = p->at; /* at_boundaries() then opens it */
+    p->segment--;
+    at_boundaries(p);
+    while (p->at < p->end) {
+        if (p->line_start && p->now->kind != SATS_SEGMENT_FIELD) {
+            begin_line(p);
+            at_boundaries(p);
+            continue;
+        }
+        p->line_start = FALSE;
+        guint32 until = p->now->kind == SATS_SEGMENT_FIELD ? p->at : ordinary_until(p);
+        if (until > p->at)
+            copy(p, until);
+        else
+            one_byte(p);
+        if (p->line_start)
+            p->literal_line = FALSE;
+        at_boundaries(p);
+    }
+    for (guint i = 0; i < 3; i++)
+        if (p->flag_end[i] != 0)
+            put_token(p, SATS_TOKEN_FLAG_OFF, flag_of[i], 0);
+}
+
+void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, guint32 start, guint32 end,
+                        gboolean inline_, gboolean in_note) {
+    prepared->text = g_string_sized_new(end - start + 32);
+    prepared->map = g_array_new(FALSE, FALSE, sizeof(SatsMapEntry));
+    prepared->tokens = g_array_new(FALSE, FALSE, sizeof(SatsToken));
+    if (composed->segments->len == 0)
+        return;
+    Preparer p = {.in = composed,
+                  .raw = composed->raw->str,
+                  .at = start,
+                  .end = end,
+                  .inline_ = inline_,
+                  .in_note = in_note,
+                  .line_start = TRUE,
+                  .budget = 100000 + 16 * (gint64)(end - start),
+                  .out = prepared};
+    prepare(&p);
+}
+
+void sats_prepared_clear(SatsPrepared *prepared) {
+    g_string_free(prepared->text, TRUE);
+    g_array_free(prepared->map, TRUE);
+    g_array_free(prepared->tokens, TRUE);
+}
+
+guint32 sats_prepared_raw(const SatsPrepared *prepared, guint32 at) {
+    guint low = 0, high = prepared->map->len;
+    if (high == 0)
+        return 0;
+    while (high - low > 1) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(prepared->map, SatsMapEntry, middle).at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    const SatsMapEntry *entry = &g_array_index(prepared->map, SatsMapEntry, low);
+    return entry->raw + (at - entry->at);
+}
+
+const SatsToken *sats_prepared_token(const SatsPrepared *prepared, guint32 at) {
+    guint low = 0, high = prepared->tokens->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const SatsToken *token = &g_array_index(prepared->tokens, SatsToken, middle);
+        if (token->at == at)
+            return token;
+        if (token->at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
