@@ -1,0 +1,325 @@
+/* bind/free-table.c: a table that a plan brings itself, columns and rows.
+ *
+ *     rubrik: Lokaler och hyror      # caption; the table is numbered unless numrerad: nej
+ *     id: hyror
+ *     enhet: tkr
+ *     stil: dense                    # a table style of the theme
+ *     kolumner:                      # a text, or rubrik, bredd (mm, innehåll, 2fr), justering, nyckel
+ *       - {rubrik: Lokal, nyckel: ja}
+ *       - {rubrik: Hyra, justering: decimal}
+ *     rader:
+ *       - [Stora huset, 1250]        # a row; numbers are set the Swedish way, years go in quotes
+ *       - {grupp: Övriga}            # a title over the full width
+ *       - {delsumma: [Övriga, 300]}  # summa, resultat
+ *     noter:
+ *       - {märke: "*", text: Preliminär hyra.}
+ *       - Text without a mark
+ *
+ * A column whose values all are numbers lines up on the decimal comma unless it says otherwise. The
+ * first column heads its rows unless another is nyckel. */
+#include "bind/free.h"
+#include "bind/table.h"
+
+#include <string.h>
+
+static const char *const table_words[] = {"rubrik", "id", "enhet", "stil", "numrerad", "kolumner",
+                                          "rader", "noter", NULL};
+static const char *const column_words[] = {"rubrik", "bredd", "justering", "nyckel", NULL};
+static const char *const row_words[] = {"celler", "delsumma", "summa", "resultat", "grupp", "text", NULL};
+static const char *const note_words[] = {"märke", "text", NULL};
+
+/* The cells of a row as the plan gives it, and what kind of row it is. NULL: none. */
+static const SatsValue *row_cells(const SatsValue *row, SatsRowKind *out_kind) {
+    static const struct { const char *key; SatsRowKind kind; } kinds[] = {
+        {"celler", SATS_ROW_BODY}, {"delsumma", SATS_ROW_SUBTOTAL}, {"summa", SATS_ROW_TOTAL},
+        {"resultat", SATS_ROW_RESULT},
+    };
+    *out_kind = SATS_ROW_BODY;
+    if (row->kind == SATS_VALUE_LIST)
+        return row;
+    if (row->kind != SATS_VALUE_MAP)
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const SatsValue *cells = sats_value_lookup(row, kinds[i].key);
+        if (cells != NULL && cells->kind == SATS_VALUE_LIST) {
+            *out_kind = kinds[i].kind;
+            return cells;
+        }
+    }
+    return NULL;
+}
+
+/* ---- columns ---- */
+
+static gboolean is_number_column(const SatsValue *rows, guint column) {
+    gboolean any = FALSE;
+    for (guint i = 0; rows != NULL && i < rows->length; i++) {
+        SatsRowKind kind;
+        const SatsValue *cells = row_cells(rows->as.items[i], &kind);
+        SatsDecimal number;
+        if (cells == NULL || column >= cells->length || sats_value_is_empty(cells->as.items[column]))
+            continue;
+        const SatsValue *value = cells->as.items[column];
+        if (value->kind == SATS_VALUE_TEXT && strcmp(value->as.text, "–") == 0)
+            continue;
+        if (!sats_value_number(value, &number))
+            return FALSE;
+        any = TRUE;
+    }
+    return any;
+}
+
+static void read_width(SatsBinder *binder, const SatsValue *map, SatsTableColumn *column) {
+    const SatsValue *value = sats_value_lookup(map, "bredd");
+    SatsDecimal number;
+    column->width_kind = SATS_WIDTH_CONTENT;
+    if (value == NULL || value->kind != SATS_VALUE_TEXT || strcmp(value->as.text, "innehåll") == 0)
+        return;
+    gsize length = value->length;
+    gboolean share = length > 2 && g_str_has_suffix(value->as.text, "fr");
+    if (!sats_decimal_parse(value->as.text, share ? length - 2 : length, &number) || number.digits <= 0) {
+        sats_report_add(binder->report, SATS_ERROR, "wrong-type", &value->place,
+                        "a width is millimetres, 'innehåll' or a share such as 2fr",
+                        "en bredd är millimeter, 'innehåll' eller en andel som 2fr");
+        return;
+    }
+    column->width_kind = share ? SATS_WIDTH_SHARE : SATS_WIDTH_FIXED;
+    column->width = sats_decimal_to_double(number) * (share ? 1.0 : 72.0 / 25.4);
+}
+
+static void read_align(SatsBinder *binder, const SatsValue *map, SatsTableColumn *column) {
+    static const char *const names[] = {"vänster", "höger", "mitten", "decimal", NULL};
+    static const SatsAlign aligns[] = {SATS_ALIGN_LEFT, SATS_ALIGN_RIGHT, SATS_ALIGN_CENTER,
+                                       SATS_ALIGN_DECIMAL};
+    const char *name = sats_free_text(map, "justering");
+    if (name == NULL)
+        return;
+    for (guint i = 0; names[i] != NULL; i++) {
+        if (strcmp(names[i], name) == 0) {
+            column->align = aligns[i];
+            return;
+        }
+    }
+    sats_report_add(binder->report, SATS_ERROR, "unknown-choice",
+                    &sats_value_lookup(map, "justering")->place, "'%s' is no alignment",
+                    "'%s' är ingen justering", name);
+    sats_report_suggest(binder->report, name, names, 4);
+}
+
+static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *columns,
+                         const SatsValue *rows) {
+    gboolean any_key = FALSE;
+    for (guint i = 0; i < table->n_columns; i++) {
+        SatsTableColumn *column = &table->columns[i];
+        const SatsValue *value = columns->as.items[i];
+        column->align = is_number_column(rows, i) ? SATS_ALIGN_DECIMAL : SATS_ALIGN_LEFT;
+        column->hyphenate = TRUE;
+        if (value->kind == SATS_VALUE_MAP) {
+            sats_free_keys(binder, value, column_words);
+            read_width(binder, value, column);
+            read_align(binder, value, column);
+            column->key = sats_free_bool(value, "nyckel", FALSE);
+            any_key = any_key || column->key;
+        }
+    }
+    if (!any_key && table->n_columns > 1)
+        table->columns[0].key = TRUE;
+}
+
+static void make_head(SatsTableMaker *maker, const SatsValue *columns) {
+    SatsBinder *binder = maker->binder;
+    SatsNode *group = sats_table_row_group(binder, maker->table, SATS_ROWS_HEAD, columns->place);
+    maker->body = group;
+    SatsNode *row = sats_table_row_begin(maker, SATS_ROW_HEAD, SATS_RULE_NONE, columns->place);
+    row->as.row->keep_with_next = TRUE;
+    for (guint i = 0; i < maker->n_columns; i++) {
+        const SatsValue *value = columns->as.items[i];
+        if (value->kind == SATS_VALUE_MAP)
+            value = sats_value_lookup(value, "rubrik");
+        SatsNode *cell = sats_table_cell(maker, 1, columns->place);
+        sats_bind_value_inline(binder, cell, value, 0);
+        if (sats_table_cell_is_blank(cell))
+            continue;
+        sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
+        if (cell->as.cell->header_id != NULL) {
+            maker->column_ids[i] = sats_arena_new_array(binder->arena, const char *, 2);
+            maker->column_ids[i][0] = cell->as.cell->header_id;
+        }
+    }
+    sats_table_row_end(maker);
+    maker->last_row = NULL;
+}
+
+/* ---- rows ---- */
+
+static void fill_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, gboolean key) {
+    SatsDecimal number;
+    if (!key && value->kind == SATS_VALUE_TEXT && !value->quoted && sats_value_number(value, &number)) {
+        SatsDecimalFormat format = {.decimals = -1};
+        g_autofree char *text = sats_decimal_format(number, &format);
+        sats_bind_add_run(binder, cell, sats_arena_strdup(binder->arena, text), 0, NULL, value->place);
+        return;
+    }
+    if (value->kind != SATS_VALUE_NULL && sats_free_is(binder, value, SATS_VALUE_TEXT))
+        sats_bind_value_cell(binder, cell, value, 0);
+}
+
+static SatsRule rule_above(const SatsTableMaker *maker, SatsRowKind kind) {
+    if (kind == SATS_ROW_RESULT)
+        return SATS_RULE_HEAVY;
+    if (maker->last_row == NULL || kind == SATS_ROW_GROUP)
+        return SATS_RULE_NONE;
+    SatsRowKind above = maker->last_row->as.row->kind;
+    return kind == SATS_ROW_BODY && above == SATS_ROW_BODY ? SATS_RULE_HAIR : SATS_RULE_THIN;
+}
+
+static void group_row(SatsTableMaker *maker, const SatsValue *title) {
+    SatsBinder *binder = maker->binder;
+    SatsNode *row = sats_table_row_begin(maker, SATS_ROW_GROUP, SATS_RULE_NONE, title->place);
+    row->as.row->keep_with_next = TRUE;
+    SatsNode *cell = sats_table_cell(maker, G_MAXUINT16, title->place);
+    sats_bind_value_inline(binder, cell, title, 0);
+    maker->state++;
+    sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
+    maker->group_ids[0] = cell->as.cell->header_id;
+    sats_table_row_end(maker);
+}
+
+static void one_row(SatsTableMaker *maker, const SatsValue *value) {
+    SatsBinder *binder = maker->binder;
+    if (value->kind == SATS_VALUE_MAP) {
+        sats_free_keys(binder, value, row_words);
+        const SatsValue *title = sats_value_lookup(value, "grupp");
+        if (title != NULL && sats_free_is(binder, title, SATS_VALUE_TEXT)) {
+            group_row(maker, title);
+            return;
+        }
+    }
+    SatsRowKind kind;
+    const SatsValue *cells = row_cells(value, &kind);
+    if (cells == NULL) {
+        sats_free_is(binder, value, SATS_VALUE_LIST);
+        return;
+    }
+    sats_table_row_begin(maker, kind, rule_above(maker, kind), value->place);
+    for (guint i = 0; i < cells->length; i++) {
+        SatsNode *cell = sats_table_cell(maker, 1, cells->as.items[i]->place);
+        if (cell == NULL) {
+            sats_report_add(binder->report, SATS_ERROR, "too-many-cells",
+                            &cells->as.items[i]->place,
+                            "the row has more cells than the table has columns (%u)",
+                            "raden har fler celler än tabellen har kolumner (%u)", maker->n_columns);
+            break;
+        }
+        gboolean key = maker->columns[i].key;
+        fill_cell(binder, cell, cells->as.items[i], key);
+        gboolean head = key && !sats_table_cell_is_blank(cell);
+        if (head)
+            sats_table_cell_head(maker, cell, SATS_SCOPE_ROW);
+        sats_table_cell_headers(maker, cell);
+        if (head && maker->uses_headers)
+            g_ptr_array_add(maker->row_ids, (gpointer)(guintptr)cell->as.cell->header_id);
+    }
+    sats_table_row_end(maker);
+    g_ptr_array_set_size(maker->row_ids, 0);
+}
+
+static gboolean has_groups(const SatsValue *rows) {
+    for (guint i = 0; i < rows->length; i++)
+        if (rows->as.items[i]->kind == SATS_VALUE_MAP &&
+            sats_value_lookup(rows->as.items[i], "grupp") != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static void make_rows(SatsBinder *binder, SatsNode *node, const SatsValue *columns,
+                      const SatsValue *rows) {
+    SatsTableMaker maker;
+    sats_table_maker_init(&maker, binder, node, node->as.table->n_columns);
+    maker.uses_headers = rows != NULL && has_groups(rows);
+    make_head(&maker, columns);
+    maker.body = sats_table_row_group(binder, node, SATS_ROWS_BODY, node->place);
+    for (guint i = 0; rows != NULL && i < rows->length && !binder->full; i++)
+        one_row(&maker, rows->as.items[i]);
+    sats_table_foot(&maker);
+    sats_table_maker_clear(&maker);
+}
+
+/* ---- caption and notes ---- */
+
+static void make_caption(SatsBinder *binder, SatsNode *node, const SatsValue *map) {
+    const SatsValue *title = sats_value_lookup(map, "rubrik");
+    SatsTable *table = node->as.table;
+    gboolean titled = sats_free_is(binder, title, SATS_VALUE_TEXT);
+    SatsNode *caption = NULL;
+    if (titled) {
+        caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, title->place);
+        caption->keep = TRUE;
+    }
+    table->number = sats_bind_caption_number(binder, SATS_TARGET_TABLE, node, caption,
+                                             sats_free_text(map, "id"),
+                                             titled && sats_free_bool(map, "numrerad", TRUE));
+    if (titled)
+        sats_bind_value_inline(binder, caption, title, 0);
+}
+
+static void make_notes(SatsBinder *binder, SatsNode *node, const SatsValue *list) {
+    SatsNode *notes = NULL;
+    if (sats_free_is(binder, list, SATS_VALUE_LIST) && list->length > 0)
+        notes = sats_bind_node(binder, node, SATS_NODE_NOTES, list->place);
+    for (guint i = 0; notes != NULL && i < list->length; i++) {
+        const SatsValue *value = list->as.items[i];
+        const char *mark = NULL;
+        if (value->kind == SATS_VALUE_MAP) {
+            sats_free_keys(binder, value, note_words);
+            mark = sats_free_text(value, "märke");
+            value = sats_value_lookup(value, "text");
+        }
+        if (!sats_free_is(binder, value, SATS_VALUE_TEXT))
+            continue;
+        SatsNode *paragraph = sats_bind_table_note(binder, notes, mark, value->place);
+        sats_bind_value_inline(binder, paragraph, value, 0);
+    }
+    sats_bind_join_notes(binder, binder->note_calls, notes);
+}
+
+static const char *table_style(SatsBinder *binder, const SatsValue *map) {
+    const char *name = sats_free_text(map, "stil");
+    if (name == NULL || sats_theme_table(binder->theme, name) != NULL)
+        return name;
+    sats_report_add(binder->report, SATS_ERROR, "unknown-style",
+                    &sats_value_lookup(map, "stil")->place, "the theme has no table style '%s'",
+                    "temat har ingen tabellstil '%s'", name);
+    return NULL;
+}
+
+void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map) {
+    sats_free_keys(binder, map, table_words);
+    const SatsValue *columns = sats_value_lookup(map, "kolumner");
+    const SatsValue *rows = sats_value_lookup(map, "rader");
+    if (columns == NULL)
+        sats_report_add(binder->report, SATS_ERROR, "missing-key", &map->place,
+                        "the table has no 'kolumner'", "tabellen saknar 'kolumner'");
+    if (!sats_free_is(binder, columns, SATS_VALUE_LIST) || columns->length == 0)
+        return;
+    if (rows != NULL && !sats_free_is(binder, rows, SATS_VALUE_LIST))
+        rows = NULL;
+    SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_TABLE, map->place);
+    SatsTable *table = node->as.table;
+    table->id = sats_free_text(map, "id");
+    table->unit = sats_free_text(map, "enhet");
+    table->style = table_style(binder, map);
+    table->n_columns = MIN(columns->length, SATS_BIND_MAX_COLUMNS);
+    table->columns = sats_arena_new_array(binder->arena, SatsTableColumn, table->n_columns);
+    GArray *outer_calls = binder->note_calls;
+    gboolean in_cell = binder->in_cell;
+    binder->note_calls = g_array_new(FALSE, TRUE, sizeof(SatsNoteCall));
+    make_caption(binder, node, map);
+    read_columns(binder, table, columns, rows);
+    binder->in_cell = TRUE;
+    make_rows(binder, node, columns, rows);
+    binder->in_cell = in_cell;
+    make_notes(binder, node, sats_value_lookup(map, "noter"));
+    g_array_free(binder->note_calls, TRUE);
+    binder->note_calls = outer_calls;
+}
