@@ -96,6 +96,14 @@ static void number_result(const char *text, const SatsDecl *decl, SatsArena *are
     result->words = decl->type == SATS_TYPE_AMOUNT && !result->placeholder;
 }
 
+static const char *plain_bool(const char *text) {
+    if (g_ascii_strcasecmp(text, "true") == 0 || g_ascii_strcasecmp(text, "ja") == 0)
+        return "ja";
+    if (g_ascii_strcasecmp(text, "false") == 0 || g_ascii_strcasecmp(text, "nej") == 0)
+        return "nej";
+    return text;
+}
+
 static void scalar_result(const char *text, const SatsDecl *decl, SatsArena *arena,
                           SatsResult *result) {
     switch (decl->type) {
@@ -112,11 +120,7 @@ static void scalar_result(const char *text, const SatsDecl *decl, SatsArena *are
         result->blocks = TRUE;
         return;
     case SATS_TYPE_BOOL:
-        if (strcmp(text, "true") == 0)
-            text = "ja";
-        else if (strcmp(text, "false") == 0)
-            text = "nej";
-        set_text(result, text, FALSE);
+        set_text(result, plain_bool(text), FALSE);
         return;
     case SATS_TYPE_ID:
     case SATS_TYPE_DATE:
@@ -274,12 +278,6 @@ static gboolean decide(int comparison, int op) {
     default:
         return comparison >= 0;
     }
-}
-
-static const char *plain_bool(const char *text) {
-    if (strcmp(text, "true") == 0)
-        return "ja";
-    return strcmp(text, "false") == 0 ? "nej" : text;
 }
 
 /* Numbers as numbers, the rest as text (ISO dates come in order so). Empty equals "" and nothing

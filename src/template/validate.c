@@ -1,0 +1,318 @@
+/* A plan's data against the template's declarations. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "template/compile.h"
+#include "template/filter.h"
+#include "template/free.h"
+
+typedef struct {
+    SatsReport *report;
+    SatsArena *arena;
+} Validator;
+
+static void check(Validator *validator, const SatsDecl *decl, const char *name,
+                  const SatsValue *value);
+
+/* ---- findings
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static void add_example(Validator *validator, const SatsDecl *decl) {
+    static const char *const examples[] = {[SATS_TYPE_NUMBER] = "1 234,5",
+                                           [SATS_TYPE_INTEGER] = "12",
+                                           [SATS_TYPE_DATE] = "2024-12-31",
+                                           [SATS_TYPE_BOOL] = "ja",
+                                           [SATS_TYPE_IMAGE] = "bilder/karta.png"};
+    const char *example = decl->example;
+    if (!example && (gsize)decl->type < G_N_ELEMENTS(examples))
+        example = examples[decl->type];
+    if (example)
+        sats_report_hint(validator->report, "for example: %s", "till exempel: %s", example);
+    else if (decl->help)
+        sats_report_hint(validator->report, "%s", "%s", decl->help);
+}
+
+static void wrong_type(Validator *validator, const SatsDecl *decl, const char *name,
+                       const SatsValue *value) {
+    SatsReport *report = validator->report;
+    const char *need_en = sats_type_name_en(decl->type), *need_sv = sats_type_name_sv(decl->type);
+    if (value->kind == SATS_VALUE_TEXT)
+        sats_report_add(report, SATS_ERROR, "wrong-type", &value->place,
+                        "'%s' should be %s%.0s, not '%.40s'", "'%s' ska vara %.0s%s, inte '%.40s'",
+                        name, need_en, need_sv, value->as.text);
+    else if (value->kind == SATS_VALUE_LIST)
+        sats_report_add(report, SATS_ERROR, "wrong-type", &value->place,
+                        "'%s' should be %s%.0s, not a list", "'%s' ska vara %.0s%s, inte en lista",
+                        name, need_en, need_sv);
+    else
+        sats_report_add(report, SATS_ERROR, "wrong-type", &value->place,
+                        "'%s' should be %s%.0s, not a map of keys",
+                        "'%s' ska vara %.0s%s, inte nycklar med värden", name, need_en, need_sv);
+    if (value->kind == SATS_VALUE_LIST && decl->type != SATS_TYPE_MAP && value->length > 0 &&
+        value->as.items[0]->kind == SATS_VALUE_TEXT && value->length == 1)
+        sats_report_hint(report, "a placeholder in brackets needs quotes: \"[%s]\"",
+                         "en platshållare inom hakparenteser behöver citattecken: \"[%s]\"",
+                         value->as.items[0]->as.text);
+    else
+        add_example(validator, decl);
+}
+
+/* ---- scalars
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static void check_range(Validator *validator, const SatsDecl *decl, const char *name,
+                        const SatsPlace *place, SatsDecimal number) {
+    SatsDecimalFormat format = {.decimals = -1};
+    if (decl->has_min && sats_decimal_compare(number, decl->min) < 0) {
+        g_autofree char *limit = sats_decimal_format(decl->min, &format);
+        sats_report_add(validator->report, SATS_ERROR, "out-of-range", place,
+                        "'%s' is less than %s", "'%s' är mindre än %s", name, limit);
+    }
+    if (decl->has_max && sats_decimal_compare(number, decl->max) > 0) {
+        g_autofree char *limit = sats_decimal_format(decl->max, &format);
+        sats_report_add(validator->report, SATS_ERROR, "out-of-range", place,
+                        "'%s' is more than %s", "'%s' är mer än %s", name, limit);
+    }
+}
+
+static void check_number(Validator *validator, const SatsDecl *decl, const char *name,
+                         const SatsValue *value) {
+    SatsDecimal number;
+    const char *note;
+    if (!sats_number_with_note(value->as.text, validator->arena, &number, &note)) {
+        if (decl->type != SATS_TYPE_AMOUNT)
+            wrong_type(validator, decl, name, value);
+        return;
+    }
+    SatsDecimal whole = sats_decimal_round(number, 0);
+    if (decl->type == SATS_TYPE_INTEGER && sats_decimal_compare(whole, number) != 0)
+        wrong_type(validator, decl, name, value);
+    else
+        check_range(validator, decl, name, &value->place, number);
+}
+
+static void check_choice(Validator *validator, const SatsDecl *decl, const char *name,
+                         const SatsValue *value) {
+    const char *const *choices = (const char *const *)decl->choices;
+    for (guint i = 0; choices && choices[i]; i++)
+        if (strcmp(choices[i], value->as.text) == 0)
+            return;
+    if (!choices)
+        return;
+    g_autofree char *all = g_strjoinv(", ", (char **)decl->choices);
+    sats_report_add(validator->report, SATS_ERROR, "unknown-choice", &value->place,
+                    "'%s' cannot be '%.40s': one of %s", "'%s' kan inte vara '%.40s': någon av %s",
+                    name, value->as.text, all);
+    sats_report_suggest(validator->report, value->as.text, choices, sats_spec_n(choices));
+}
+
+/* Pictures lie in the plan's folder or below it, so that a plan can be moved and archived whole. */
+static void check_image(Validator *validator, const char *name, const SatsValue *value) {
+    const char *path = value->as.text;
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    gboolean leaves = g_path_is_absolute(path) || strchr(path, '\\') || strstr(path, "://");
+    for (guint i = 0; parts[i]; i++)
+        leaves = leaves || strcmp(parts[i], "..") == 0;
+    if (leaves) {
+        sats_report_add(validator->report, SATS_ERROR, "image-path", &value->place,
+                        "'%s' must be a file in the plan's folder or below it",
+                        "'%s' måste vara en fil i planens mapp eller under den", name);
+        return;
+    }
+    static const char *const kinds[] = {".png", ".jpg", ".jpeg", ".svg"};
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_has_suffix(lower, kinds[i]))
+            return;
+    sats_report_add(validator->report, SATS_ERROR, "image-path", &value->place,
+                    "'%s' should be a PNG, JPEG or SVG file",
+                    "'%s' ska vara en PNG-, JPEG- eller SVG-fil", name);
+}
+
+static void check_scalar(Validator *validator, const SatsDecl *decl, const char *name,
+                         const SatsValue *value) {
+    int year, month, day;
+    gboolean flag;
+    if (sats_text_is_placeholder(value->as.text))
+        return;
+    switch (decl->type) {
+    case SATS_TYPE_NUMBER:
+    case SATS_TYPE_INTEGER:
+    case SATS_TYPE_AMOUNT:
+        check_number(validator, decl, name, value);
+        break;
+    case SATS_TYPE_DATE:
+        if (!sats_date_parse(value->as.text, &year, &month, &day))
+            wrong_type(validator, decl, name, value);
+        break;
+    case SATS_TYPE_BOOL:
+        if (!sats_value_bool(value, &flag))
+            wrong_type(validator, decl, name, value);
+        break;
+    case SATS_TYPE_CHOICE:
+        check_choice(validator, decl, name, value);
+        break;
+    case SATS_TYPE_IMAGE:
+        check_image(validator, name, value);
+        break;
+    case SATS_TYPE_LINE: {
+        const char *end = strchr(value->as.text, '\n');
+        if (end && end[1] != '\0')
+            wrong_type(validator, decl, name, value);
+        break;
+    }
+    case SATS_TYPE_LIST:
+    case SATS_TYPE_MAP:
+    case SATS_TYPE_TABLE:
+    case SATS_TYPE_BLOCKS:
+        wrong_type(validator, decl, name, value);
+        break;
+    case SATS_TYPE_TEXT:
+    case SATS_TYPE_ID:
+    case SATS_TYPE_ANY:
+    default:
+        break;
+    }
+}
+
+/* ---- lists and maps
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static void check_length(Validator *validator, const SatsDecl *decl, const char *name,
+                         const SatsValue *value) {
+    SatsDecimal n = {(gint64)value->length, 0};
+    gboolean few = decl->has_min && sats_decimal_compare(n, decl->min) < 0;
+    gboolean many = decl->has_max && sats_decimal_compare(n, decl->max) > 0;
+    if (!few && !many)
+        return;
+    SatsDecimalFormat format = {.decimals = 0};
+    g_autofree char *limit = sats_decimal_format(few ? decl->min : decl->max, &format);
+    if (few)
+        sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
+                        "'%s' has %u items, at least %s are needed",
+                        "'%s' har %u poster, minst %s krävs", name, value->length, limit);
+    else
+        sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
+                        "'%s' has %u items, at most %s are allowed",
+                        "'%s' har %u poster, högst %s får finnas", name, value->length, limit);
+}
+
+static void check_list(Validator *validator, const SatsDecl *decl, const char *name,
+                       const SatsValue *value) {
+    if (value->kind != SATS_VALUE_LIST) {
+        wrong_type(validator, decl, name, value);
+        return;
+    }
+    check_length(validator, decl, name, value);
+    for (guint32 i = 0; decl->item && i < value->length; i++)
+        check(validator, decl->item, name, value->as.items[i]);
+}
+
+static gboolean is_missing(const SatsValue *value) {
+    if (!value || value->kind == SATS_VALUE_NULL)
+        return TRUE;
+    if (value->kind != SATS_VALUE_TEXT)
+        return value->length == 0;
+    for (const char *p = value->as.text; *p; p++)
+        if (!g_ascii_isspace(*p))
+            return FALSE;
+    return TRUE;
+}
+
+static void check_required(Validator *validator, const SatsDecl *map_decl, const SatsValue *map) {
+    for (guint i = 0; i < map_decl->n_keys; i++) {
+        const SatsDecl *decl = map_decl->keys[i];
+        const SatsEntry *entry = sats_value_lookup_entry(map, decl->name);
+        if (!decl->required || decl->fallback || decl->placeholder ||
+            !is_missing(entry ? entry->value : NULL))
+            continue;
+        if (entry)
+            sats_report_add(validator->report, SATS_ERROR, "missing", &entry->place,
+                            "'%s' is empty and must have a value",
+                            "'%s' är tom och måste ha ett värde", decl->name);
+        else
+            sats_report_add(validator->report, SATS_ERROR, "missing", &map->place,
+                            "'%s' is missing", "'%s' saknas", decl->name);
+        if (decl->help && decl->example)
+            sats_report_hint(validator->report, "%s: %s (%s)", "%s: %s (%s)", decl->name,
+                             decl->example, decl->help);
+        else
+            add_example(validator, decl);
+    }
+}
+
+static void check_map(Validator *validator, const SatsDecl *decl, const char *name,
+                      const SatsValue *value, gboolean root) {
+    if (value->kind != SATS_VALUE_MAP) {
+        wrong_type(validator, decl, name, value);
+        return;
+    }
+    for (guint32 i = 0; i < value->length; i++) {
+        const SatsEntry *entry = &value->as.entries[i];
+        const SatsDecl *key = sats_decl_key(decl, entry->key);
+        if (key) {
+            check(validator, key, entry->key, entry->value);
+        } else if (!decl->open && !(root && strcmp(entry->key, "mall") == 0)) {
+            const char *const *known = sats_decl_key_names(decl, validator->arena);
+            sats_report_add(validator->report, SATS_ERROR, "unknown-key", &entry->place,
+                            "unknown key '%s'", "okänd nyckel '%s'", entry->key);
+            sats_report_suggest(validator->report, entry->key, known, decl->n_keys);
+        }
+    }
+    check_required(validator, decl, value);
+}
+
+/* ---- free tables and sections
+ * ---------------------------------------------------------------------------------------- */
+
+static void check_table(Validator *validator, const SatsDecl *decl, const char *name,
+                        const SatsValue *value) {
+    if (value->kind != SATS_VALUE_MAP) {
+        wrong_type(validator, decl, name, value);
+        return;
+    }
+    check_map(validator, sats_free_table_decl(), name, value, FALSE);
+    const SatsValue *columns = sats_value_lookup(value, SATS_FREE_COLUMNS);
+    const SatsValue *rows = sats_value_lookup(value, SATS_FREE_ROWS);
+    if (!columns || columns->kind != SATS_VALUE_LIST || !rows || rows->kind != SATS_VALUE_LIST)
+        return;
+    for (guint32 i = 0; i < rows->length; i++)
+        if (rows->as.items[i]->kind == SATS_VALUE_LIST &&
+            rows->as.items[i]->length > columns->length)
+            sats_report_add(validator->report, SATS_ERROR, "row-width", &rows->as.items[i]->place,
+                            "a row of %u cells in a table of %u columns",
+                            "en rad med %u celler i en tabell med %u kolumner",
+                            rows->as.items[i]->length, columns->length);
+}
+
+static void check(Validator *validator, const SatsDecl *decl, const char *name,
+                  const SatsValue *value) {
+    if (!value || value->kind == SATS_VALUE_NULL || decl->type == SATS_TYPE_ANY)
+        return;
+    if (decl->type == SATS_TYPE_LIST)
+        check_list(validator, decl, name, value);
+    else if (decl->type == SATS_TYPE_MAP)
+        check_map(validator, decl, name, value, FALSE);
+    else if (decl->type == SATS_TYPE_TABLE)
+        check_table(validator, decl, name, value);
+    else if (decl->type == SATS_TYPE_BLOCKS && value->kind == SATS_VALUE_LIST)
+        check_list(validator, sats_free_sections_decl(), name, value);
+    else if (value->kind == SATS_VALUE_TEXT)
+        check_scalar(validator, decl, name, value);
+    else
+        wrong_type(validator, decl, name, value);
+}
+
+void sats_template_validate(const SatsTemplate *template_, const SatsValue *plan,
+                            SatsReport *report) {
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    Validator validator = {report, arena};
+    if (plan && plan->kind != SATS_VALUE_NULL)
+        check_map(&validator, template_->data, "planen", plan, TRUE);
+    else
+        sats_report_add(report, SATS_ERROR, "missing", plan ? &plan->place : NULL,
+                        "the plan is empty", "planen är tom");
+}
