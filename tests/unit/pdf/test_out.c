@@ -83,7 +83,7 @@ static void text_within_latin_1_is_one_byte_a_character(void **state) {
     const char *text = "F\xC3\xB6r (a\\b)\rc";
     sats_out_text_string(out, "F\xC3\xB6r (a\\b)", strlen("F\xC3\xB6r (a\\b)"));
     assert_put(out, "(F\xF6r \\(a\\\\b\\))");
-    sats_out_byte_string(out, text + 5, 7);
+    sats_out_byte_string(out, text + 5, 6);
     assert_put(out, "(\\(a\\\\b\\)\\r)");
 }
 
