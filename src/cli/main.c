@@ -275,7 +275,7 @@ static const struct {
     int (*run)(const SatsCliOptions *options);
 } COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}};
 
-static int run_command(int argc, char **argv)
+static int run_command(char **argv)
 {
     for (guint i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
         if (!g_str_equal(argv[1], COMMANDS[i].name)) {
@@ -283,7 +283,7 @@ static int run_command(int argc, char **argv)
         }
         SatsCliOptions options;
         int status = SATS_STATUS_USAGE;
-        if (sats_cli_options_read(argv[1], argc - 1, argv + 1, &options)) {
+        if (sats_cli_options_read(argv + 1, &options)) {
             status = COMMANDS[i].run(&options);
         }
         sats_cli_options_clear(&options);
@@ -314,5 +314,5 @@ int main(int argc, char **argv)
         printf("plansats %s\n", sats_version());
         return SATS_STATUS_DONE;
     }
-    return run_command(argc, argv);
+    return run_command(argv);
 }

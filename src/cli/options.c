@@ -42,7 +42,7 @@ gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last)
     return TRUE;
 }
 
-gboolean sats_cli_options_read(const char *command, int argc, char **argv, SatsCliOptions *out)
+gboolean sats_cli_options_read(char **argv, SatsCliOptions *out)
 {
     memset(out, 0, sizeof *out);
     GOptionEntry entries[] = {
@@ -61,14 +61,12 @@ gboolean sats_cli_options_read(const char *command, int argc, char **argv, SatsC
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &out->arguments, NULL, "PLAN"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autofree char *words = g_strdup_printf("%s PLAN", command);
     GOptionContext *context = g_option_context_new(NULL);
     g_option_context_add_main_entries(context, entries, NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) copy = g_strdupv(argv);
-    g_autofree char **movable = g_memdup2(copy, sizeof(char *) * (gsize)(argc + 1));
-    gboolean read = g_option_context_parse_strv(context, &movable, &error);
+    gboolean read = g_option_context_parse_strv(context, &copy, &error);
     g_option_context_free(context);
     if (!read) {
         sats_cli_complain("%s", "%s", error->message);

@@ -22,8 +22,8 @@ typedef struct {
     char **arguments;      /* the rest */
 } SatsCliOptions;
 
-/* Reads the options after the command's name. FALSE, having complained, when they cannot be. */
-gboolean sats_cli_options_read(const char *command, int argc, char **argv, SatsCliOptions *out);
+/* Reads the options after the command's name, argv[0]. FALSE, having complained, when they cannot be. */
+gboolean sats_cli_options_read(char **argv, SatsCliOptions *out);
 void sats_cli_options_clear(SatsCliOptions *options);
 /* "3", "3-5", "3-", "-5" → first and last (0: open). */
 gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last);

@@ -14,6 +14,7 @@
 typedef struct {
     SatsWriteFunc write;
     void *context;
+    guint pages_before;   /* the first painted page's number less one */
 } Output;
 
 static gboolean write_bytes(void *context, const void *bytes, gsize size, GError **error)
@@ -29,7 +30,7 @@ static gboolean write_bytes(void *context, const void *bytes, gsize size, GError
 static gboolean write_page(void *context, guint page, const void *bytes, gsize size, GError **error)
 {
     const Output *output = context;
-    if (output->write(output->context, (int)page, bytes, size)) {
+    if (output->write(output->context, (int)(page + output->pages_before), bytes, size)) {
         return TRUE;
     }
     g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "the output could not be written");
@@ -99,7 +100,7 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
         (options->last_page > 0 && options->last_page < options->first_page)) {
         return SATS_STATUS_USAGE;
     }
-    Output output = {.write = write, .context = context};
+    Output output = {.write = write, .context = context, .pages_before = (guint)MAX(options->first_page - 1, 0)};
     GError *error = NULL;
     gboolean done = options->format == SATS_FORMAT_PDF ? render_official(plan, options, &output, &error)
                                                        : render_cairo(plan, options, &output, &error);
