@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "check/placeholders.h"
 #include "template/eval.h"
 
@@ -177,11 +178,13 @@ static void check_unique(const Runner *runner) {
 
 /* Every one of `targets` must be named by one of `named`. */
 static void check_covered(const Runner *runner, const SatsResult *targets, GHashTable *named) {
+    g_autoptr(GHashTable) first = index_of(runner, targets);
     const SatsResult *items;
     guint n = items_of(targets, &items);
     for (guint i = 0; i < n; i++) {
         const char *key = key_of(runner, &items[i]);
-        if (*key && !g_hash_table_contains(named, key))
+        if (*key && !g_hash_table_contains(named, key) &&
+            g_hash_table_lookup(first, key) == &items[i])
             finding(runner, place_of(runner, &items[i], NULL),
                     sats_arena_printf(runner->arena, "nothing refers to '%s'", key),
                     sats_arena_printf(runner->arena, "inget hänvisar till '%s'", key));
@@ -223,9 +226,15 @@ static void check_order(const Runner *runner) {
     const char *x = key_of(runner, &left), *y = key_of(runner, &right);
     if (!*x || !*y)
         return;
-    gboolean numbers = sats_result_number(&left, &a) && sats_result_number(&right, &b);
-    if (numbers ? sats_decimal_compare(a, b) <= 0 : strcmp(x, y) <= 0)
+    /* What is neither numbers nor dates has no order, and is found elsewhere. */
+    int year, month, day;
+    if (sats_result_number(&left, &a) && sats_result_number(&right, &b)) {
+        if (sats_decimal_compare(a, b) <= 0)
+            return;
+    } else if (!sats_date_parse(x, &year, &month, &day) ||
+               !sats_date_parse(y, &year, &month, &day) || strcmp(x, y) <= 0) {
         return;
+    }
     finding(runner, place_of(runner, &right, &left),
             sats_arena_printf(runner->arena, "%s comes before %s, which it should follow", y, x),
             sats_arena_printf(runner->arena, "%s kommer före %s, som det ska följa på", y, x));

@@ -11,8 +11,8 @@ const char *sats_compile_style(SatsCompiler *compiler, const SatsValue *map, con
     if (!style || !compiler->theme || sats_theme_style(compiler->theme, style))
         return style;
     const SatsValue *value = sats_value_lookup(map, key);
-    sats_spec_unknown(compiler->report, &value->place, "unknown-style", "style", "stil", style,
-                      sats_theme_style_names(compiler->theme));
+    sats_spec_unknown(compiler->report, &value->place, "unknown-style", "style", "okänd stil",
+                      style, sats_theme_style_names(compiler->theme));
     return NULL;
 }
 
@@ -21,8 +21,8 @@ const char *sats_compile_page_kind(SatsCompiler *compiler, const SatsValue *map,
     if (!page || !compiler->theme || sats_theme_page(compiler->theme, page))
         return page;
     const SatsValue *value = sats_value_lookup(map, key);
-    sats_spec_unknown(compiler->report, &value->place, "unknown-page", "page kind", "sidtyp", page,
-                      sats_theme_page_names(compiler->theme));
+    sats_spec_unknown(compiler->report, &value->place, "unknown-page", "page kind", "okänd sidtyp",
+                      page, sats_theme_page_names(compiler->theme));
     return NULL;
 }
 
@@ -128,8 +128,8 @@ static void *compile_break(SatsCompiler *compiler, const SatsValue *value) {
     if (strcmp(kind, "page") == 0)
         return NULL;
     if (compiler->theme && !sats_theme_page(compiler->theme, kind))
-        sats_spec_unknown(compiler->report, &value->place, "unknown-page", "page kind", "sidtyp",
-                          kind, sats_theme_page_names(compiler->theme));
+        sats_spec_unknown(compiler->report, &value->place, "unknown-page", "page kind",
+                          "okänd sidtyp", kind, sats_theme_page_names(compiler->theme));
     return sats_arena_strdup(compiler->arena, kind);
 }
 

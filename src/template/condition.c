@@ -96,7 +96,7 @@ static void check_literal(Parser *parser, const SatsCondition *node, const char 
         for (guint i = 0; choices[i]; i++)
             if (strcmp(choices[i], node->literal) == 0)
                 return;
-        sats_spec_unknown(compiler->report, &place, "condition-type", "choice", "val",
+        sats_spec_unknown(compiler->report, &place, "condition-type", "choice", "okänt val",
                           node->literal, choices);
     }
 }
@@ -257,13 +257,15 @@ static const SatsEach *compile_each(SatsCompiler *compiler, const SatsValue *val
     }
     const char *in = sats_scan_word(&scanner, FALSE);
     sats_scan_space(&scanner);
-    if (!each->variable || !in || strcmp(in, "in") != 0) {
+    gboolean ok = each->variable && in && strcmp(in, "in") == 0;
+    if (!ok) {
         each_syntax(compiler, &value->place);
-        return NULL;
+        if (!each->variable)
+            return NULL;
+        scanner.at = scanner.end; /* the variable is declared all the same: one finding is enough */
     }
     SatsStatic unused;
-    gboolean ok =
-        sats_scan_path(&scanner, &each->list, &unused) && check_list(compiler, &each->list);
+    ok = ok && sats_scan_path(&scanner, &each->list, &unused) && check_list(compiler, &each->list);
     sats_scan_space(&scanner);
     if (ok && scanner.at < scanner.end) {
         SatsPlace place = sats_scan_place(&scanner, scanner.at);

@@ -105,7 +105,7 @@ static gboolean compile_type(SatsCompiler *compiler, SatsDecl *decl, const SatsV
             decl->type = (SatsType)i;
             return TRUE;
         }
-    sats_spec_unknown(compiler->report, &value->place, "unknown-type", "type", "typ",
+    sats_spec_unknown(compiler->report, &value->place, "unknown-type", "type", "okänd typ",
                       value->as.text, type_words);
     return FALSE;
 }

@@ -93,7 +93,8 @@ static const SatsVariable *find_variable(const SatsCompiler *compiler, const cha
 }
 
 static void unknown_path(SatsScanner *scanner, const char *from, const char *step,
-                         const SatsDecl *map, gboolean root) {
+                         const SatsDecl *map, const char *owner) {
+    gboolean root = owner == NULL;
     SatsCompiler *compiler = scanner->compiler;
     SatsPlace place = place_from(scanner, from);
     guint n_variables = 0;
@@ -113,14 +114,13 @@ static void unknown_path(SatsScanner *scanner, const char *from, const char *ste
     else
         sats_report_add(compiler->report, SATS_ERROR, "unknown-path", &place,
                         "unknown path: '%s' has no key '%s'",
-                        "okänd sökväg: '%s' har ingen nyckel '%s'",
-                        map && map->name ? map->name : "posten", step);
+                        "okänd sökväg: '%s' har ingen nyckel '%s'", owner, step);
     sats_report_suggest(compiler->report, step, known, n);
 }
 
-/* One step down from *decl. FALSE: a finding was made. */
-static gboolean step_into(SatsScanner *scanner, const char *from, const char *step, SatsPath *path,
-                          const SatsDecl **decl) {
+/* One step down from *decl, which `owner` names. FALSE: a finding was made. */
+static gboolean step_into(SatsScanner *scanner, const char *from, const char *step,
+                          const char *owner, SatsPath *path, const SatsDecl **decl) {
     const SatsDecl *in = *decl;
     while (in && in->type == SATS_TYPE_LIST) {
         path->many = TRUE;
@@ -135,13 +135,12 @@ static gboolean step_into(SatsScanner *scanner, const char *from, const char *st
         SatsPlace place = place_from(scanner, from);
         sats_report_add(scanner->compiler->report, SATS_ERROR, "unknown-path", &place,
                         "'%s' is %s%.0s and has no keys", "'%s' är %.0s%s och har inga nycklar",
-                        in->name ? in->name : step, sats_type_name_en(in->type),
-                        sats_type_name_sv(in->type));
+                        owner, sats_type_name_en(in->type), sats_type_name_sv(in->type));
         return FALSE;
     }
     const SatsDecl *key = sats_decl_key(in, step);
     if (!key && !in->open) {
-        unknown_path(scanner, from, step, in, FALSE);
+        unknown_path(scanner, from, step, in, owner);
         return FALSE;
     }
     *decl = key;
@@ -161,7 +160,7 @@ static gboolean resolve_first(SatsScanner *scanner, const char *from, const char
     }
     const SatsDecl *key = sats_decl_key(compiler->data, step);
     if (!key && !(compiler->data && compiler->data->open)) {
-        unknown_path(scanner, from, step, compiler->data, TRUE);
+        unknown_path(scanner, from, step, compiler->data, NULL);
         return FALSE;
     }
     path->steps[path->n_steps++] = step;
@@ -175,10 +174,12 @@ gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *ou
     const char *steps[SATS_MAX_STEPS];
     SatsPath path = {.slot = -1, .steps = steps};
     const SatsDecl *decl = NULL;
-    gboolean ok = TRUE, first = TRUE;
-    for (;; first = FALSE) {
+    const char *owner = NULL, *step = NULL;
+    gboolean ok = TRUE;
+    for (;;) {
         const char *from = scanner->at;
-        const char *step = sats_scan_word(scanner, FALSE);
+        owner = step;
+        step = sats_scan_word(scanner, FALSE);
         if (!step || path.n_steps == SATS_MAX_STEPS) {
             SatsPlace place = place_from(scanner, from);
             sats_report_add(compiler->report, SATS_ERROR, "template-syntax", &place,
@@ -186,13 +187,13 @@ gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *ou
                             "här väntades en sökväg, till exempel budget.summa");
             return FALSE;
         }
-        if (ok && first) {
+        if (ok && !owner) {
             ok = resolve_first(scanner, from, step, &path, &decl);
         } else if (ok && path.kind == SATS_PATH_LOOP_NUMBER) {
-            unknown_path(scanner, from, step, NULL, FALSE);
+            unknown_path(scanner, from, step, NULL, owner);
             ok = FALSE;
         } else if (ok) {
-            ok = step_into(scanner, from, step, &path, &decl);
+            ok = step_into(scanner, from, step, owner, &path, &decl);
             path.steps[path.n_steps++] = step;
         }
         if (scanner->at >= scanner->end || *scanner->at != '.')
@@ -223,7 +224,7 @@ static gboolean scan_built_in(SatsScanner *scanner, SatsPath *out_path) {
             return TRUE;
         }
     sats_spec_unknown(scanner->compiler->report, &out_path->place, "unknown-path", "built-in value",
-                      "inbyggt värde", word ? word : "", names);
+                      "okänt inbyggt värde", word ? word : "", names);
     return FALSE;
 }
 
@@ -280,10 +281,17 @@ static void check_arguments(SatsScanner *scanner, const SatsFilterCall *call,
     const SatsFilter *filter = call->filter;
     SatsReport *report = scanner->compiler->report;
     if (call->n_arguments < filter->min_arguments || call->n_arguments > filter->max_arguments) {
+        const char *some[] = {"no", "inga"};
+        if (filter->max_arguments > 0 && filter->min_arguments == 0)
+            some[0] = "at most one", some[1] = "högst ett";
+        else if (filter->max_arguments > 0)
+            some[0] = "one", some[1] = "ett";
         sats_report_add(report, SATS_ERROR, "filter-argument", &call->place,
-                        "filter '%s' takes %u to %u arguments, not %u",
-                        "filtret '%s' tar %u till %u argument, inte %u", filter->name,
-                        filter->min_arguments, filter->max_arguments, call->n_arguments);
+                        "filter '%s' takes %s%.0s argument, not %u",
+                        "filtret '%s' tar %.0s%s argument, inte %u", filter->name, some[0], some[1],
+                        call->n_arguments);
+        if (filter->example)
+            sats_report_hint(report, "for example: %s", "till exempel: %s", filter->example);
         return;
     }
     if (call->n_arguments == 0)
@@ -324,7 +332,10 @@ static void check_types(SatsScanner *scanner, const SatsFilterCall *call, SatsSt
     gboolean any_items = filter->max_arguments == 0 && filter->output == SATS_FILTER_NUMBER;
     if (filter->input != SATS_FILTER_ANY && type->type == SATS_STATIC_MAP && !field && !any_items)
         wrong_input(scanner, call, "values, not on maps of keys", "värden, inte på nycklar");
-    if (filter->input == SATS_FILTER_NUMBER && type->type == SATS_STATIC_TEXT)
+    gboolean numbers = filter->input == SATS_FILTER_NUMBER ||
+                       (filter->input == SATS_FILTER_LIST && filter->output == SATS_FILTER_NUMBER &&
+                        !any_items && !field);
+    if (numbers && type->type == SATS_STATIC_TEXT)
         wrong_input(scanner, call, "numbers, and this is text", "tal, och detta är text");
     if (field)
         type->type = SATS_STATIC_ANY;
@@ -357,8 +368,8 @@ static gboolean scan_filter(SatsScanner *scanner, SatsFilterCall *call) {
     const char **names = sats_arena_new_array(scanner->compiler->arena, const char *, n + 1);
     for (guint i = 0; i < n; i++)
         names[i] = sats_filter_at(i)->name;
-    sats_spec_unknown(scanner->compiler->report, &call->place, "unknown-filter", "filter", "filter",
-                      name, names);
+    sats_spec_unknown(scanner->compiler->report, &call->place, "unknown-filter", "filter",
+                      "okänt filter", name, names);
     return FALSE;
 }
 

@@ -41,8 +41,8 @@ gboolean sats_library_open(SatsLibrary *library, const char *name, const char *b
         SatsFile file;
         const char *const *folders = (const char *const *)library->folders;
         if (!sats_files_find(folders, from, "", name, beside, library->arena, &file)) {
-            sats_spec_unknown(library->report, place, "unknown-template", "template", "mall", name,
-                              sats_files_names(folders, "", library->arena));
+            sats_spec_unknown(library->report, place, "unknown-template", "template", "okänd mall",
+                              name, sats_files_names(folders, "", library->arena));
             return FALSE;
         }
         if (is_open(library, file.path) || library->n_definitions == SATS_TEMPLATE_MAX_EXTENDS) {
@@ -141,8 +141,8 @@ static void check_edit(SatsLibrary *library, guint definition, const char *word,
                        const SatsPlace *place) {
     const char *key = sats_arena_printf(library->arena, "%u/%s/%s", definition, word, name);
     if (!sats_names_get(&library->edited, key))
-        sats_spec_unknown(library->report, place, "unknown-section", "section", "avsnitt", name,
-                          sats_names_keys(&library->seen));
+        sats_spec_unknown(library->report, place, "unknown-section", "section", "okänt avsnitt",
+                          name, sats_names_keys(&library->seen));
 }
 
 void sats_library_check_edits(SatsLibrary *library) {
@@ -194,8 +194,8 @@ SatsSectionFile *sats_library_section(SatsLibrary *library, const char *name, co
     const char *const *folders = (const char *const *)library->folders;
     if (!sats_files_find(folders, 0, "sections", name, beside, library->arena, &file)) {
         if (place)
-            sats_spec_unknown(library->report, place, "unknown-section", "section", "avsnitt", name,
-                              sats_files_names(folders, "sections", library->arena));
+            sats_spec_unknown(library->report, place, "unknown-section", "section", "okänt avsnitt",
+                              name, sats_files_names(folders, "sections", library->arena));
         return NULL;
     }
     SatsSectionFile *section = sats_names_get(&library->sections, file.path);

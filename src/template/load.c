@@ -247,7 +247,7 @@ static const SatsTheme *load_theme(SatsCompiler *compiler) {
     SatsFile unused;
     if (!sats_files_find(folders, 0, "themes", name, folder, compiler->arena, &unused)) {
         sats_spec_unknown(compiler->report, value ? &value->place : NULL, "unknown-theme", "theme",
-                          "tema", name, sats_files_names(folders, "themes", compiler->arena));
+                          "okänt tema", name, sats_files_names(folders, "themes", compiler->arena));
         return NULL;
     }
     if (sats_files_is_path(name))
@@ -284,7 +284,8 @@ static void compile_settings(SatsCompiler *compiler) {
     const SatsValue *page = sats_library_value(library, NULL, "page", NULL);
     if (compiler->theme && !sats_theme_page(compiler->theme, template_->page_kind))
         sats_spec_unknown(compiler->report, page ? &page->place : NULL, "unknown-page", "page kind",
-                          "sidtyp", template_->page_kind, sats_theme_page_names(compiler->theme));
+                          "okänd sidtyp", template_->page_kind,
+                          sats_theme_page_names(compiler->theme));
     const SatsValue *numbering = sats_library_value(library, NULL, "numbering", NULL);
     if (strcmp(template_->heading_number, "1") != 0 && strcmp(template_->heading_number, "1.") != 0)
         sats_report_add(

@@ -35,8 +35,8 @@ gboolean sats_spec_is_list(SatsReport *report, const SatsValue *value, const cha
 void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *code,
                        const char *what_en, const char *what_sv, const char *word,
                        const char *const *known) {
-    sats_report_add(report, SATS_ERROR, code, place, "unknown %s%.0s '%s'", "%.0sokänt: %s '%s'",
-                    what_en, what_sv, word);
+    sats_report_add(report, SATS_ERROR, code, place, "unknown %s%.0s '%s'", "%.0s%s '%s'", what_en,
+                    what_sv, word);
     sats_report_suggest(report, word, known, sats_spec_n(known));
 }
 

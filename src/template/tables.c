@@ -134,7 +134,7 @@ static void read_fill(SatsCompiler *compiler, const SatsValue *map, SatsCellSpec
     guint32 unused;
     cell->fill = sats_spec_string(compiler->report, map, "fill", NULL);
     if (cell->fill && compiler->theme && !sats_theme_colour(compiler->theme, cell->fill, &unused))
-        sats_spec_unknown(compiler->report, &value->place, "unknown-colour", "colour", "färg",
+        sats_spec_unknown(compiler->report, &value->place, "unknown-colour", "colour", "okänd färg",
                           cell->fill, sats_theme_colour_names(compiler->theme));
 }
 
@@ -222,8 +222,8 @@ static void read_table_style(SatsCompiler *compiler, const SatsValue *map, SatsT
     if (!table->style || !compiler->theme || sats_theme_table(compiler->theme, table->style))
         return;
     const SatsValue *value = sats_value_lookup(map, "style");
-    sats_spec_unknown(compiler->report, &value->place, "unknown-style", "table style", "tabellstil",
-                      table->style, sats_theme_table_names(compiler->theme));
+    sats_spec_unknown(compiler->report, &value->place, "unknown-style", "table style",
+                      "okänd tabellstil", table->style, sats_theme_table_names(compiler->theme));
     table->style = NULL;
 }
 

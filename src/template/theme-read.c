@@ -108,8 +108,8 @@ static const void *base_of(SatsThemeReader *reader, const SatsNames *names,
     const void *base = sats_names_get(names, from);
     if (!base) {
         const SatsValue *value = sats_value_lookup(entry->value, "from");
-        sats_spec_unknown(reader->report, &value->place, "unknown-style", "style", "stil", from,
-                          sats_names_keys(names));
+        sats_spec_unknown(reader->report, &value->place, "unknown-style", "style", "okänd stil",
+                          from, sats_names_keys(names));
     }
     return base;
 }
@@ -230,8 +230,8 @@ static void read_values(SatsThemeReader *reader, const SatsValue *map, const cha
         }
         double value;
         if (reader->root_read && !sats_names_get(names, name)) {
-            sats_spec_unknown(reader->report, &entry->place, "unknown-word", "measure", "mått",
-                              name, sats_names_keys(names));
+            sats_spec_unknown(reader->report, &entry->place, "unknown-word", "measure",
+                              "okänt mått", name, sats_names_keys(names));
         } else if (!sats_spec_length_of(entry->value, lengths ? SATS_UNIT_MM : SATS_UNIT_POINT,
                                         &value)) {
             sats_report_add(reader->report, SATS_ERROR, "theme-measure", &entry->value->place,
@@ -249,7 +249,7 @@ static void read_words(SatsThemeReader *reader, const SatsValue *map) {
     for (guint32 i = 0; i < map->length; i++) {
         const SatsEntry *entry = &map->as.entries[i];
         if (reader->root_read && !sats_names_get(names, entry->key)) {
-            sats_spec_unknown(reader->report, &entry->place, "unknown-word", "word", "ord",
+            sats_spec_unknown(reader->report, &entry->place, "unknown-word", "word", "okänt ord",
                               entry->key, sats_names_keys(names));
             continue;
         }

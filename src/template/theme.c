@@ -44,7 +44,7 @@ static gboolean read_file(SatsThemeReader *reader, const char *name, guint from,
         return FALSE;
     }
     if (!sats_files_find(reader->folders, from, "themes", name, beside, reader->arena, &file)) {
-        sats_spec_unknown(reader->report, place, "unknown-theme", "theme", "tema", name,
+        sats_spec_unknown(reader->report, place, "unknown-theme", "theme", "okänt tema", name,
                           sats_files_names(reader->folders, "themes", reader->arena));
         return FALSE;
     }
@@ -80,21 +80,26 @@ static guint32 colour_named(SatsThemeReader *reader, const char *name, const Sat
                             guint32 fallback) {
     guint32 rgb = fallback;
     if (name && !sats_theme_colour(reader->theme, name, &rgb))
-        sats_spec_unknown(reader->report, place, "unknown-colour", "colour", "färg", name,
+        sats_spec_unknown(reader->report, place, "unknown-colour", "colour", "okänd färg", name,
                           sats_names_keys(&reader->theme->colours));
     return rgb;
 }
 
-static void check_contrast(SatsThemeReader *reader, const SatsPlace *place, const char *what,
-                           guint32 rgb, guint32 ground) {
-    double contrast = sats_theme_contrast(rgb, ground);
+/* The finding stands at the colour, once for all the styles that use it so. */
+static void check_contrast(SatsThemeReader *reader, const char *name, const char *ground_name) {
+    const SatsThemeColour *colour = sats_names_get(&reader->theme->colours, name);
+    const SatsThemeColour *ground = sats_names_get(&reader->theme->colours, ground_name);
+    if (!colour || !ground)
+        return;
+    double contrast = sats_theme_contrast(colour->rgb, ground->rgb);
     if (contrast >= SATS_THEME_LEAST_CONTRAST)
         return;
     char number[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(number, sizeof number, "%.1f", contrast);
-    sats_report_add(reader->report, SATS_WARNING, "contrast", place,
-                    "'%s' has a contrast of %s against its ground, at least 4.5 is asked for",
-                    "'%s' har kontrasten %s mot sin bakgrund, minst 4.5 krävs", what, number);
+    sats_report_add(reader->report, SATS_WARNING, "contrast", &colour->place,
+                    "text in '%s' on '%s' has a contrast of %s, at least 4.5 is asked for",
+                    "text i '%s' på '%s' har kontrasten %s, minst 4.5 krävs", name, ground_name,
+                    number);
 }
 
 static void finish_styles(SatsThemeReader *reader) {
@@ -107,12 +112,13 @@ static void finish_styles(SatsThemeReader *reader) {
         draft->style.rgb = colour_named(reader, draft->colour, place, 0);
         draft->style.number_rgb =
             colour_named(reader, draft->number_colour, place, draft->style.rgb);
-        guint32 ground = colour_named(reader, draft->on, place, 0xFFFFFF);
+        colour_named(reader, draft->on, place, 0xFFFFFF);
         if (draft->decorative)
             continue;
-        check_contrast(reader, place, draft->style.name, draft->style.rgb, ground);
-        if (draft->style.number_rgb != draft->style.rgb)
-            check_contrast(reader, place, draft->style.name, draft->style.number_rgb, ground);
+        const char *ground = draft->on ? draft->on : "white";
+        check_contrast(reader, draft->colour, ground);
+        if (draft->number_colour)
+            check_contrast(reader, draft->number_colour, ground);
     }
 }
 
@@ -130,8 +136,8 @@ static void finish_tables(SatsThemeReader *reader) {
                                 "table style '%s' does not name all its text styles",
                                 "tabellstilen '%s' anger inte alla sina textstilar", style->name);
             else if (!sats_names_get(&theme->styles, used[k]))
-                sats_spec_unknown(reader->report, &table->place, "unknown-style", "style", "stil",
-                                  used[k], theme->style_names);
+                sats_spec_unknown(reader->report, &table->place, "unknown-style", "style",
+                                  "okänd stil", used[k], theme->style_names);
     }
 }
 
@@ -143,9 +149,7 @@ static void check_grounds(SatsThemeReader *reader) {
             continue;
         g_autofree char *ground =
             g_strndup(colours->keys[i], strlen(colours->keys[i]) - strlen("-text"));
-        const SatsThemeColour *text = colours->values[i], *under = sats_names_get(colours, ground);
-        if (under)
-            check_contrast(reader, &text->place, colours->keys[i], text->rgb, under->rgb);
+        check_contrast(reader, colours->keys[i], ground);
     }
 }
 
