@@ -105,7 +105,11 @@ const char *sats_source_line(const SatsSource *source, guint32 line, gsize *out_
     if (start == NULL)
         return NULL;
     const char *end = source->text + source->length;
-    const char *stop = next_line(start, end);
+    const char *stop = end;
+    if (source->line_starts == NULL)
+        stop = next_line(start, end);
+    else if (line < source->n_lines)
+        stop = source->text + source->line_starts[line];
     if (stop > start && stop[-1] == '\n')
         stop--;
     if (stop > start && stop[-1] == '\r')

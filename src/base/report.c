@@ -150,6 +150,8 @@ void sats_report_hint(SatsReport *report, const char *format_en, const char *for
 
 void sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
                          guint n_candidates) {
+    if (report->newest == NULL)
+        return;
     guint length = sats_utf8_columns(word, strlen(word));
     guint best = MIN(MAX(1, length / 3), 4) + 1;
     const char *nearest = NULL;

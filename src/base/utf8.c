@@ -29,6 +29,21 @@ static guint fill_row(const gunichar *a, glong i, const gunichar *b, glong n, co
     return least;
 }
 
+/* `rows` has room for three rows of n + 1. */
+static guint count_edits(const gunichar *a, glong m, const gunichar *b, glong n, guint limit,
+                         guint *rows) {
+    gsize width = (gsize)n + 1;
+    for (glong j = 0; j <= n; j++)
+        rows[j] = (guint)j;
+    for (glong i = 1; i <= m; i++) { /* the rows take turns */
+        const guint *above = rows + width * (gsize)((i - 1) % 3);
+        const guint *over = rows + width * (gsize)((i + 1) % 3);
+        if (fill_row(a, i, b, n, over, above, rows + width * (gsize)(i % 3)) > limit)
+            return limit + 1;
+    }
+    return MIN(rows[width * (gsize)(m % 3) + (gsize)n], limit + 1);
+}
+
 guint sats_utf8_distance(const char *a, const char *b, guint limit) {
     g_autofree gunichar *x = NULL;
     g_autofree gunichar *y = NULL;
@@ -36,19 +51,10 @@ guint sats_utf8_distance(const char *a, const char *b, guint limit) {
     glong n = fold(b, &y);
     if (ABS(m - n) > (glong)limit)
         return limit + 1;
-    g_autofree guint *rows = g_new0(guint, 3 * (gsize)(n + 1));
-    guint *over = rows, *above = rows + (n + 1), *row = rows + 2 * (n + 1);
-    for (glong j = 0; j <= n; j++)
-        above[j] = (guint)j;
-    for (glong i = 1; i <= m; i++) {
-        if (fill_row(x, i, y, n, over, above, row) > limit)
-            return limit + 1;
-        guint *spare = over;
-        over = above;
-        above = row;
-        row = spare;
-    }
-    return MIN(above[n], limit + 1);
+    guint *rows = g_new0(guint, 3 * ((gsize)n + 1));
+    guint distance = count_edits(x, m, y, n, limit, rows);
+    g_free(rows);
+    return distance;
 }
 
 gsize sats_utf8_read(const char *text, const char *end, gunichar *out) {

@@ -9,7 +9,7 @@
 /* The bytes with a NUL behind them, or NULL; caller frees. */
 static char *read_stream(FILE *file, const char *name, gsize max_bytes, gsize *out_length,
                          GError **error) {
-    gsize capacity = 64 * 1024;
+    gsize capacity = (gsize)64 * 1024;
     gsize length = 0;
     char *text = g_malloc(capacity + 1);
     for (;;) {

@@ -4,11 +4,12 @@
  * copied to the arena in exact size when they close. An alias is the anchored value itself: its
  * number of nodes and its height are kept with the anchor, so that the limits hold for the expanded
  * tree without expanding it. */
+#include "base/utf8.h"
 #include "data/yaml-parts.h"
 
 #include <string.h>
 
-enum { LARGE_MAP = 16, MAX_RESUMES = 20 };
+enum { LARGE_MAP = 16, MAX_RESUMES = 20, MAX_CANDIDATES = 200 };
 
 typedef struct {
     const SatsValue *value; /* NULL while it is open */
@@ -43,6 +44,8 @@ typedef struct {
     const SatsValue *root;
     guint64 nodes;
     gboolean stopped;
+    SatsPlace known; /* of known_at: the last place looked up, since events go forward */
+    const char *known_at;
     yaml_mark_t number_end; /* where a plain scalar ending in a digit ended */
 } Reader;
 
@@ -55,32 +58,51 @@ static SatsPlace place_between(const Reader *reader, yaml_mark_t start, yaml_mar
     return sats_place(reader->source, start.line + 1, start.column + 1, length);
 }
 
+/* The byte of a place; NULL beyond what places can say. */
+static const char *find_byte(Reader *reader, SatsPlace place) {
+    gsize length = 0;
+    const char *at = sats_source_line(reader->source, place.line, &length);
+    guint column = 1;
+    if (at == NULL || place.column == G_MAXUINT16)
+        return NULL;
+    const char *end = at + length;
+    if (reader->known.line == place.line && reader->known.column <= place.column) {
+        at = reader->known_at;
+        column = reader->known.column;
+    }
+    for (; column < place.column && at < end; column++)
+        at += sats_utf8_read(at, end, NULL);
+    reader->known = place;
+    reader->known_at = at;
+    return at;
+}
+
 /* The place behind "&anchor" and "!tag", which libyaml counts to the node. */
-static SatsPlace skip_properties(const Reader *reader, SatsPlace place) {
+static SatsPlace skip_properties(Reader *reader, SatsPlace place) {
     gsize length = 0;
     guint32 line = place.line;
-    gsize skipped = (gsize)place.column - 1u;
+    const char *start = find_byte(reader, place);
     const char *text = sats_source_line(reader->source, line, &length);
-    const char *at = text == NULL ? NULL : g_utf8_offset_to_pointer(text, (glong)skipped);
-    while (at != NULL) {
-        const char *end = text + length;
+    gsize column = place.column;
+    for (const char *at = start; at != NULL;) {
+        const char *end = text + length, *from = at;
         while (at < end && (*at == '&' || *at == '!'))
             while (at < end && *at != ' ')
                 at++;
         while (at < end && *at == ' ')
             at++;
-        if (at < end && *at != '&' && *at != '!' && *at != '#')
-            break;
+        column += sats_utf8_columns(from, (gsize)(at - from));
+        if (at < end && *at != '&' && *at != '!' && *at != '#') {
+            gsize stop = (gsize)place.column + place.length;
+            gboolean same = place.length > 0 && line == place.line && stop > column;
+            return sats_place(reader->source, line, column, same ? stop - column : 0);
+        }
         if (at >= end || *at == '#') {
             text = at = sats_source_line(reader->source, ++line, &length);
+            column = 1;
         }
     }
-    if (at == NULL)
-        return place;
-    gsize column = (gsize)g_utf8_pointer_to_offset(text, at) + 1;
-    gsize end = (gsize)place.column + place.length;
-    gsize rest = place.length > 0 && line == place.line && end > column ? end - column : 0;
-    return sats_place(reader->source, line, column, rest);
+    return place;
 }
 
 /* ---- limits ------------------------------------------------------------------------------------
@@ -396,7 +418,8 @@ static void read_alias(Reader *reader, const yaml_event_t *event) {
                         "there is no '&%s' above", "det finns inget '&%s' ovanför", name);
         sats_report_hint(reader->report, "put text that begins with '*' in quotes",
                          "sätt citattecken om text som börjar med '*'");
-        sats_report_suggest(reader->report, name, names, g_hash_table_size(reader->anchors));
+        guint n_names = g_hash_table_size(reader->anchors);
+        sats_report_suggest(reader->report, name, names, MIN(n_names, MAX_CANDIDATES));
     }
     count_nodes(reader, &place, 1, 0);
     attach(reader, new_value(reader, SATS_VALUE_NULL, place, NULL), 1, 0);
@@ -444,11 +467,15 @@ static void copy_entries(Reader *reader, const Frame *frame, SatsValue *value) {
 static void copy_items(Reader *reader, const Frame *frame, SatsValue *value) {
     guint length = reader->items->len - frame->start;
     value->length = length;
-    const SatsValue **items = sats_arena_new_array(reader->arena, const SatsValue *, length);
     if (length > 0)
-        memcpy(items, reader->items->pdata + frame->start, length * sizeof *items);
-    value->as.items = items;
+        value->as.items = sats_arena_memdup(reader->arena, reader->items->pdata + frame->start,
+                                            length * sizeof(gpointer));
     g_ptr_array_set_size(reader->items, (gint)frame->start);
+}
+
+static void forget_keys(const Frame *frame) {
+    if (frame->seen != NULL)
+        g_hash_table_unref(frame->seen);
 }
 
 static void close_frame(Reader *reader, const yaml_event_t *event) {
@@ -461,7 +488,7 @@ static void close_frame(Reader *reader, const yaml_event_t *event) {
         copy_items(reader, &frame, value);
     else
         copy_entries(reader, &frame, value);
-    g_clear_pointer(&top_frame(reader)->seen, g_hash_table_unref);
+    forget_keys(&frame);
     g_array_set_size(reader->frames, reader->frames->len - 1);
     guint height = MAX(frame.height, 1);
     close_anchor(frame.anchor, value, frame.nodes, height);
@@ -587,7 +614,7 @@ static gboolean read_events(Reader *reader, const SatsYamlText *text) {
 
 static void clear_reader(Reader *reader) {
     for (guint i = 0; i < reader->frames->len; i++)
-        g_clear_pointer(&g_array_index(reader->frames, Frame, i).seen, g_hash_table_unref);
+        forget_keys(&g_array_index(reader->frames, Frame, i));
     g_array_free(reader->frames, TRUE);
     g_ptr_array_free(reader->items, TRUE);
     g_array_free(reader->entries, TRUE);

@@ -123,6 +123,22 @@ static void places_are_behind_anchors_and_tags(void **state) {
                 "  \"k\": 5:5 \"v\"\n");
 }
 
+static void places_are_right_along_one_line(void **state) {
+    Fixture *fixture = *state;
+    GString *text = g_string_new("[");
+    for (int i = 0; i < 20000; i++)
+        g_string_append(text, "'å',&a !!str b,");
+    g_string_append_c(text, ']');
+    const SatsValue *list = read_yaml(fixture, text->str);
+    g_string_free(text, TRUE);
+    assert_int_equal(list->length, 40000);
+    for (guint i = 0; i < 4000; i++) {
+        assert_int_equal(list->as.items[2 * i]->place.column, 2 + 15 * i);
+        assert_int_equal(list->as.items[2 * i + 1]->place.column, 15 + 15 * i);
+    }
+    assert_int_equal(list->as.items[39999]->place.column, G_MAXUINT16);
+}
+
 static void tags_of_data_files_are_kept(void **state) {
     Fixture *fixture = *state;
     const SatsValue *root =
@@ -192,6 +208,7 @@ int main(void) {
         TEST(block_scalars_fold_or_keep_lines),
         TEST(aliases_share_the_value),
         TEST(places_are_behind_anchors_and_tags),
+        TEST(places_are_right_along_one_line),
         TEST(tags_of_data_files_are_kept),
         TEST(equal_keys_are_one_string),
         TEST(large_maps_are_looked_up_by_hash),
