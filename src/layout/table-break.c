@@ -96,11 +96,13 @@ static const SatsTableLabel *add_label(const SatsTableBlock *block, const SatsNo
     return label;
 }
 
-static float label_height(const SatsTableBlock *block, float content_pt)
+static float label_height(const SatsTableBlock *block, const SatsTableCell *cell)
 {
-    const SatsTableStyle *style = block->setting->style;
-    return content_pt + (float)block->setting->row_styles[SATS_ROW_BODY].text->leading_pt +
-           (float)(style->pad_above_pt + style->pad_below_pt);
+    float above = 0;
+    float below = 0;
+    const SatsTableSetting *setting = block->setting;
+    sats_table_row_padding(setting, &setting->grid->rows[block->first + cell->row], &above, &below);
+    return above + cell->height_pt + (float)setting->row_styles[SATS_ROW_BODY].text->leading_pt + below;
 }
 
 static gboolean is_row_head(const SatsTableBlock *block, const SatsTableCell *cell)
@@ -132,7 +134,7 @@ static const SatsTableLabel *find_labels(SatsTableBlock *block, gboolean inside,
         labels = add_label(block, cell->node, block->first + cell->row, labels);
         float left = g_array_index(block->tops, float, MIN(end, block->count)) - cut_pt;
         float spare = inside ? (float)block->setting->style->pad_above_pt : 0;
-        if (left + spare < label_height(block, cell->height_pt)) {
+        if (left + spare < label_height(block, cell)) {
             *penalty = MAX(*penalty, divided ? SATS_PENALTY_BAD : SATS_PENALTY_FORBIDDEN);
         }
     }
@@ -165,7 +167,9 @@ void sats_table_break_add(SatsTableBlock *block, SatsBox *slice, guint row, gboo
     resume->subgroup = below == SATS_ROW_GROUP || below == SATS_ROW_SUBGROUP ? 0 : block->subgroup;
     resume->group_pt = (resume->group != 0 ? block->group_pt : 0) +
                        (resume->subgroup != 0 ? block->subgroup_pt : 0);
-    resume->pad_pt = inside ? (float)setting->style->pad_above_pt : 0;
+    resume->inside = inside;
+    sats_table_row_padding(setting, &setting->grid->rows[row], &resume->pad_above_pt, &resume->pad_below_pt);
+    resume->pad_below_pt = inside ? resume->pad_below_pt : 0;
     if (row < block->first + block->count) {
         resume->labels = find_labels(block, inside, row, cut_pt, &penalty);
     }

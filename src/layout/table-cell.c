@@ -155,8 +155,9 @@ SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode 
     SatsAlign align = data->align;
     if (align == SATS_ALIGN_INHERIT) {
         align = setting->grid->table->columns[data->column].align;
-        if (data->column_span > 1 && (head || align == SATS_ALIGN_DECIMAL)) {
-            gboolean all = data->column_span >= setting->n_columns;
+        gboolean all = data->column_span >= setting->n_columns;
+        if (data->column_span > 1 && (head ? sats_table_head_is_group(setting->grid, cell)
+                                           : align == SATS_ALIGN_DECIMAL)) {
             align = all ? SATS_ALIGN_LEFT : SATS_ALIGN_CENTER;
         }
     }

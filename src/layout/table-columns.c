@@ -125,7 +125,7 @@ static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float
     guint n = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
-        if (!box->hidden && box->number && kind_of(box) == SATS_WIDTH_CONTENT) {
+        if (!box->hidden && box->compact && kind_of(box) == SATS_WIDTH_CONTENT) {
             float content = wants[i].wish - padding_of(box);
             widest = MAX(widest, content);
             narrowest = MIN(narrowest, content);
@@ -139,7 +139,7 @@ static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float
     }
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
-        if (!box->hidden && box->number && kind_of(box) == SATS_WIDTH_CONTENT) {
+        if (!box->hidden && box->compact && kind_of(box) == SATS_WIDTH_CONTENT) {
             wants[i].wish = widest + padding_of(box);
         }
     }
@@ -154,7 +154,7 @@ static gboolean give_spare(const SatsTableSetting *setting, Want *wants, float s
     for (guint pass = 0; pass < 2; pass++) {
         for (guint i = 0; i < setting->n_columns; i++) {
             const SatsColumnBox *box = &setting->columns[i];
-            gboolean takes = !box->hidden && (!box->number || numbers) &&
+            gboolean takes = !box->hidden && (!box->compact || numbers) &&
                              (fixed || kind_of(box) == SATS_WIDTH_CONTENT);
             if (!takes) {
                 continue;
@@ -175,7 +175,7 @@ static guint count_numbers(const SatsTableSetting *setting)
     guint n = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
-        n += !box->hidden && box->number && kind_of(box) == SATS_WIDTH_CONTENT ? 1 : 0;
+        n += !box->hidden && box->compact && kind_of(box) == SATS_WIDTH_CONTENT ? 1 : 0;
     }
     return n;
 }
@@ -187,7 +187,7 @@ static void give_air(const SatsTableSetting *setting, Want *wants, float room)
     float air = n > 0 ? MIN(NUMBER_AIR_PT, 0.5F * spare / (float)n) : 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
-        if (!box->hidden && box->number && kind_of(box) == SATS_WIDTH_CONTENT) {
+        if (!box->hidden && box->compact && kind_of(box) == SATS_WIDTH_CONTENT) {
             wants[i].wish += air;
         }
     }

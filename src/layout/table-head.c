@@ -12,10 +12,15 @@ typedef struct {
     GArray *cells;      /* of SatsTableCell */
     float *tops;        /* of rows, and the bottom of the last */
     const SatsNoteBox *notes;
+    float below_pt;     /* padding under the text */
 } HeadWork;
 
-gboolean sats_table_head_is_group(const SatsTableGrid *grid, guint row, const SatsNode *cell)
+gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cell)
 {
+    guint row = 0;
+    while (row < grid->n_head && grid->rows[row].node != cell->parent) {
+        row++;
+    }
     return row + cell->as.cell->row_span < grid->n_head;
 }
 
@@ -28,12 +33,13 @@ static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell
     SatsTextOptions none = {0};
     const SatsTextStyle *style = setting->row_styles[SATS_ROW_HEAD].plain;
     SatsTextBlock block = sats_text_block(setting->context, node, style, &none);
-    gboolean two = block.max_width_pt > 1.6F * block.min_width_pt;
-    float width = two ? MAX(block.min_width_pt, 0.62F * block.max_width_pt) : block.max_width_pt;
-    SatsLines lines = sats_text_lines(setting->context, &block, width + 0.5F);
-    if (lines.n_lines > 2) {
-        lines = sats_text_lines(setting->context, &block, block.max_width_pt + 0.5F);
-    }
+    float part = block.max_width_pt > 1.6F * block.min_width_pt ? 0.52F : 1.0F;
+    SatsLines lines;
+    do {
+        float width = MAX(block.min_width_pt, part * block.max_width_pt);
+        lines = sats_text_lines(setting->context, &block, width + 0.5F);
+        part += 0.08F;
+    } while (lines.n_lines > 2 && part < 1.1F);
     const SatsColumnBox *first = &setting->columns[cell->first];
     const SatsColumnBox *last = &setting->columns[cell->last];
     cell->node = node;
@@ -112,8 +118,12 @@ static void set_cells(HeadWork *work)
 static void find_tops(HeadWork *work)
 {
     const SatsTableGrid *grid = work->setting->grid;
-    const SatsTableStyle *style = work->setting->style;
-    const float padding = (float)(style->head_above_pt + style->head_below_pt);
+    float above = 0;
+    float below = 0;
+    if (grid->n_head > 0) {
+        sats_table_row_padding(work->setting, &grid->rows[0], &above, &below);
+    }
+    work->below_pt = below;
     g_autofree float *heights = g_new0(float, grid->n_head + 1);
     for (guint span = 1; span <= grid->n_head; span++) {
         for (guint i = 0; i < work->cells->len; i++) {
@@ -125,7 +135,7 @@ static void find_tops(HeadWork *work)
             for (guint r = cell->row; r < cell->row + span; r++) {
                 have += heights[r];
             }
-            heights[cell->row + span - 1] += MAX(0, cell->height_pt + padding - have);
+            heights[cell->row + span - 1] += MAX(0, cell->height_pt + above + below - have);
         }
     }
     for (guint r = 0; r < grid->n_head; r++) {
@@ -145,7 +155,7 @@ static gboolean group_beside(const HeadWork *work, const SatsTableCell *cell, gb
         const SatsTableCell *other = &g_array_index(work->cells, SatsTableCell, i);
         gboolean touches = left ? other->last + 1 == cell->first : other->first == cell->last + 1;
         if (touches && other->row == cell->row &&
-            sats_table_head_is_group(work->setting->grid, other->row, other->node)) {
+            sats_table_head_is_group(work->setting->grid, other->node)) {
             return TRUE;
         }
     }
@@ -156,7 +166,7 @@ static void draw_level_rule(HeadWork *work, const SatsTableCell *cell, SatsBoxBu
 {
     SatsTableSetting *setting = work->setting;
     const SatsTheme *theme = setting->context->theme;
-    if (!sats_table_head_is_group(setting->grid, cell->row, cell->node) ||
+    if (!sats_table_head_is_group(setting->grid, cell->node) ||
         sats_table_cell_is_empty(cell->node) || setting->style->rule_head_pt <= 0) {
         return;
     }
@@ -212,7 +222,7 @@ static void draw_cells(HeadWork *work, SatsBoxBuilder *builder)
     SatsTableSetting *setting = work->setting;
     for (guint i = 0; i < work->cells->len; i++) {
         const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
-        float bottom = work->tops[cell->row + cell->row_span] - (float)setting->style->head_below_pt;
+        float bottom = work->tops[cell->row + cell->row_span] - work->below_pt;
         if (cell->node->as.cell->turned && cell->flat && cell->node->n_runs > 0) {
             draw_turned(work, cell, builder, bottom);
             continue;

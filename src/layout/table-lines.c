@@ -177,7 +177,7 @@ void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *buil
     sats_box_rule(builder, setting->width_pt, top, setting->width_pt, bottom, weight, setting->hairline);
 }
 
-void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box)
+void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt)
 {
     const float y = box->height_pt;
     SatsItem *found = NULL;
@@ -199,7 +199,7 @@ void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box)
             sats_box_item(&builder, &box->items[i]);
         }
     }
-    sats_table_boundary_draw(setting, &builder, &hairline, y);
+    sats_table_boundary_draw(setting, &builder, &hairline, y + below_pt);
     SatsBox *closed = sats_box_finish(&builder, box->width_pt, box->height_pt);
     sats_box_builder_clear(&builder);
     box->items = closed->items;

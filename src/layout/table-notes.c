@@ -120,7 +120,8 @@ const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
     if (again) {
         draw_continued(&work);
     }
-    float height = work.y + (float)(work.style->leading_pt + work.style->below_pt);
+    double half_lead = (work.style->leading_pt - work.style->size_pt) / 2;
+    float height = work.y + (float)(work.style->leading_pt + MAX(0, work.style->below_pt - half_lead));
     const SatsBox *box = sats_box_finish(&work.builder, setting->width_pt, height);
     sats_box_builder_clear(&work.builder);
     *out_notes = work.notes;
@@ -281,7 +282,8 @@ gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley)
     SatsTextStyle *mark = sats_arena_memdup(setting->arena, work.style, sizeof *mark);
     mark->rgb = work.style->number_rgb;
     work.mark_style = mark;
-    sats_galley_space(galley, length_of(setting, "note.above"));
+    float half_lead = (float)(work.style->leading_pt - work.style->size_pt) / 2;
+    sats_galley_space(galley, length_of(setting, "note.above") - half_lead);
     if (n > MANY_NOTES && marked >= n - 2) {
         const SatsNoteBox *calls = NULL;
         const SatsBox *box = notes_in_columns(&work, n, &calls);

@@ -155,7 +155,7 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     float y = setting->caption_pt + setting->head_pt;
     y += resume->group == 0 ? 0 : sats_table_group_again(setting, resume->group - 1, &builder, y);
     y += resume->subgroup == 0 ? 0 : sats_table_group_again(setting, resume->subgroup - 1, &builder, y);
-    float label_y = y + (float)setting->style->pad_above_pt;
+    float label_y = y + resume->pad_above_pt;
     for (const SatsTableLabel *label = resume->labels; label != NULL; label = label->next) {
         draw_label(setting, label->row, label->cell, FALSE, &builder, label_y);
     }
@@ -166,7 +166,7 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     }
     sats_box_builder_clear(&builder);
     if (resume->above != NULL) {
-        sats_table_close_box(setting, resume->above);
+        sats_table_close_box(setting, resume->above, resume->pad_below_pt);
     }
     return box;
 }
@@ -174,6 +174,7 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
 void sats_table_resume_finish(SatsTableResume *resume)
 {
     const SatsTableSetting *setting = resume->setting;
-    resume->base.height_pt = setting->caption_pt + setting->head_pt + resume->group_pt + resume->pad_pt;
+    resume->base.height_pt = setting->caption_pt + setting->head_pt + resume->group_pt +
+                             (resume->inside ? resume->pad_above_pt : 0);
     resume->base.make = resume_make;
 }

@@ -20,20 +20,25 @@
 #define WHOLE_BAND_PT 110.0F
 #define SCRATCH_BYTES ((gsize)1 << 18)
 
+/* The theme's paddings count from the type's own height: half the lead is part of them. */
 void sats_table_row_padding(const SatsTableSetting *setting, const SatsTableRow *row, float *out_above,
                             float *out_below)
 {
     const SatsTableStyle *style = setting->style;
     SatsRowKind kind = sats_table_row_kind(row);
-    *out_above = (float)style->pad_above_pt;
-    *out_below = (float)style->pad_below_pt;
+    double above = style->pad_above_pt;
+    double below = style->pad_below_pt;
     if (kind == SATS_ROW_GROUP || kind == SATS_ROW_SUBGROUP) {
-        *out_above = (float)style->group_first_above_pt;
-        *out_below = (float)style->group_below_pt;
+        above = style->group_first_above_pt;
+        below = style->group_below_pt;
     } else if (kind == SATS_ROW_HEAD || kind == SATS_ROW_BLOCK_HEAD) {
-        *out_above = (float)style->head_above_pt;
-        *out_below = (float)style->head_below_pt;
+        above = style->head_above_pt;
+        below = style->head_below_pt;
     }
+    const SatsTextStyle *text = setting->row_styles[kind].text;
+    double half_lead = (text->leading_pt - text->size_pt) / 2;
+    *out_above = (float)MAX(0, above - half_lead);
+    *out_below = (float)MAX(0, below - half_lead);
 }
 
 static float top_of(const SatsTableBlock *block, guint row)
@@ -134,8 +139,10 @@ static void find_tops(SatsTableBlock *block)
     for (guint i = 0; i < block->cells->len; i++) {
         const SatsTableCell *cell = &g_array_index(block->cells, SatsTableCell, i);
         guint end = cell->row + cell->row_span;
-        float below = (float)block->setting->style->pad_below_pt;
-        float lack = cell->row_span == 1 ? 0 : sats_table_content_top(block, cell) + cell->height_pt + below - tops[end];
+        float above = 0;
+        float below = 0;
+        sats_table_row_padding(block->setting, row_of(block, cell->row), &above, &below);
+        float lack = cell->row_span == 1 ? 0 : tops[cell->row] + above + cell->height_pt + below - tops[end];
         for (guint r = end; lack > 0 && r <= block->count; r++) {
             tops[r] += lack;
         }
@@ -272,7 +279,10 @@ static gboolean band_is_short(const SatsTableBlock *block, guint from, guint to)
     SatsRowKind kind = sats_table_row_kind(row);
     float leading = (float)block->setting->row_styles[kind].text->leading_pt;
     float given = row->node->as.row != NULL ? (float)row->node->as.row->height_pt : 0;
-    float padding = (float)(block->setting->style->pad_above_pt + block->setting->style->pad_below_pt);
+    float above = 0;
+    float below = 0;
+    sats_table_row_padding(block->setting, row, &above, &below);
+    float padding = above + below;
     return kind == SATS_ROW_GROUP || kind == SATS_ROW_SUBGROUP || height <= given + EPSILON_PT ||
            height <= SHORT_LINES * leading + padding + 0.75F * leading;
 }

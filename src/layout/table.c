@@ -100,6 +100,7 @@ void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context, co
         const SatsTableColumn *column = &grid->table->columns[i];
         setting->columns[i].column = column;
         setting->columns[i].number = column->align == SATS_ALIGN_DECIMAL || column->align == SATS_ALIGN_RIGHT;
+        setting->columns[i].compact = setting->columns[i].number || column->align == SATS_ALIGN_CENTER;
     }
     sats_table_styles_make(setting);
 }

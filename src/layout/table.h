@@ -60,6 +60,7 @@ typedef struct {
     float integer_pt, fraction_pt;      /* DECIMAL: widest part before and from the comma on */
     float hang_pt;                      /* widest note mark that hangs outside the digits */
     gboolean number;                    /* right or decimal */
+    gboolean compact;                   /* numbers or crosses: takes little of spare room */
     gboolean hidden;                    /* not in this part of a split table */
     gboolean again;                     /* repeated key column of a later part: artifacts */
 } SatsColumnBox;
@@ -166,8 +167,8 @@ SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode 
 
 /* Sets all head rows as one box; NULL when the table has none. */
 const SatsBox *sats_table_head_set(SatsTableSetting *setting, const SatsNoteBox **out_notes);
-/* x of the head cell's rule and whether it has columns under it. */
-gboolean sats_table_head_is_group(const SatsTableGrid *grid, guint row, const SatsNode *cell);
+/* TRUE for a head cell that has heads under it. */
+gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cell);
 
 /* ---- rows ---- */
 
@@ -219,8 +220,9 @@ void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builde
 void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
                           float top, float bottom);
 void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom);
-/* Makes a finished box end with a rule over the full width, as the last of its page. */
-void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box);
+/* Makes a finished box end with a rule over the full width, `below_pt` under it, as the last of its
+ * page. */
+void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt);
 
 /* ---- resume ---- */
 
@@ -238,7 +240,8 @@ typedef struct {
     const SatsTableLabel *labels;
     guint group, subgroup;              /* running group rows of the grid + 1; 0 none */
     float group_pt;                     /* height of the group rows said again */
-    float pad_pt;                       /* over the rest of a row that was cut */
+    gboolean inside;                    /* a row is cut */
+    float pad_above_pt, pad_below_pt;   /* of the row below; below the cut row's part */
 } SatsTableResume;
 
 /* Fills in height and function. */
