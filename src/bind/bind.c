@@ -122,18 +122,18 @@ static void bind_metadata(SatsBinder *binder) {
     const SatsTemplate *template_ = binder->template_;
     SatsDocument *document = binder->document;
     document->language = template_->language != NULL ? template_->language : "sv-SE";
-    document->title = sats_bind_plain(binder, template_->document_title);
+    document->title = sats_bind_words(binder, template_->document_title);
     if (document->title == NULL)
         document->title = template_->title != NULL ? template_->title : template_->name;
-    document->author = sats_bind_plain(binder, template_->author);
-    document->subject = sats_bind_plain(binder, template_->subject);
+    document->author = sats_bind_words(binder, template_->author);
+    document->subject = sats_bind_words(binder, template_->subject);
     document->date = sats_bind_plain(binder, template_->date);
     document->page_kind = template_->page_kind;
     SatsMetadataItem *items =
         sats_arena_new_array(binder->arena, SatsMetadataItem, template_->n_metadata + 1);
     guint n = 0;
     for (guint i = 0; i < template_->n_metadata; i++) {
-        const char *value = sats_bind_plain(binder, template_->metadata[i].value);
+        const char *value = sats_bind_words(binder, template_->metadata[i].value);
         if (value != NULL)
             items[n++] = (SatsMetadataItem){template_->metadata[i].key, value};
     }
@@ -148,7 +148,7 @@ static void bind_watermark(SatsBinder *binder) {
                               binder->report))
         return;
     binder->document->draft = TRUE;
-    binder->document->watermark = sats_bind_plain(binder, template_->watermark);
+    binder->document->watermark = sats_bind_words(binder, template_->watermark);
 }
 
 static void bind_running(SatsBinder *binder) {

@@ -130,7 +130,10 @@ void sats_bind_value_inline(SatsBinder *binder, SatsNode *block, const SatsValue
 void sats_bind_value_blocks(SatsBinder *binder, SatsNode *parent, const SatsValue *value,
                             SatsMarkdownMode mode);
 void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, guint16 flags);
-/* A string as plain text; NULL when empty. */
+void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult *result);
+/* A string as words without mark-up, for titles and alternative texts; NULL when empty. */
+const char *sats_bind_words(SatsBinder *binder, const SatsText *text);
+/* A string as it is written, for ids, numbers and names; NULL when empty. */
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text);
 
 /* ---- blocks ---- */

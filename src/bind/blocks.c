@@ -26,7 +26,7 @@ static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsBlock *
         .number = sats_bind_plain(binder, spec->number),
         .id = sats_bind_plain(binder, spec->id),
         .page_kind = spec->page_kind,
-        .running = sats_bind_plain(binder, spec->running),
+        .running = sats_bind_words(binder, spec->running),
     };
     SatsNode *heading = NULL;
     SatsNode *section = sats_bind_section_begin(binder, parent, &options, block->guard.place,

@@ -86,7 +86,7 @@ static void add_segment(SatsComposed *composed, SatsSegment segment, const char 
 }
 
 SatsSegmentKind sats_result_segment(const SatsResult *result) {
-    if (!result->markdown || result->kind == SATS_RESULT_NUMBER)
+    if (!result->markdown)
         return SATS_SEGMENT_PLAIN;
     return result->blocks ? SATS_SEGMENT_BLOCKS : SATS_SEGMENT_INLINE;
 }

@@ -20,7 +20,7 @@ static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsFigureBlo
 
 /* ISO 14289-1, 7.3: a figure has alternative text; for want of its own, the caption's. */
 static void bind_alt(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
-    node->alt = sats_bind_plain(binder, spec->alt);
+    node->alt = sats_bind_words(binder, spec->alt);
     if (node->alt == NULL && node->first_child != NULL &&
         node->first_child->kind == SATS_NODE_CAPTION)
         node->alt = sats_bind_runs_text(binder, node->first_child,

@@ -13,7 +13,7 @@
  *       - {delsumma: [Övriga, 300]}  # summa, resultat
  *     noter:
  *       - {märke: "*", text: Preliminär hyra.}
- *       - Text without a mark
+ *       - "** Uppskattat."         # the same: a mark of stars or "1)" first; else run-in text
  *
  * A column whose values all are numbers lines up on the decimal comma unless it says otherwise. The
  * first column heads its rows unless another is nyckel. */
@@ -51,7 +51,7 @@ static const SatsValue *row_cells(const SatsValue *row, SatsRowKind *out_kind) {
 
 /* ---- columns ---- */
 
-static gboolean is_number_column(const SatsValue *rows, guint column) {
+static gboolean is_number_column(const SatsValue *rows, guint column, SatsArena *arena) {
     gboolean any = FALSE;
     for (guint i = 0; rows != NULL && i < rows->length; i++) {
         SatsRowKind kind;
@@ -62,7 +62,9 @@ static gboolean is_number_column(const SatsValue *rows, guint column) {
         const SatsValue *value = cells->as.items[column];
         if (value->kind == SATS_VALUE_TEXT && strcmp(value->as.text, "–") == 0)
             continue;
-        if (!sats_value_number(value, &number))
+        const char *note = NULL;
+        if (value->kind != SATS_VALUE_TEXT ||
+            !sats_number_with_note(value->as.text, arena, &number, &note))
             return FALSE;
         any = TRUE;
     }
@@ -112,7 +114,7 @@ static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *
     for (guint i = 0; i < table->n_columns; i++) {
         SatsTableColumn *column = &table->columns[i];
         const SatsValue *value = columns->as.items[i];
-        column->align = is_number_column(rows, i) ? SATS_ALIGN_DECIMAL : SATS_ALIGN_LEFT;
+        column->align = is_number_column(rows, i, binder->arena) ? SATS_ALIGN_DECIMAL : SATS_ALIGN_LEFT;
         column->hyphenate = TRUE;
         if (value->kind == SATS_VALUE_MAP) {
             sats_free_keys(binder, value, column_words);
@@ -153,14 +155,14 @@ static void make_head(SatsTableMaker *maker, const SatsValue *columns) {
 /* ---- rows ---- */
 
 static void fill_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, gboolean key) {
-    SatsDecimal number;
-    if (!key && value->kind == SATS_VALUE_TEXT && !value->quoted && sats_value_number(value, &number)) {
-        SatsDecimalFormat format = {.decimals = -1};
-        g_autofree char *text = sats_decimal_format(number, &format);
-        sats_bind_add_run(binder, cell, sats_arena_strdup(binder->arena, text), 0, NULL, value->place);
-        return;
-    }
-    if (value->kind != SATS_VALUE_NULL && sats_free_is(binder, value, SATS_VALUE_TEXT))
+    static const SatsDecl amount = {.type = SATS_TYPE_AMOUNT};
+    if (value->kind != SATS_VALUE_TEXT)
+        return; /* empty, or told when the plan was validated */
+    SatsResult result = {0};
+    sats_value_result(value, &amount, binder->arena, &result);
+    if (result.kind == SATS_RESULT_NUMBER && !key && !value->quoted)
+        sats_bind_result_cell(binder, cell, &result);
+    else
         sats_bind_value_cell(binder, cell, value, 0);
 }
 
@@ -204,13 +206,8 @@ static void one_row(SatsTableMaker *maker, const SatsValue *value) {
     sats_table_row_begin(maker, kind, rule_above(maker, kind), value->place);
     for (guint i = 0; i < cells->length; i++) {
         SatsNode *cell = sats_table_cell(maker, 1, cells->as.items[i]->place);
-        if (cell == NULL) {
-            sats_report_add(binder->report, SATS_ERROR, "too-many-cells",
-                            &cells->as.items[i]->place,
-                            "the row has more cells than the table has columns (%u)",
-                            "raden har fler celler än tabellen har kolumner (%u)", maker->n_columns);
-            break;
-        }
+        if (cell == NULL)
+            break; /* told when the plan was validated */
         gboolean key = maker->columns[i].key;
         fill_cell(binder, cell, cells->as.items[i], key);
         gboolean head = key && !sats_table_cell_is_blank(cell);
@@ -263,22 +260,50 @@ static void make_caption(SatsBinder *binder, SatsNode *node, const SatsValue *ma
         sats_bind_value_inline(binder, caption, title, 0);
 }
 
+/* "** Uppskattat." → its mark, and *text moved behind it. NULL: no mark. */
+static const char *leading_mark(SatsBinder *binder, const char **text) {
+    const char *start = *text;
+    gsize length = strspn(start, "*");
+    if (length == 0) {
+        length = strspn(start, "0123456789");
+        length = length == 0 && g_ascii_islower(start[0]) ? 1 : length;
+        if (length == 0 || start[length] != ')')
+            return NULL;
+        length++;
+    }
+    if (start[length] != ' ')
+        return NULL;
+    *text = start + length + 1;
+    return sats_arena_strndup(binder->arena, start, length);
+}
+
+/* A note that is one text, with or without a mark before it. */
+static void text_note(SatsBinder *binder, SatsNode *notes, const SatsValue *value) {
+    const char *text = value->as.text;
+    const char *mark = leading_mark(binder, &text);
+    SatsNode *paragraph = sats_bind_table_note(binder, notes, mark, value->place);
+    SatsValue rest = *value;
+    rest.as.text = text;
+    rest.length = (guint32)strlen(text);
+    sats_bind_value_inline(binder, paragraph, mark == NULL ? value : sats_arena_memdup(binder->arena, &rest, sizeof rest), 0);
+}
+
 static void make_notes(SatsBinder *binder, SatsNode *node, const SatsValue *list) {
     SatsNode *notes = NULL;
     if (sats_free_is(binder, list, SATS_VALUE_LIST) && list->length > 0)
         notes = sats_bind_node(binder, node, SATS_NODE_NOTES, list->place);
     for (guint i = 0; notes != NULL && i < list->length; i++) {
         const SatsValue *value = list->as.items[i];
-        const char *mark = NULL;
-        if (value->kind == SATS_VALUE_MAP) {
-            sats_free_keys(binder, value, note_words);
-            mark = sats_free_text(value, "märke");
-            value = sats_value_lookup(value, "text");
-        }
-        if (!sats_free_is(binder, value, SATS_VALUE_TEXT))
+        if (value->kind == SATS_VALUE_TEXT && value->length > 0)
+            text_note(binder, notes, value);
+        if (value->kind != SATS_VALUE_MAP)
             continue;
-        SatsNode *paragraph = sats_bind_table_note(binder, notes, mark, value->place);
-        sats_bind_value_inline(binder, paragraph, value, 0);
+        sats_free_keys(binder, value, note_words);
+        const char *mark = sats_free_text(value, "märke");
+        const SatsValue *text = sats_value_lookup(value, "text");
+        if (sats_free_is(binder, text, SATS_VALUE_TEXT))
+            sats_bind_value_inline(
+                binder, sats_bind_table_note(binder, notes, mark, text->place), text, 0);
     }
     sats_bind_join_notes(binder, binder->note_calls, notes);
 }

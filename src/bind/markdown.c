@@ -453,9 +453,14 @@ static void add_call(Reader *r, const SatsToken *token) {
     run->flags |= SATS_RUN_NOTE_MARK | SATS_RUN_SEMIBOLD;
 }
 
-static void placeholder(Reader *r, SatsPlace place) {
+/* One that stands in the plan, or for a value that is missing there, is told by the checks. */
+static void placeholder(Reader *r, guint32 at) {
+    guint32 raw = sats_prepared_raw(r->prepared, at);
+    guint index = sats_composed_segment(r->composed, raw);
+    SatsPlace place = sats_composed_place(r->composed, raw);
     r->binder->n_placeholders++;
-    if (r->binder->final_)
+    if (r->binder->final_ &&
+        !g_array_index(r->composed->segments, SatsSegment, index).from_plan)
         sats_report_add(r->binder->report, SATS_ERROR, "placeholder", &place,
                         "a placeholder is left", "en platshållare är kvar");
 }
@@ -474,7 +479,7 @@ static void add_token(Reader *r, guint32 at) {
     case SATS_TOKEN_FLAG_ON:
         set_flag(r, (guint16)token->a, TRUE);
         if (token->a == SATS_RUN_PLACEHOLDER)
-            placeholder(r, place_at(r, at));
+            placeholder(r, at);
         break;
     case SATS_TOKEN_FLAG_OFF:
     default: set_flag(r, (guint16)token->a, FALSE); break;

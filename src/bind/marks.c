@@ -150,7 +150,7 @@ SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec 
                    .mark = sats_arena_new_struct(binder->arena, SatsMark),
                    .value = sats_bind_plain(binder, spec->value),
                    .limit = sats_bind_plain(binder, spec->limit),
-                   .label = sats_bind_plain(binder, spec->label)};
+                   .label = sats_bind_words(binder, spec->label)};
     if (spec->value != NULL && spec->value->n_pieces > 0 && maker.value == NULL)
         return NULL; /* nothing to mark */
     if (strcmp(spec->kind, "cross") == 0 && maker.value != NULL && is_false(maker.value))
@@ -163,7 +163,7 @@ SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec 
             sats_bind_add_run(binder, cell, maker.value, 0, NULL, place);
         return NULL;
     }
-    const char *text = sats_bind_plain(binder, spec->text);
+    const char *text = sats_bind_words(binder, spec->text);
     SatsRun *run = sats_bind_add_run(binder, cell, text != NULL ? text : maker.reads, 0, NULL, place);
     run->kind = SATS_RUN_MARK;
     run->mark = maker.mark;

@@ -112,7 +112,8 @@ SatsNode *sats_bind_section_begin(SatsBinder *binder, SatsNode *parent,
                                   SatsNode **out_heading) {
     if (out_heading == NULL)
         return section_node(binder, parent, 0, options, place);
-    int level = MIN(++binder->section_level, 6);
+    binder->section_level++;
+    int level = MIN(binder->section_level, 6);
     for (int i = level; i <= 6; i++) {
         binder->prefix[i] = NULL;
         if (i > level)

@@ -83,6 +83,15 @@ static char peek(const Preparer *p, guint32 ahead) {
     return p->at + ahead < p->end ? p->raw[p->at + ahead] : '\0';
 }
 
+/* A call stands at its word, whatever was typed between. */
+static void drop_space(Preparer *p) {
+    GString *text = p->out->text;
+    const GArray *map = p->out->map;
+    if (text->len > 0 && text->str[text->len - 1] == ' ' && map->len > 0 &&
+        g_array_index(map, SatsMapEntry, map->len - 1).at < text->len)
+        g_string_truncate(text, text->len - 1);
+}
+
 /* ---- looking ahead ---- */
 
 /* The bracket that closes the one at `open`, or 0. Stays within a paragraph. */
@@ -288,6 +297,7 @@ static void caret_or_tilde(Preparer *p, char c) {
     if (c == '^' && peek(p, 1) == '[' && !p->in_note) {
         guint32 close = find_close(p, p->at + 1, '[', ']');
         if (close != 0) {
+            drop_space(p);
             put_token(p, SATS_TOKEN_FOOTNOTE, p->at + 2, close);
             p->at = close + 1;
             return;
@@ -310,6 +320,7 @@ static void brace(Preparer *p) {
         copy(p, p->at + 1);
         return;
     }
+    drop_space(p);
     put_token(p, SATS_TOKEN_CALL, p->at + 1, p->at + length - 1);
     p->at += length;
 }

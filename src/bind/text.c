@@ -114,33 +114,25 @@ static void sink_composed(SatsBinder *binder, const Sink *sink, const SatsCompos
         hoist(sink->node, before);
 }
 
-/* TRUE: done, the text was one value that needs no reading. */
-static gboolean sink_value(SatsBinder *binder, const Sink *sink, const SatsText *text) {
-    if (text->n_pieces != 1 || text->pieces[0].expr == NULL)
-        return FALSE;
-    const SatsExpr *expr = text->pieces[0].expr;
-    if (expr->path.kind != SATS_PATH_DATA && expr->path.kind != SATS_PATH_LOOP_NUMBER)
-        return FALSE;
-    SatsResult result = {0};
-    sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
-    if (result.kind == SATS_RESULT_EMPTY)
-        return TRUE;
-    const char *string = sats_result_text(&result, binder->arena);
+static void sink_result(SatsBinder *binder, const Sink *sink, const SatsResult *result,
+                        SatsPlace place) {
+    if (result->kind == SATS_RESULT_EMPTY)
+        return;
+    const char *string = sats_result_text(result, binder->arena);
     gsize length = strlen(string);
-    gboolean as_written = result.value != NULL && result.value->kind == SATS_VALUE_TEXT &&
-                          result.value->as.text == string;
-    SatsSegment segment = {.kind = sats_result_segment(&result),
+    gboolean as_written = result->value != NULL && result->value->kind == SATS_VALUE_TEXT &&
+                          result->value->as.text == string;
+    SatsSegment segment = {.kind = sats_result_segment(result),
                            .from_plan = TRUE,
-                           .placeholder = result.placeholder,
-                           .value = as_written ? result.value : NULL,
-                           .place = sats_result_place(&result, expr)};
+                           .placeholder = result->placeholder,
+                           .value = as_written ? result->value : NULL,
+                           .place = place};
     gboolean blocks = sink->mode != SATS_MARKDOWN_INLINE;
     guint needs = sats_text_needs(string, length, segment.kind, blocks);
     if (needs == SATS_NEEDS_NOTHING && !segment.placeholder) {
         if (length > 0)
-            add_short_run(binder, sink_block(binder, sink, segment.place), string, length, &segment,
-                          sink->flags);
-        return TRUE;
+            add_short_run(binder, sink_block(binder, sink, place), string, length, &segment, sink->flags);
+        return;
     }
     SatsComposed composed;
     sats_composed_init(&composed);
@@ -149,6 +141,18 @@ static gboolean sink_value(SatsBinder *binder, const Sink *sink, const SatsText 
     g_array_append_val(composed.segments, segment);
     sink_composed(binder, sink, &composed);
     sats_composed_clear(&composed);
+}
+
+/* TRUE: done, the text was one value. */
+static gboolean sink_value(SatsBinder *binder, const Sink *sink, const SatsText *text) {
+    if (text->n_pieces != 1 || text->pieces[0].expr == NULL)
+        return FALSE;
+    const SatsExpr *expr = text->pieces[0].expr;
+    if (expr->path.kind != SATS_PATH_DATA && expr->path.kind != SATS_PATH_LOOP_NUMBER)
+        return FALSE;
+    SatsResult result = {0};
+    sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
+    sink_result(binder, sink, &result, sats_result_place(&result, expr));
     return TRUE;
 }
 
@@ -209,6 +213,25 @@ void sats_bind_value_blocks(SatsBinder *binder, SatsNode *parent, const SatsValu
 void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, guint16 flags) {
     sink_data(binder,
               &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE, .flags = flags}, value);
+}
+
+void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult *result) {
+    sink_result(binder, &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE}, result,
+                result->value != NULL ? result->value->place : cell->place);
+}
+
+const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
+    const char *literal = NULL;
+    if (text == NULL || text->n_pieces == 0)
+        return NULL;
+    if (sats_text_is_literal(text, &literal) && sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
+        return *literal != '\0' ? literal : NULL;
+    SatsNode *block = sats_bind_loose_block(binder, text->place);
+    guint before = binder->n_placeholders; /* these words stand on no page */
+    sats_bind_inline(binder, block, text, 0);
+    binder->n_placeholders = before;
+    const char *words = sats_bind_runs_text(binder, block, 0);
+    return *words != '\0' ? words : NULL;
 }
 
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text) {
