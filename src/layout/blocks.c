@@ -187,7 +187,8 @@ static float label_width(SatsContext *context, const SatsNode *list, const SatsT
     for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
         const SatsNode *label = item->first_child;
         if (label != NULL && label->kind == SATS_NODE_LABEL) {
-            width = MAX(width, sats_text_block(context, label, style, NULL).max_width_pt);
+            float natural = sats_text_block(context, label, style, NULL).max_width_pt;
+            width = MAX(width, natural);
         }
     }
     return width;

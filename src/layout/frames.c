@@ -180,7 +180,8 @@ void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasu
             row = 0;
             column = 0;
         }
-        row = MAX(row, set_tile(&frame, child, column_x(&grid, column), y, column_width(&grid, 1)));
+        float height = set_tile(&frame, child, column_x(&grid, column), y, column_width(&grid, 1));
+        row = MAX(row, height);
         column++;
     }
     frame_end(&frame, galley, measure->table_x_pt, grid.width, y + row);
@@ -255,7 +256,8 @@ void sats_signatures_set(SatsContext *context, const SatsNode *signatures, const
             row = 0;
         }
         float x = left + (float)(index % per_row) * (column + gap);
-        row = MAX(row, set_party(&frame, party, x, y, column));
+        float height = set_party(&frame, party, x, y, column);
+        row = MAX(row, height);
         index++;
     }
     sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);  /* with the sentence before it */
