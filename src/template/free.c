@@ -1,33 +1,82 @@
 /* The shape of free tables and free sections, as declarations. */
 #include "template/free.h"
 
-#define DECL(variable, key, kind, ...)                                                             \
-    static SatsDecl variable = {.name = key, .type = kind, __VA_ARGS__}
+#define KEY(variable, key, kind) static SatsDecl variable = {.name = key, .type = kind}
+#define LIST(variable, key, of)                                                                    \
+    static SatsDecl variable = {.name = key, .type = SATS_TYPE_LIST, .item = of}
+#define MAP(variable, of)                                                                          \
+    static SatsDecl variable = {.type = SATS_TYPE_MAP, .keys = of, .n_keys = G_N_ELEMENTS(of)}
 
-DECL(line, NULL, SATS_TYPE_LINE, .required = FALSE);
-DECL(cell, NULL, SATS_TYPE_AMOUNT, .required = FALSE);
-DECL(row, NULL, SATS_TYPE_LIST, .item = &cell);
-DECL(title, SATS_FREE_TITLE, SATS_TYPE_LINE, .required = FALSE);
-DECL(id, SATS_FREE_ID, SATS_TYPE_ID, .required = FALSE);
-DECL(unit, SATS_FREE_UNIT, SATS_TYPE_LINE, .required = FALSE);
-DECL(columns, SATS_FREE_COLUMNS, SATS_TYPE_LIST, .required = TRUE, .item = &line);
-DECL(rows, SATS_FREE_ROWS, SATS_TYPE_LIST, .required = TRUE, .item = &row);
-DECL(notes, SATS_FREE_NOTES, SATS_TYPE_LIST, .item = &line);
-static SatsDecl *table_keys[] = {&title, &id, &unit, &columns, &rows, &notes};
-static const SatsDecl table = {
-    .type = SATS_TYPE_MAP, .keys = table_keys, .n_keys = G_N_ELEMENTS(table_keys)};
+static SatsDecl any = {.type = SATS_TYPE_ANY};
+static SatsDecl amount = {.type = SATS_TYPE_AMOUNT};
+KEY(title, "rubrik", SATS_TYPE_LINE);
+KEY(id, "id", SATS_TYPE_ID);
+KEY(numbered, "numrerad", SATS_TYPE_BOOL);
 
-DECL(section_title, SATS_FREE_TITLE, SATS_TYPE_LINE, .required = TRUE, .example = "Våra egna mål");
-DECL(text, SATS_FREE_TEXT, SATS_TYPE_TEXT, .required = FALSE);
-DECL(section_table, SATS_FREE_TABLE, SATS_TYPE_TABLE, .required = FALSE);
-DECL(sections, SATS_FREE_SECTIONS, SATS_TYPE_BLOCKS, .required = FALSE);
-static SatsDecl *section_keys[] = {&section_title, &id, &text, &section_table, &sections};
-static SatsDecl section = {
-    .type = SATS_TYPE_MAP, .keys = section_keys, .n_keys = G_N_ELEMENTS(section_keys)};
-static const SatsDecl section_list = {.type = SATS_TYPE_LIST, .item = &section};
+/* ---- tables ---- */
+
+static const char *align_choices[] = {"vänster", "höger", "mitten", "decimal", NULL};
+KEY(width, "bredd", SATS_TYPE_ANY);
+static SatsDecl align = {.name = "justering", .type = SATS_TYPE_CHOICE, .choices = align_choices};
+KEY(key, "nyckel", SATS_TYPE_BOOL);
+static SatsDecl *column_keys[] = {&title, &width, &align, &key};
+MAP(column, column_keys);
+
+LIST(cells, "celler", &amount);
+LIST(subtotal, "delsumma", &amount);
+LIST(total, "summa", &amount);
+LIST(result, "resultat", &amount);
+KEY(group, "grupp", SATS_TYPE_LINE);
+KEY(row_text, "text", SATS_TYPE_LINE);
+static SatsDecl *row_keys[] = {&cells, &subtotal, &total, &result, &group, &row_text};
+MAP(row, row_keys);
+
+KEY(mark, "märke", SATS_TYPE_ID);
+static SatsDecl note_text = {.name = "text", .type = SATS_TYPE_LINE, .required = TRUE};
+static SatsDecl *note_keys[] = {&mark, &note_text};
+MAP(note, note_keys);
+
+KEY(unit, "enhet", SATS_TYPE_LINE);
+KEY(style, "stil", SATS_TYPE_ID);
+static SatsDecl columns = {
+    .name = "kolumner", .type = SATS_TYPE_LIST, .item = &any, .required = TRUE};
+LIST(rows, "rader", &any);
+LIST(notes, "noter", &any);
+static SatsDecl *table_keys[] = {&title, &id, &unit, &style, &numbered, &columns, &rows, &notes};
+MAP(table, table_keys);
+
+/* ---- sections ---- */
+
+KEY(text, "text", SATS_TYPE_TEXT);
+KEY(own_table, "tabell", SATS_TYPE_TABLE);
+static SatsDecl table_item = {.type = SATS_TYPE_TABLE};
+LIST(own_tables, "tabeller", &table_item);
+KEY(sections, "underavsnitt", SATS_TYPE_BLOCKS);
+KEY(in_contents, "innehåll", SATS_TYPE_BOOL);
+KEY(new_page, "ny-sida", SATS_TYPE_BOOL);
+KEY(page, "sida", SATS_TYPE_ID);
+KEY(appendix, "bilaga", SATS_TYPE_BOOL);
+KEY(number, "nummer", SATS_TYPE_ID);
+static SatsDecl *section_keys[] = {&title,      &id,       &text,     &own_table,
+                                   &own_tables, &sections, &numbered, &in_contents,
+                                   &new_page,   &page,     &appendix, &number};
+MAP(section, section_keys);
+LIST(section_list, NULL, &section);
 
 const SatsDecl *sats_free_table_decl(void) {
     return &table;
+}
+
+const SatsDecl *sats_free_column_decl(void) {
+    return &column;
+}
+
+const SatsDecl *sats_free_row_decl(void) {
+    return &row;
+}
+
+const SatsDecl *sats_free_note_decl(void) {
+    return &note;
 }
 
 const SatsDecl *sats_free_sections_decl(void) {

@@ -8,19 +8,13 @@
 
 #include "template/template.h"
 
-#define SATS_FREE_TITLE    "rubrik"
-#define SATS_FREE_ID       "id"
-#define SATS_FREE_TEXT     "text"
-#define SATS_FREE_TABLE    "tabell"
-#define SATS_FREE_SECTIONS "underavsnitt"
-#define SATS_FREE_UNIT     "enhet"
-#define SATS_FREE_COLUMNS  "kolumner"
-#define SATS_FREE_ROWS     "rader"
-#define SATS_FREE_NOTES    "noter"
-
-/* A MAP: {rubrik, enhet, id, kolumner: [line], rader: [[amount]], noter: [line]}. */
+/* A MAP: rubrik, id, enhet, stil, numrerad, kolumner, rader, noter. A column may also be a line, a
+ * row a list of cells, a note a line; else they are the MAPs below. */
 const SatsDecl *sats_free_table_decl(void);
-/* A LIST of MAPs: {rubrik, id, text, tabell, underavsnitt}. */
+const SatsDecl *sats_free_column_decl(void);
+const SatsDecl *sats_free_row_decl(void);
+const SatsDecl *sats_free_note_decl(void);
+/* A LIST of MAPs: rubrik, id, text, tabell, tabeller, underavsnitt … */
 const SatsDecl *sats_free_sections_decl(void);
 
 #endif

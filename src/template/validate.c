@@ -268,6 +268,26 @@ static void check_map(Validator *validator, const SatsDecl *decl, const char *na
 /* ---- free tables and sections
  * ---------------------------------------------------------------------------------------- */
 
+/* Items that may be given short (a line, a list of cells), or as a map. */
+static void check_short_or_map(Validator *validator, const SatsDecl *map_decl, SatsType short_type,
+                               const char *name, const SatsValue *list) {
+    const SatsDecl amount = {.type = SATS_TYPE_AMOUNT};
+    SatsDecl item = {.type = short_type};
+    if (short_type == SATS_TYPE_LIST)
+        item.item = sats_arena_memdup(validator->arena, &amount, sizeof amount);
+    for (guint32 i = 0; list && list->kind == SATS_VALUE_LIST && i < list->length; i++)
+        check(validator, list->as.items[i]->kind == SATS_VALUE_MAP ? map_decl : &item, name,
+              list->as.items[i]);
+}
+
+/* A row's cells, whether it is a list or a map with one. */
+static const SatsValue *row_cells(const SatsValue *row) {
+    for (guint32 i = 0; row->kind == SATS_VALUE_MAP && i < row->length; i++)
+        if (row->as.entries[i].value->kind == SATS_VALUE_LIST)
+            return row->as.entries[i].value;
+    return row->kind == SATS_VALUE_LIST ? row : NULL;
+}
+
 static void check_table(Validator *validator, const SatsDecl *decl, const char *name,
                         const SatsValue *value) {
     if (value->kind != SATS_VALUE_MAP) {
@@ -275,17 +295,22 @@ static void check_table(Validator *validator, const SatsDecl *decl, const char *
         return;
     }
     check_map(validator, sats_free_table_decl(), name, value, FALSE);
-    const SatsValue *columns = sats_value_lookup(value, SATS_FREE_COLUMNS);
-    const SatsValue *rows = sats_value_lookup(value, SATS_FREE_ROWS);
+    const SatsValue *columns = sats_value_lookup(value, "kolumner");
+    const SatsValue *rows = sats_value_lookup(value, "rader");
+    check_short_or_map(validator, sats_free_column_decl(), SATS_TYPE_LINE, "kolumner", columns);
+    check_short_or_map(validator, sats_free_row_decl(), SATS_TYPE_LIST, "rader", rows);
+    check_short_or_map(validator, sats_free_note_decl(), SATS_TYPE_LINE, "noter",
+                       sats_value_lookup(value, "noter"));
     if (!columns || columns->kind != SATS_VALUE_LIST || !rows || rows->kind != SATS_VALUE_LIST)
         return;
-    for (guint32 i = 0; i < rows->length; i++)
-        if (rows->as.items[i]->kind == SATS_VALUE_LIST &&
-            rows->as.items[i]->length > columns->length)
+    for (guint32 i = 0; i < rows->length; i++) {
+        const SatsValue *cells = row_cells(rows->as.items[i]);
+        if (cells && cells->length > columns->length)
             sats_report_add(validator->report, SATS_ERROR, "row-width", &rows->as.items[i]->place,
                             "a row of %u cells in a table of %u columns",
-                            "en rad med %u celler i en tabell med %u kolumner",
-                            rows->as.items[i]->length, columns->length);
+                            "en rad med %u celler i en tabell med %u kolumner", cells->length,
+                            columns->length);
+    }
 }
 
 static void check(Validator *validator, const SatsDecl *decl, const char *name,
