@@ -67,14 +67,18 @@ void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value) {
 void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"kind",  "image",  "caption",  "alt", "unit",
                                         "width", "height", "numbered", "id",  NULL};
-    static const char *const kinds[] = {"image", NULL};
+    static const char *const kinds[] = {"image",        "bar",     "line",   "combined", "gantt",
+                                        "organisation", "heatmap", "status", NULL};
     SatsReport *report = compiler->report;
     SatsFigureBlock *figure = sats_arena_new_struct(compiler->arena, SatsFigureBlock);
     figure->kind = "image";
     if (!sats_spec_is_map(report, value, "kind, image, alt …", "kind, image, alt …"))
         return figure;
-    sats_spec_keys(report, value, "figure", words);
     figure->kind = kinds[sats_spec_choice(report, value, "kind", kinds, 0)];
+    if (strcmp(figure->kind, "image") != 0)
+        figure->compiled = sats_compile_chart(compiler, value, figure->kind);
+    else
+        sats_spec_keys(report, value, "figure", words);
     figure->id = sats_compile_text_key(compiler, value, "id");
     figure->caption = sats_compile_text_key(compiler, value, "caption");
     figure->alt = sats_compile_text_key(compiler, value, "alt");
@@ -83,6 +87,8 @@ void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     figure->width_pt = sats_spec_length(report, value, "width", SATS_UNIT_MM, 0.0);
     figure->height_pt = sats_spec_length(report, value, "height", SATS_UNIT_MM, 0.0);
     figure->options = value;
+    if (figure->compiled)
+        return figure;
     const SatsValue *image = sats_value_lookup(value, "image");
     if (image)
         figure->image = sats_compile_expr(compiler, image);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "template/compile.h"
-#include "template/filter.h"
+#include "template/eval.h"
 
 /* ---- what the lists hold
  * ------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
  *   expr.c     strings, paths and filters      condition.c  `when` and `each`
  *   blocks.c   blocks                          block-parts.c  lists, fields, tiles, signatures …
  *   tables.c   tables: columns, cells, notes   rows.c       tables' rows
+ *   chart.c    figures drawn from data
  *   checks.c   checks
  */
 #ifndef SATS_TEMPLATE_COMPILE_H
@@ -124,6 +125,8 @@ void *sats_compile_signatures(SatsCompiler *compiler, const SatsValue *value);
 void *sats_compile_contents(SatsCompiler *compiler, const SatsValue *value);
 void *sats_compile_columns(SatsCompiler *compiler, const SatsValue *value);
 void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value);
+/* A figure drawn from data, as SatsChartSpec (template/chart.h); `kind` is one of a chart's. */
+void *sats_compile_chart(SatsCompiler *compiler, const SatsValue *map, const char *kind);
 void *sats_compile_table(SatsCompiler *compiler, const SatsValue *value);
 SatsRowSpec *sats_compile_rows(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
 SatsCellSpec *sats_compile_cells(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
