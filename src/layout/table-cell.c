@@ -272,28 +272,42 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
 
 /* ---- setting flat cells ---- */
 
-/* Copies lines, with what they point at, out of scratch memory. */
+static void count_parts(const SatsLine *lines, guint n, guint *out_fragments, guint *out_spans)
+{
+    const SatsSpan *last = NULL;
+    *out_fragments = *out_spans = 0;
+    for (guint i = 0; i < n; i++) {
+        *out_fragments += lines[i].n_fragments;
+        for (guint j = 0; j < lines[i].n_fragments; j++) {
+            *out_spans += lines[i].fragments[j].span != last ? 1U : 0U;
+            last = lines[i].fragments[j].span;
+        }
+    }
+}
+
+/* Copies lines, with what they point at, out of scratch memory: one piece, since there are many. */
 static SatsLine *copy_lines(const SatsLine *lines, guint n, SatsArena *arena)
 {
-    SatsLine *copies = sats_arena_memdup(arena, lines, n * sizeof *lines);
-    const SatsSpan *original = NULL;
-    const SatsSpan *copy = NULL;
+    guint n_fragments = 0;
+    guint n_spans = 0;
+    count_parts(lines, n, &n_fragments, &n_spans);
+    char *piece = sats_arena_alloc(arena, n * sizeof(SatsLine) + n_fragments * sizeof(SatsFragment) +
+                                              n_spans * sizeof(SatsSpan));
+    SatsLine *copies = (SatsLine *)(void *)piece;
+    SatsFragment *fragments = (SatsFragment *)(void *)(piece + n * sizeof(SatsLine));
+    SatsSpan *spans = (SatsSpan *)(void *)(fragments + n_fragments);
+    const SatsSpan *last = NULL;
     for (guint i = 0; i < n; i++) {
-        if (lines[i].n_fragments == 0) {
-            continue;
-        }
-        copies[i].fragments =
-            sats_arena_memdup(arena, lines[i].fragments, lines[i].n_fragments * sizeof(SatsFragment));
-        for (guint j = 0; j < lines[i].n_fragments; j++) {
-            SatsFragment *fragment = &copies[i].fragments[j];
-            if (fragment->span != original) {
-                original = fragment->span;
-                copy = sats_arena_memdup(arena, original, sizeof *original);
+        copies[i] = lines[i];
+        copies[i].fragments = fragments;
+        for (guint j = 0; j < lines[i].n_fragments; j++, fragments++) {
+            *fragments = lines[i].fragments[j];
+            if (fragments->span != last) {
+                last = fragments->span;
+                *spans++ = *last;
             }
-            fragment->span = copy;
-            if (fragment->actual_text != NULL) {
-                fragment->actual_text = sats_arena_strdup(arena, fragment->actual_text);
-            }
+            fragments->span = spans - 1;
+            fragments->actual_text = sats_arena_strdup(arena, fragments->actual_text);
         }
     }
     return copies;
