@@ -291,7 +291,7 @@ static void text_note(SatsBinder *binder, SatsNode *notes, const SatsValue *valu
 static void make_notes(SatsBinder *binder, SatsNode *node, const SatsValue *list) {
     SatsNode *notes = NULL;
     if (sats_free_is(binder, list, SATS_VALUE_LIST) && list->length > 0)
-        notes = sats_bind_node(binder, node, SATS_NODE_NOTES, list->place);
+        notes = sats_bind_node(binder, node->parent, SATS_NODE_NOTES, list->place);
     for (guint i = 0; notes != NULL && i < list->length; i++) {
         const SatsValue *value = list->as.items[i];
         if (value->kind == SATS_VALUE_TEXT && value->length > 0)

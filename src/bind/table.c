@@ -265,13 +265,14 @@ static void one_note(SatsBinder *binder, gconstpointer item, gpointer data) {
 static SatsNode *bind_notes(SatsBinder *binder, SatsNode *node, const SatsTableBlock *spec) {
     if (spec->n_notes == 0)
         return NULL;
-    SatsNode *before = node->last_child;
-    SatsNode *notes = sats_bind_node(binder, node, SATS_NODE_NOTES, node->place);
+    SatsNode *parent = node->parent;  /* a Table may hold no Note: they follow it */
+    SatsNode *before = parent->last_child;
+    SatsNode *notes = sats_bind_node(binder, parent, SATS_NODE_NOTES, node->place);
     for (guint i = 0; i < spec->n_notes; i++)
         sats_bind_each(binder, &spec->notes[i].guard, one_note, &spec->notes[i], notes);
     if (notes->first_child != NULL)
         return notes;
-    sats_bind_drop_last(node, before);
+    sats_bind_drop_last(parent, before);
     return NULL;
 }
 

@@ -80,13 +80,27 @@ static float item_gap(SatsContext *context, const SatsMeasure *measure, const Sa
     return (float)MAX(0.0, gap - (style->leading_pt - style->size_pt));
 }
 
+/* What stands outside any section (the title page) begins at the left margin. */
+static gboolean is_front_matter(const SatsNode *node)
+{
+    const SatsNode *parent = node->parent;
+    while (parent != NULL && parent->kind == SATS_NODE_GROUP) {
+        parent = parent->parent;
+    }
+    return parent != NULL && parent->kind == SATS_NODE_DOCUMENT;
+}
+
 static void set_paragraph(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                           SatsGalley *galley)
 {
     const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
+    SatsMeasure front = *measure;
+    if (is_front_matter(node)) {
+        front.x_pt = measure->table_x_pt;
+    }
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)style->above_pt);
-    sats_paragraph_set(context, node, style, measure, galley);
+    sats_paragraph_set(context, node, style, &front, galley);
     if (node->next != NULL && node->next->kind == SATS_NODE_LIST) {
         sats_galley_break(galley, PENALTY_BEFORE_LIST, NULL);
         sats_galley_space(galley, item_gap(context, measure, style));
@@ -344,15 +358,15 @@ static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMe
     case SATS_NODE_PARTY:
     case SATS_NODE_FIELD:
     case SATS_NODE_CELL:
-    case SATS_NODE_NOTES:
     case SATS_NODE_NOTE: set_container(context, node, measure, galley); break;
+    case SATS_NODE_NOTES:
     case SATS_NODE_ROW_GROUP:
     case SATS_NODE_ROW:
     case SATS_NODE_CONTENTS_ENTRY:
     case SATS_NODE_LINK:
     case SATS_NODE_REFERENCE:
     case SATS_NODE_SPAN:
-    case SATS_NODE_FORM: break;  /* set by their parents */
+    case SATS_NODE_FORM: break;  /* set with their table or text block */
     }
 }
 

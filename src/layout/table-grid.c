@@ -6,6 +6,12 @@ SatsRowKind sats_table_row_kind(const SatsTableRow *row)
     return row->node->as.row != NULL ? row->node->as.row->kind : SATS_ROW_BODY;
 }
 
+gboolean sats_table_row_is_head(const SatsTableRow *row)
+{
+    SatsRowKind kind = sats_table_row_kind(row);
+    return row->group == SATS_ROWS_HEAD || kind == SATS_ROW_HEAD || kind == SATS_ROW_BLOCK_HEAD;
+}
+
 gboolean sats_table_cell_is_empty(const SatsNode *cell)
 {
     for (guint i = 0; i < cell->n_runs; i++) {
@@ -118,10 +124,9 @@ void sats_table_grid_read(SatsTableGrid *grid, const SatsNode *table, SatsArena 
     for (const SatsNode *child = table->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CAPTION) {
             grid->caption = child;
-        } else if (child->kind == SATS_NODE_NOTES) {
-            grid->notes = child;
         }
     }
+    grid->notes = table->next != NULL && table->next->kind == SATS_NODE_NOTES ? table->next : NULL;
     for (guint i = 0; i < grid->n_rows; i++) {
         relate_row(grid, i);
         grid->rows[i].item = i > grid->n_head && continues_item(&grid->rows[i]) ? grid->rows[i - 1].item : i;
