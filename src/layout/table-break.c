@@ -17,9 +17,10 @@
 #define PENALTY_PART 90.0F
 #define SHORT_ITEM_ROWS 3
 
-static gboolean is_title(SatsRowKind kind)
+static gboolean is_title(const SatsTableRow *row)
 {
-    return kind == SATS_ROW_GROUP || kind == SATS_ROW_SUBGROUP || kind == SATS_ROW_BLOCK_HEAD;
+    SatsRowKind kind = sats_table_row_kind(row);
+    return kind == SATS_ROW_GROUP || kind == SATS_ROW_SUBGROUP || sats_table_row_is_head(row);
 }
 
 static gboolean is_sum(SatsRowKind kind)
@@ -56,7 +57,7 @@ static float inner_penalty(const SatsTableGrid *grid, guint upper)
         penalty = item_rows(grid, upper) <= SHORT_ITEM_ROWS ? SATS_PENALTY_POOR : PENALTY_PART;
     }
     if (keeps_next(above)) {
-        penalty = MAX(penalty, item_rows(grid, upper) <= SHORT_ITEM_ROWS ? SATS_PENALTY_BAD : SATS_PENALTY_POOR);
+        penalty = MAX(penalty, SATS_PENALTY_BAD);
     }
     return penalty;
 }
@@ -67,19 +68,17 @@ float sats_table_row_penalty(const SatsTableSetting *setting, guint upper)
     if (upper + 1 >= grid->n_rows) {
         return SATS_PENALTY_FORBIDDEN;
     }
-    SatsRowKind above = sats_table_row_kind(&grid->rows[upper]);
-    SatsRowKind below = sats_table_row_kind(&grid->rows[upper + 1]);
-    if (is_title(above) || is_sum(below)) {
+    if (is_title(&grid->rows[upper]) || is_sum(sats_table_row_kind(&grid->rows[upper + 1]))) {
         return SATS_PENALTY_FORBIDDEN;
     }
-    if (is_title(below)) {
+    if (is_title(&grid->rows[upper + 1])) {
         return SATS_PENALTY_NONE;
     }
     float penalty = inner_penalty(grid, upper);
     if (upper == grid->n_head) {
         penalty = MAX(penalty, SATS_PENALTY_BAD);
     }
-    gboolean first_of_group = upper > grid->n_head && is_title(sats_table_row_kind(&grid->rows[upper - 1]));
+    gboolean first_of_group = upper > grid->n_head && is_title(&grid->rows[upper - 1]);
     if (first_of_group || upper + 2 == grid->n_rows) {
         penalty = MAX(penalty, SATS_PENALTY_POOR);
     }

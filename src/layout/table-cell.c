@@ -177,7 +177,7 @@ typedef struct {
 static CellLook cell_look(const SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *cell)
 {
     CellLook look = {.style = &setting->row_styles[sats_table_row_kind(row)]};
-    look.head = row->group == SATS_ROWS_HEAD;
+    look.head = sats_table_row_is_head(row);
     look.align = sats_table_cell_align(setting, cell, look.head);
     if (!look.head && (look.align == SATS_ALIGN_DECIMAL || look.align == SATS_ALIGN_RIGHT)) {
         look.options.add_flags |= SATS_RUN_TABULAR;

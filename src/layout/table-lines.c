@@ -93,7 +93,7 @@ SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTabl
     if (above == SATS_ROW_RESULT || below == SATS_ROW_RESULT) {
         heavier(&boundary, style->rule_result_pt, setting->ink);
     }
-    if (above == SATS_ROW_BLOCK_HEAD || below == SATS_ROW_BLOCK_HEAD) {
+    if (sats_table_row_is_head(upper) || sats_table_row_is_head(lower)) {
         heavier(&boundary, style->rule_head_pt, setting->ink);
     }
     gboolean between_areas = !upper->joined && (upper->last_in_area || lower->area);

@@ -58,10 +58,23 @@ static float draw_continued(SatsTableSetting *setting, SatsBoxBuilder *builder, 
     return added;
 }
 
+static gboolean is_bold(const SatsNode *cell)
+{
+    for (guint i = 0; i < cell->n_runs; i++) {
+        if ((cell->runs[i].flags & (SATS_RUN_STRONG | SATS_RUN_SEMIBOLD)) != 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Plain labels are muted the second time; identifiers and titles keep their look. */
 static void set_again(SatsTableSetting *setting, guint row, const SatsNode *node, SatsArena *scratch,
                       SatsTableCell *cell)
 {
     guint flags = setting->measure.flags;
+    gboolean title = setting->row_styles[sats_table_row_kind(&setting->grid->rows[row])].plain->weight > 500;
+    setting->measure.flags |= title || is_bold(node) || node->style != NULL ? 0U : SATS_RUN_MUTED;
     cell->row_span = 1;
     sats_table_cell_set(setting, &setting->grid->rows[row], node, scratch, cell);
     cell->again = TRUE;

@@ -126,7 +126,7 @@ static void measure_row(SatsTableSetting *setting, const SatsTableRow *row, GHas
         if (last > first) {
             add_wish(wishes, first, last, &measure);
         } else {
-            take_measure(&setting->columns[first], &measure, row->group == SATS_ROWS_HEAD);
+            take_measure(&setting->columns[first], &measure, sats_table_row_is_head(row));
         }
     }
 }

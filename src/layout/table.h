@@ -47,6 +47,8 @@ void sats_table_grid_read(SatsTableGrid *grid, const SatsNode *table, SatsArena 
 /* TRUE when a cell holds nothing at all. */
 gboolean sats_table_cell_is_empty(const SatsNode *cell);
 SatsRowKind sats_table_row_kind(const SatsTableRow *row);
+/* TRUE for head rows and for the heads of a second block. */
+gboolean sats_table_row_is_head(const SatsTableRow *row);
 
 /* ---- setting ---- */
 
