@@ -148,6 +148,8 @@ void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock
                      SatsPlace place);
 void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
 SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec, SatsPlace place);
+/* A status as data say it: 0 to 4, or a word or colour for it. */
+gboolean sats_bind_status_value(const char *text, int *out_value);
 
 /* ---- lists ---- */
 

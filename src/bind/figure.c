@@ -53,7 +53,8 @@ void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
     node->as.figure->image_path = path;
     node->as.figure->width_pt = spec->width_pt;
     bind_caption(binder, node, spec);
-    bind_alt(binder, node, spec);
-    if (!image)
+    if (image)
+        bind_alt(binder, node, spec);
+    else
         sats_bind_chart(binder, node, spec, place);
 }

@@ -51,6 +51,15 @@ static gboolean read_value(const char *text, const Word *words, guint n, double 
     return words != NULL && find_word(text, words, n, out);
 }
 
+gboolean sats_bind_status_value(const char *text, int *out_value) {
+    double value = 0;
+    if (!read_value(text, status_words, G_N_ELEMENTS(status_words), &value) || value < 0 ||
+        value > 4 || value != (double)(int)value)
+        return FALSE;
+    *out_value = (int)value;
+    return TRUE;
+}
+
 /* "3 8 12": the class is how many of the limits the number passes. */
 static double classify(double value, const char *limits) {
     double class = 0;
