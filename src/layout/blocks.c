@@ -264,26 +264,42 @@ static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasu
 
 /* ---- containers ---- */
 
+/* A section's own running head; NULL none. */
+static const SatsRunningLine *own_head(SatsContext *context, const SatsSection *section)
+{
+    if (section->head_left == NULL && section->head_right == NULL) {
+        return NULL;
+    }
+    SatsRunningLine *head = sats_arena_new_struct(context->arena, SatsRunningLine);
+    head->left = section->head_left;
+    head->right = section->head_right;
+    return head;
+}
+
+/* A section that turns the page, or has a running head of its own, has its pages to itself. */
 static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                         SatsGalley *galley)
 {
     const SatsSection *section = node->as.section;
+    const SatsPageKind *page = context->page;
+    const SatsRunningLine *head = context->head;
     const SatsPageKind *turned =
-        section->page_kind == NULL ? NULL : sats_theme_page(context->theme, section->page_kind);
-    if (turned == NULL || turned == context->page) {
-        if (section->new_page) {
-            sats_galley_eject(galley, context->page);
-        }
-        sats_blocks_set(context, node, measure, galley);
-        return;
+        section->page_kind == NULL ? page : sats_theme_page(context->theme, section->page_kind);
+    context->page = turned == NULL ? page : turned;
+    const SatsRunningLine *own = own_head(context, section);
+    context->head = own != NULL ? own : head;
+    gboolean apart = context->page != page || own != NULL;
+    if (apart || section->new_page) {
+        sats_galley_eject(galley, context->page, context->head);
     }
-    const SatsPageKind *before = context->page;
-    SatsMeasure inner = sats_page_measure(turned);
-    context->page = turned;
-    sats_galley_eject(galley, turned);
+    SatsMeasure inner = context->page != page ? sats_page_measure(context->page) : *measure;
     sats_blocks_set(context, node, &inner, galley);
-    context->page = before;
-    sats_galley_eject(galley, before);
+    gboolean broke = context->page != (turned == NULL ? page : turned);  /* a break turned the page */
+    context->head = head;
+    if (apart || broke) {
+        context->page = page;
+        sats_galley_eject(galley, page, head);
+    }
 }
 
 /* From here on to the end of the section that is being set. */
@@ -292,7 +308,7 @@ static void set_page_break(SatsContext *context, const SatsNode *node, SatsGalle
     const char *kind = node->as.page_break == NULL ? NULL : node->as.page_break->page_kind;
     const SatsPageKind *page = kind == NULL ? NULL : sats_theme_page(context->theme, kind);
     context->page = page == NULL ? context->page : page;
-    sats_galley_eject(galley, context->page);
+    sats_galley_eject(galley, context->page, context->head);
 }
 
 static void set_space(const SatsNode *node, SatsGalley *galley)

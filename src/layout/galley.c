@@ -99,7 +99,7 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
 }
 
 /* At the very start, or after another, an eject only says which kind of page follows. */
-void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page)
+void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head)
 {
     guint i = galley->n_items;
     while (i > 0 && galley->items[i - 1].kind != SATS_GALLEY_BOX &&
@@ -108,10 +108,12 @@ void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page)
     }
     if (i > 0 && galley->items[i - 1].kind == SATS_GALLEY_EJECT) {
         galley->n_items = i;
-        galley->items[i - 1].as.page = page;
-        return;
+    } else {
+        galley_add(galley, SATS_GALLEY_EJECT);
     }
-    galley_add(galley, SATS_GALLEY_EJECT)->as.page = page;
+    SatsGalleyItem *item = &galley->items[galley->n_items - 1];
+    item->as.page = page;
+    item->head = head;
 }
 
 void sats_galley_keep(SatsGalley *galley)

@@ -48,7 +48,10 @@ typedef struct {
         const SatsResume *resume;     /* BREAK; NULL none */
         const SatsPageKind *page;     /* EJECT: page kind from here on */
     } as;
-    const SatsNoteBox *notes;         /* BOX */
+    union {
+        const SatsNoteBox *notes;     /* BOX */
+        const SatsRunningLine *head;  /* EJECT: running head from here on; NULL the document's */
+    };
 } SatsGalleyItem;
 
 typedef struct {
@@ -66,7 +69,8 @@ void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const S
 void sats_galley_space(SatsGalley *galley, float height_pt);
 void sats_galley_fill(SatsGalley *galley);
 void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume);
-void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page);
+/* A new page of a kind, with a running head of its own or NULL. */
+void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head);
 /* Between keep and unkeep, breaks are forbidden. */
 void sats_galley_keep(SatsGalley *galley);
 void sats_galley_unkeep(SatsGalley *galley);

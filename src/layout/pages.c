@@ -43,6 +43,7 @@ typedef struct {
     const SatsGalley *galley;
     guint first, last;         /* items [first, last) of the segment */
     const SatsPageKind *page;
+    const SatsRunningLine *head;
     double height_pt, first_height_pt;
     double notes_extra_pt;     /* rule and space above the footnotes of a page */
     GArray *nodes;
@@ -199,7 +200,8 @@ static void place_notes(SatsContext *context, const Segment *segment, const Node
     double gap = sats_theme_length_pt(context->theme, "footnote.rule-gap");
     place(placed, notes_rule(context), page->left_pt, y - gap);
     for (guint i = from->start; i < to->item; i++) {
-        for (const SatsNoteBox *note = segment->galley->items[i].notes; note != NULL; note = note->next) {
+        const SatsGalleyItem *item = &segment->galley->items[i];
+        for (const SatsNoteBox *note = item->kind == SATS_GALLEY_BOX ? item->notes : NULL; note != NULL; note = note->next) {
             place(placed, note->box, page->left_pt, y);
             y += (double)note->box->height_pt;
         }
@@ -281,7 +283,7 @@ static void emit_segment(SatsContext *context, Segment *segment, GArray *pages)
         g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(SatsPlaced));
         place_page(context, segment, (guint)from, (guint)to, pages->len == 0, placed);
         report_page(context, segment, &nodes[from], &nodes[to]);
-        SatsPage page = {.kind = segment->page, .number = pages->len + 1, .n_placed = placed->len};
+        SatsPage page = {.kind = segment->page, .head = segment->head, .number = pages->len + 1, .n_placed = placed->len};
         page.placed = sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
         g_array_append_val(pages, page);
         from = to;
@@ -322,17 +324,19 @@ void sats_pages_build(SatsContext *context, const SatsGalley *galley, const Sats
                       guint max_pages, GArray *pages)
 {
     const SatsPageKind *page = first_page;
+    const SatsRunningLine *head = NULL;
     guint first = 0;
     for (guint i = 0; i <= galley->n_items && pages->len <= max_pages; i++) {
         if (i < galley->n_items && galley->items[i].kind != SATS_GALLEY_EJECT) {
             continue;
         }
         if (has_ink(galley, first, i)) {
-            Segment segment = {.galley = galley, .first = first, .last = i, .page = page};
+            Segment segment = {.galley = galley, .first = first, .last = i, .page = page, .head = head};
             build_segment(context, &segment, pages);
         }
         if (i < galley->n_items) {
             page = galley->items[i].as.page;
+            head = galley->items[i].head;
             first = i + 1;
         }
     }
