@@ -45,7 +45,10 @@ static void search(const SatsValue *value, SatsReport *report) {
     while (*p) {
         gunichar c = g_utf8_get_char(p);
         const char *end = *p == '[' ? bracket_end(text, p) : NULL;
-        if (end) {
+        const char *target = p[0] == ']' && p[1] == '(' ? strchr(p, ')') : NULL;
+        if (target) { /* the target of a link says what it says */
+            p = target;
+        } else if (end) {
             found(value, p, end, report);
             p = end;
         } else if (g_unichar_isalnum(c)) {

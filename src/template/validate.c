@@ -101,7 +101,7 @@ static void check_choice(Validator *validator, const SatsDecl *decl, const char 
             return;
     if (!choices)
         return;
-    g_autofree char *all = g_strjoinv(", ", (char **)decl->choices);
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)decl->choices);
     sats_report_add(validator->report, SATS_ERROR, "unknown-choice", &value->place,
                     "'%s' cannot be '%.40s': one of %s", "'%s' kan inte vara '%.40s': någon av %s",
                     name, value->as.text, all);

@@ -1,0 +1,117 @@
+/* Themes: the standard one whole, others on top of it, and what is wrong in them. */
+#include "unit/template/fixture.h"
+
+#include "template/theme.h"
+
+#define MM (72.0 / 25.4)
+
+static void assert_near(double a, double b) { assert_true(a - b < 1e-6 && b - a < 1e-6); }
+
+static const SatsTheme *theme(Fixture *f, const char *name) {
+    const char *const folders[] = {f->folder, SATS_TEST_TEMPLATES_DIR, NULL};
+    GError *error = NULL;
+    const SatsTheme *loaded =
+        sats_theme_load(name, folders, f->sources, f->arena, f->report, &error);
+    assert_null(error);
+    return loaded;
+}
+
+static void the_standard_theme_holds_the_measures_of_the_look(void **state) {
+    Fixture *f = *state;
+    const SatsTheme *standard = theme(f, "standard");
+    assert_no_findings(f);
+    assert_non_null(standard);
+    const SatsPageKind *page = sats_theme_page(standard, "portrait");
+    assert_near(page->width_pt, 210 * MM);
+    assert_near(page->prose_width_pt, 126.5 * MM);
+    const SatsTextStyle *body = sats_theme_style(standard, "body");
+    assert_near(body->size_pt, 10.5);
+    assert_near(body->leading_pt, 15);
+    assert_int_equal(body->rgb, 0x16202A);
+    assert_string_equal(body->family, "Source Sans 3");
+    assert_int_equal(sats_theme_style(standard, "h1")->number_rgb, 0x0E4A63);
+    const SatsTableStyle *dense = sats_theme_table(standard, "dense");
+    assert_near(dense->rule_top_pt, 1.1);
+    assert_near(dense->pad_above_pt, 3);
+    assert_near(dense->pad_side_pt, 2 * MM);
+    assert_near(sats_theme_length_pt(standard, "signature.hand"), 16 * MM);
+    assert_near(sats_theme_length_pt(standard, "head.rule"), 0.5);
+    assert_near(sats_theme_number(standard, "watermark.angle"), -52);
+    assert_string_equal(sats_theme_word(standard, "forts"), "(forts.)");
+    assert_null(sats_theme_style(standard, "saknas"));
+}
+
+static void a_theme_changes_only_what_it_names(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/eget.yaml",
+        "theme: eget\nfamily: Egen\nlogo: logo.svg\ncolours: {accent: \"#7A1E2C\"}\n"
+        "styles: {h1: {size: 20, leading: 24}}\nlengths: {list: {indent: 3}}\n"
+        "words: {tabell: Tab.}\n");
+    const SatsTheme *own = theme(f, "eget");
+    assert_no_findings(f);
+    assert_near(sats_theme_style(own, "h1")->size_pt, 20);
+    assert_int_equal(sats_theme_style(own, "h1")->weight, 600);
+    assert_int_equal(sats_theme_style(own, "h2")->number_rgb, 0x7A1E2C);
+    assert_string_equal(sats_theme_style(own, "body")->family, "Egen");
+    assert_near(sats_theme_length_pt(own, "list.indent"), 3 * MM);
+    assert_string_equal(sats_theme_word(own, "tabell"), "Tab.");
+    assert_true(g_str_has_suffix(sats_theme_logo(own), "themes/logo.svg"));
+}
+
+static void a_nearer_standard_theme_stands_on_the_library_s(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/standard.yaml", "theme: standard\ncolours: {accent: \"#333333\"}\n");
+    const SatsTheme *own = theme(f, "standard");
+    assert_no_findings(f);
+    assert_int_equal(sats_theme_style(own, "h1")->number_rgb, 0x333333);
+}
+
+static void pale_text_is_a_warning_at_its_colour(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/blekt.yaml", "theme: blekt\ncolours:\n  muted: \"#AAAAAA\"\n");
+    assert_non_null(theme(f, "blekt"));
+    assert_finding(f, "contrast", 3, 10, "2.3");
+    assert_int_equal(sats_report_length(f->report), 1);
+    assert_near(sats_theme_contrast(0x000000, 0xFFFFFF), 21.0);
+}
+
+static void unknown_names_are_findings_with_suggestions(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/fel.yaml",
+        "theme: fel\nfamilj: x\ncolours: {accent: blue}\n"
+        "styles: {egen: {from: bdy, colour: blek, sise: 3}}\n"
+        "lengths: {list: {indnt: 2}}\nwords: {tabel: x}\ntables: {egen: {text: tabl}}\n"
+        "pages: {portrait: {left: 180}}\n");
+    assert_null(theme(f, "fel"));
+    assert_finding(f, "unknown-word", 2, 1, "family");
+    assert_finding(f, "theme-colour", 3, 19, "accent");
+    assert_finding(f, "unknown-style", 4, 23, "body");
+    assert_finding(f, "unknown-word", 4, 42, "size");
+    assert_finding(f, "unknown-colour", 4, 10, "blek");
+    assert_finding(f, "unknown-word", 5, 18, "list.indent");
+    assert_finding(f, "unknown-word", 6, 9, "tabell");
+    assert_finding(f, "unknown-style", 7, 10, "table");
+    assert_finding(f, "theme-page", 8, 9, "portrait");
+}
+
+static void a_theme_that_extends_itself_is_found(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/a.yaml", "theme: a\nextends: b\n");
+    put(f, "themes/b.yaml", "theme: b\nextends: a\n");
+    assert_null(theme(f, "a"));
+    assert_finding(f, "theme-cycle", 2, 10, "a");
+    assert_null(theme(f, "standrd"));
+    assert_finding(f, "unknown-theme", 0, 0, "standard");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        with_fixture(the_standard_theme_holds_the_measures_of_the_look),
+        with_fixture(a_theme_changes_only_what_it_names),
+        with_fixture(a_nearer_standard_theme_stands_on_the_library_s),
+        with_fixture(pale_text_is_a_warning_at_its_colour),
+        with_fixture(unknown_names_are_findings_with_suggestions),
+        with_fixture(a_theme_that_extends_itself_is_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
