@@ -9,7 +9,7 @@
  * said again beside what follows, unless its own text still runs on. So that it has room, a break is
  * forbidden where what is left of its rows is lower than the label.
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 #define PENALTY_ROW 15.0F
 #define PENALTY_AREA 5.0F
@@ -162,6 +162,7 @@ void sats_table_break_add(SatsTableBlock *block, SatsBox *slice, guint row, gboo
     SatsRowKind below = sats_table_row_kind(&setting->grid->rows[row]);
     resume->setting = setting;
     resume->above = slice;
+    resume->row = row;
     resume->group = below == SATS_ROW_GROUP ? 0 : block->group;
     resume->subgroup = below == SATS_ROW_GROUP || below == SATS_ROW_SUBGROUP ? 0 : block->subgroup;
     resume->group_pt = (resume->group != 0 ? block->group_pt : 0) +

@@ -1,5 +1,5 @@
 /* layout/table-cell-draw.c: a set cell, or part of it, drawn or made ready for slicing. */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 #define EPSILON_PT 0.01F
 

@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "layout/table.h"
+#include "layout/table-cell.h"
 
 #define UNBROKEN_PT 1.0e6F
 #define NARROW_PT (50.0F * SATS_TABLE_MM)  /* narrower columns may divide words */
@@ -332,7 +332,7 @@ static float line_x(const SatsTableSetting *setting, const SatsTableCell *cell, 
     if (align == SATS_ALIGN_RIGHT) {
         return right - bare.width_pt;
     }
-    float point = sats_table_decimal_x(setting, &setting->columns[cell->first], right);
+    float point = sats_table_decimal_x(&setting->columns[cell->first], right);
     return point - (class == LINE_DASH ? bare.width_pt : sats_line_decimal_pt(&bare));
 }
 

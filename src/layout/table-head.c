@@ -4,7 +4,7 @@
  * cell's text stands at the bottom of the rows it covers, so that the words nearest the figures are
  * on one line in all columns.
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 typedef struct {
     SatsTableSetting *setting;

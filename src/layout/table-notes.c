@@ -3,7 +3,7 @@
  * Notes with a mark hang by it; a note without one runs on. When there are many, and they are short,
  * they stand in columns, read downwards, as one box.
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 #include "layout/text-block.h"
 
 #define MANY_NOTES 8

@@ -7,7 +7,7 @@
  *
  * A break that is chosen also closes the page before with a rule (table-lines.c).
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 static void merge_again_item(SatsBoxBuilder *builder, const SatsItem *source)
 {
@@ -166,6 +166,8 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
         sats_box_merge(&builder, setting->head_again, 0, setting->caption_pt);
     }
     float y = setting->caption_pt + setting->head_pt;
+    sats_table_transport_draw(setting, resume->row, &builder, y);
+    y += setting->transport_pt;
     y += resume->group == 0 ? 0 : sats_table_group_again(setting, resume->group - 1, &builder, y);
     y += resume->subgroup == 0 ? 0 : sats_table_group_again(setting, resume->subgroup - 1, &builder, y);
     float label_y = y + resume->pad_above_pt;
@@ -187,7 +189,7 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
 void sats_table_resume_finish(SatsTableResume *resume)
 {
     const SatsTableSetting *setting = resume->setting;
-    resume->base.height_pt = setting->caption_pt + setting->head_pt + resume->group_pt +
+    resume->base.height_pt = setting->caption_pt + setting->head_pt + setting->transport_pt + resume->group_pt +
                              (resume->inside ? resume->pad_above_pt : 0);
     resume->base.make = resume_make;
 }

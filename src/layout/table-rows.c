@@ -13,7 +13,7 @@
  * Short rows stay whole. Everything that has been set is drawn at once and its scratch memory used
  * again: a table of a hundred thousand rows never has more than a block in hand.
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 #define EPSILON_PT 0.01F
 #define SHORT_LINES 3

@@ -13,7 +13,7 @@
  */
 #include <string.h>
 
-#include "layout/table.h"
+#include "layout/table-cell.h"
 
 #define SCRATCH_BYTES ((gsize)1 << 18)
 
@@ -205,9 +205,8 @@ void sats_table_measure(SatsTableSetting *setting)
     }
 }
 
-float sats_table_decimal_x(const SatsTableSetting *setting, const SatsColumnBox *column, float right_pt)
+float sats_table_decimal_x(const SatsColumnBox *column, float right_pt)
 {
-    (void)setting;
     return right_pt - column->fraction_pt;
 }
 

@@ -15,7 +15,7 @@
  * columns (table-split.c): each part is set as a table of its own, from the same grid, with the other
  * parts' columns hidden.
  */
-#include "layout/table.h"
+#include "layout/table-rows.h"
 
 #include <string.h>
 
@@ -136,6 +136,7 @@ void sats_table_part_set(SatsTableSetting *setting, SatsGalley *galley)
     sats_table_columns_place(setting);
     set_caption(setting, galley);
     set_head(setting, galley);
+    sats_table_transport_start(setting);
     sats_table_rows_set(setting, galley);
 }
 

@@ -13,6 +13,7 @@
  *   table-lines.c   rules and fills
  *   table-resume.c  what is said again after a page break
  *   table-notes.c   caption line, and notes under the table
+ *   table-transport.c  sums carried over page breaks
  *   table-split.c   too wide: parts by columns, the key columns repeated
  */
 #ifndef SATS_LAYOUT_TABLE_H
@@ -73,6 +74,8 @@ typedef struct {
     const SatsTextStyle *text, *plain;
 } SatsRowStyle;
 
+typedef struct SatsTableTransport SatsTableTransport;
+
 typedef struct SatsTableSetting {
     SatsContext *context;
     SatsArena *arena;
@@ -91,6 +94,8 @@ typedef struct SatsTableSetting {
     const SatsBox *head;                /* NULL: no head */
     const SatsBox *head_again;          /* the same as artifacts */
     float caption_pt, head_pt;          /* heights */
+    SatsTableTransport *transport;      /* NULL: no sums are carried over */
+    float transport_pt;
 } SatsTableSetting;
 
 void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context, const SatsTableGrid *grid,
@@ -115,55 +120,8 @@ gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt);
 void sats_table_columns_place(SatsTableSetting *setting);
 /* Everything about widths; tightens where needed. FALSE: must be split by columns. */
 gboolean sats_table_widths(SatsTableSetting *setting);
-float sats_table_decimal_x(const SatsTableSetting *setting, const SatsColumnBox *column, float right_pt);
-
-/* ---- cells ---- */
-
-typedef struct {
-    SatsLine *line;
-    const SatsNode *owner;
-    const SatsTextStyle *style;
-    const SatsNoteBox *notes;
-    float x_pt, top_pt, height_pt, baseline_pt;  /* x in the table, top in the cell's content */
-} SatsCellLine;
-
-typedef struct {
-    const SatsNode *node;         /* CELL */
-    guint first, last;            /* columns */
-    guint row, row_span;          /* within the block of rows being set */
-    gboolean flat;                /* lines, else galley */
-    gboolean again;               /* as an artifact */
-    SatsCellLine *lines;
-    guint n_lines;
-    SatsGalley galley;
-    float trim_pt;                /* kept free at the right (a group row's remark) */
-    float x_pt, width_pt;         /* content box in the table */
-    float height_pt;
-} SatsTableCell;
-
-typedef struct {
-    float min_pt, max_pt, integer_pt, fraction_pt, hang_pt;
-} SatsCellMeasure;
-
-void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *cell,
-                             SatsCellMeasure *out);
-/* Sets a cell's content to its columns' width. `scratch` gets what is not part of the pages. */
-void sats_table_cell_set(SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *cell,
-                         SatsArena *scratch, SatsTableCell *out);
-void sats_table_cell_clear(SatsTableCell *cell);
-/* Draws the part of a cell whose lines or boxes begin between two heights of its content. */
-const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, const SatsTableCell *cell,
-                                        SatsBoxBuilder *builder, float y, float from_pt, float to_pt);
-/* Copies of the boxes that begin between two heights, as a galley of its own, for slicing. Returns
- * how far below `from_pt` the first of them stands. */
-float sats_table_cell_galley(SatsTableSetting *setting, const SatsTableCell *cell, float from_pt,
-                             float to_pt, SatsGalley *out);
-/* One chain after the other; neither is changed. */
-const SatsNoteBox *sats_table_join_notes(const SatsNoteBox *first, const SatsNoteBox *second,
-                                         SatsArena *arena);
-/* TRUE when a line or box of the content straddles this height. */
-gboolean sats_table_cell_straddles(const SatsTableCell *cell, float y);
-SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode *cell, gboolean head);
+/* Where the comma stands in a column whose content ends at `right_pt`. */
+float sats_table_decimal_x(const SatsColumnBox *column, float right_pt);
 
 /* ---- head ---- */
 
@@ -171,37 +129,6 @@ SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode 
 const SatsBox *sats_table_head_set(SatsTableSetting *setting, const SatsNoteBox **out_notes);
 /* TRUE for a head cell that has heads under it. */
 gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cell);
-
-/* ---- rows ---- */
-
-/* Rows joined by row spans, set together; most often one row. Heights are within the block. */
-typedef struct {
-    SatsTableSetting *setting;
-    SatsGalley *galley;
-    SatsArena *scratch;
-    SatsBoxBuilder builder;
-    GArray *cells;                      /* of SatsTableCell, by row, then column */
-    GArray *starts;                     /* of guint: each row's first cell, and the end */
-    GArray *active;                     /* of guint: cells that span into the band from above */
-    GArray *part;                       /* of guint: cells that are seen in the band */
-    GArray *tops;                       /* of float: count + 1 */
-    guint first, count;                 /* rows of the grid */
-    guint group, subgroup;              /* running group rows + 1; 0 none */
-    float group_pt, subgroup_pt;        /* their heights when said again */
-} SatsTableBlock;
-
-void sats_table_rows_set(SatsTableSetting *setting, SatsGalley *galley);
-/* Padding above and below a row's content. */
-void sats_table_row_padding(const SatsTableSetting *setting, const SatsTableRow *row, float *out_above,
-                            float *out_below);
-/* Height of a cell's content top within its block. */
-float sats_table_content_top(const SatsTableBlock *block, const SatsTableCell *cell);
-/* Cost of a page break between two rows. */
-float sats_table_row_penalty(const SatsTableSetting *setting, guint upper);
-/* Adds the break point under a finished slice: `cut_pt` within the block, `row` of the grid is what
- * follows, or goes on when `inside`. */
-void sats_table_break_add(SatsTableBlock *block, SatsBox *slice, guint row, gboolean inside, float cut_pt,
-                          float penalty);
 
 /* ---- lines ---- */
 
@@ -226,33 +153,6 @@ void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *buil
  * page. */
 void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt);
 
-/* ---- resume ---- */
-
-/* A cell whose text is said again, beside the row after the break. */
-typedef struct SatsTableLabel {
-    const SatsNode *cell;
-    guint row;                          /* of the grid */
-    const struct SatsTableLabel *next;
-} SatsTableLabel;
-
-typedef struct {
-    SatsResume base;                    /* first */
-    SatsTableSetting *setting;
-    SatsBox *above;                     /* the slice that ends the page */
-    const SatsTableLabel *labels;
-    guint group, subgroup;              /* running group rows of the grid + 1; 0 none */
-    float group_pt;                     /* height of the group rows said again */
-    gboolean inside;                    /* a row is cut */
-    float pad_above_pt, pad_below_pt;   /* of the row below; below the cut row's part */
-} SatsTableResume;
-
-/* Fills in height and function. */
-void sats_table_resume_finish(SatsTableResume *resume);
-/* A group row's title with "(forts.)" at `y`; returns its height. `builder` NULL: only measures. */
-float sats_table_group_again(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder, float y);
-/* Copies items as artifacts of pagination. */
-void sats_table_merge_again(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy);
-
 /* ---- caption and notes ---- */
 
 /* The caption line; NULL when the table has neither caption nor unit. `again` adds "(forts.)" and
@@ -264,6 +164,12 @@ float sats_table_right_words(SatsTableSetting *setting, const char *words, const
                              const SatsNode *owner, gboolean again, SatsBoxBuilder *builder, float baseline_y);
 /* TRUE when anything was set. */
 gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley);
+
+/* ---- transport ---- */
+
+void sats_table_transport_start(SatsTableSetting *setting);
+/* Draws the line of sums of all rows before `row`, `transport_pt` high. */
+void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder, float y);
 
 /* ---- split ---- */
 

@@ -246,6 +246,26 @@ static void many_short_notes_stand_in_columns(void **state)
     assert_true(fabs((double)(line("Not nummer 7").y - line("Not nummer 1").y)) < 0.1);
 }
 
+static void sums_are_carried_over(void **state)
+{
+    (void)state;
+    fixture_table(&f, "ld", NULL)->as.table->transport = TRUE;
+    for (guint i = 0; i < 100; i++) {
+        row(SATS_ROW_BODY, "post|1,5");
+    }
+    row(SATS_ROW_TOTAL, "Summa|150,0");
+    fixture_set(&f);
+    assert_int_equal(fixture_count(&f, "Transport", TRUE), f.pages->n_pages - 1);
+    g_autoptr(GArray) lines = fixture_lines(&f);
+    guint posts = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        const FixtureLine *at = &g_array_index(lines, FixtureLine, i);
+        posts += at->page == 0 && at->artifact == SATS_ITEM_CONTENT && at->x < 100 ? 1 : 0;
+    }
+    g_autofree char *sum = g_strdup_printf("%u,%u", posts * 15 / 10, posts * 15 % 10);
+    assert_int_equal(fixture_count(&f, sum, TRUE), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -262,6 +282,7 @@ int main(void)
         TEST(a_page_ends_with_a_whole_hairline),
         TEST(notes_stay_with_the_last_row),
         TEST(many_short_notes_stand_in_columns),
+        TEST(sums_are_carried_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
