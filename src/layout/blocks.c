@@ -11,13 +11,22 @@
 #define PENALTY_BEFORE_LIST 80.0F
 #define PENALTY_BETWEEN_ITEMS 4.0F
 
-SatsMeasure sats_page_measure(const SatsPageKind *page)
+/* A style that a theme has for one kind of page ("slide-title"), or NULL. */
+static const SatsTextStyle *page_style(const SatsContext *context, const SatsPageKind *page, const char *role)
 {
+    char name[64];
+    g_snprintf(name, sizeof name, "%s-%s", page->name, role);
+    return sats_theme_style(context->theme, name);
+}
+
+SatsMeasure sats_page_measure(const SatsContext *context, const SatsPageKind *page)
+{
+    const SatsTextStyle *text = page_style(context, page, "text");
     float live = (float)(page->width_pt - page->left_pt - page->right_pt);
     return (SatsMeasure){.x_pt = (float)page->prose_left_pt,
                          .width_pt = MIN((float)page->prose_width_pt, live - (float)page->prose_left_pt),
                          .table_width_pt = live,
-                         .text_style = "body"};
+                         .text_style = text != NULL ? text->name : "body"};
 }
 
 /* ---- text ---- */
@@ -120,6 +129,14 @@ static const char *heading_style(const SatsNode *node)
     return STYLES[CLAMP(level, 0, 6)];
 }
 
+/* The highest heading of a page kind that has a style "KIND-title" is in that. */
+static const SatsTextStyle *heading_text_style(SatsContext *context, const SatsNode *node, const SatsMeasure *measure)
+{
+    gboolean top = node->as.heading != NULL && node->as.heading->level <= 1 && !node->as.heading->run_in;
+    const SatsTextStyle *title = top && !measure->in_cell && node->style == NULL ? page_style(context, context->page, "title") : NULL;
+    return title != NULL ? title : sats_context_style(context, node, heading_style(node));
+}
+
 /* Runs at a heading's start that are its number: bind sets it as the first run. */
 static guint number_runs(const SatsNode *node)
 {
@@ -136,12 +153,12 @@ static guint number_runs(const SatsNode *node)
 static void set_heading(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                         SatsGalley *galley)
 {
-    SatsTextStyle style = *sats_context_style(context, node, heading_style(node));
+    const SatsTextStyle *text_style = heading_text_style(context, node, measure);
+    SatsTextStyle style = *text_style;
     guint n_number = number_runs(node);
     float text_x = measure->x_pt;
     SatsTextStyle *number_style = sats_arena_memdup(context->arena, &style, sizeof style);
     number_style->rgb = style.number_rgb;
-    const SatsTextStyle *text_style = sats_context_style(context, node, heading_style(node));
     SatsTextBlock number = sats_text_block_range(context, node, 0, n_number, number_style, NULL);
     if (n_number > 0) {
         float wanted = number.max_width_pt + (float)style.size_pt * 0.5F;
@@ -292,7 +309,7 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
     if (apart || section->new_page) {
         sats_galley_eject(galley, context->page, context->head);
     }
-    SatsMeasure inner = context->page != page ? sats_page_measure(context->page) : *measure;
+    SatsMeasure inner = context->page != page ? sats_page_measure(context, context->page) : *measure;
     sats_blocks_set(context, node, &inner, galley);
     gboolean broke = context->page != (turned == NULL ? page : turned);  /* a break turned the page */
     context->head = head;
@@ -342,7 +359,7 @@ void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMea
         const SatsPageKind *page = context->page;
         sats_block_set(context, child, &inner, galley);
         if (context->page != page && !measure->in_cell) {
-            inner = sats_page_measure(context->page);  /* a break turned the page */
+            inner = sats_page_measure(context, context->page);  /* a break turned the page */
         }
     }
 }

@@ -57,7 +57,7 @@ SatsPages *sats_layout(const SatsDocument *document, const SatsTheme *theme,
     SatsContext context;
     context_init(&context, document, theme, options, report);
     const SatsPageKind *first = context.page;
-    SatsMeasure measure = sats_page_measure(first);
+    SatsMeasure measure = sats_page_measure(&context, first);
     SatsGalley galley;
     sats_galley_init(&galley, context.arena);
     sats_block_set(&context, document->root, &measure, &galley);
