@@ -100,6 +100,29 @@ SATS_API int sats_plan_pages(const SatsPlan *plan);
 /* Time spent so far, by stage: name and seconds, in order; FALSE past the last. */
 SATS_API int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds);
 
+/* ---- for those who make many plans ---- */
+
+/* Compiles a template ahead, for all plans to come that name it; FALSE when it cannot be found or has
+ * errors, which a plan that names it will then report. Touches no fonts and starts no threads, so
+ * that a process may do it before it forks. */
+SATS_API int sats_engine_preload(SatsEngine *engine, const char *template_name);
+
+/* The plan's text at a path of keys, such as "förvaltning.kort", or its declared default; NULL when
+ * there is none, or a list or a map. Caller frees. */
+SATS_API char *sats_plan_text(const SatsPlan *plan, const char *path);
+
+/* The paths that the plan's output depends on: its files, pictures and templates, the fonts' folders, and
+ * files that are not there but would be used if they were. Whole after rendering. NULL-terminated;
+ * freed with sats_strings_free(). */
+SATS_API char **sats_plan_inputs(const SatsPlan *plan);
+SATS_API void sats_strings_free(char **strings);
+
+/* A hash of the engine, the options and what was read: as long as it is the same, so is the output.
+ * sats_inputs_hash tells it from the paths as they are on disk now, without reading a plan. NULL when
+ * one of them cannot be read. Caller frees. */
+SATS_API char *sats_plan_hash(const SatsPlan *plan, const SatsRenderOptions *options);
+SATS_API char *sats_inputs_hash(SatsEngine *engine, const SatsRenderOptions *options, const char *const *inputs);
+
 #ifdef __cplusplus
 }
 #endif

@@ -18,7 +18,8 @@ typedef struct {
 
 /* A template that loaded without errors, kept for the plans to come. */
 typedef struct {
-    char *key;              /* name and the plan folder it was looked up from */
+    char *key;              /* the name that plans give; "" when it has errors */
+    char *folder;           /* the plan folder that it was looked up from; NULL none */
     SatsArena *arena;
     SatsSources *sources;
     const SatsTemplate *template_;
@@ -33,6 +34,8 @@ struct SatsEngine {
     SatsHyphenator *hyphenator;
     guint8 *icc;
     gsize icc_size;
+    char *identity;            /* of the engine and its libraries */
+    GHashTable *digests;       /* of files, by path: query.c */
 };
 
 #define SATS_PLAN_MAX_STAGES 12
@@ -89,6 +92,11 @@ void sats_plan_read_images(SatsPlan *plan);
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);
 /* A hash of all that goes into the output. In the arena. */
 const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena);
+
+/* ---- query.c ---- */
+/* A hash of the version and of the build ids of all that is loaded. Caller frees. */
+char *sats_engine_identity(void);
+void sats_digest_free(gpointer digest);
 
 /* ---- tags.c ---- */
 char *sats_document_tags(const SatsDocument *document);

@@ -89,6 +89,7 @@ static void loaded_template_free(gpointer data)
     sats_arena_free(loaded->arena);
     sats_sources_free(loaded->sources);
     g_free(loaded->key);
+    g_free(loaded->folder);
     g_free(loaded);
 }
 
@@ -111,6 +112,8 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     engine->language = options->swedish ? SATS_LANGUAGE_SWEDISH : SATS_LANGUAGE_ENGLISH;
     engine->font_sets = g_ptr_array_new_with_free_func(font_set_free);
     engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
+    engine->identity = sats_engine_identity();
+    engine->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sats_digest_free);
     return engine;
 }
 
@@ -123,6 +126,8 @@ void sats_engine_free(SatsEngine *engine)
     g_ptr_array_unref(engine->templates);
     sats_hyphenator_free(engine->hyphenator);
     g_strfreev(engine->template_folders);
+    g_hash_table_unref(engine->digests);
+    g_free(engine->identity);
     g_free(engine->icc);
     g_free(engine->data_folder);
     g_free(engine);
@@ -188,18 +193,47 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error)
     return TRUE;
 }
 
+/* A path below one of the engine's own folders, from there; NULL: it lies elsewhere. */
+static const char *below_own(const SatsEngine *engine, const char *path)
+{
+    for (char **folder = engine->template_folders; *folder != NULL; folder++) {
+        gsize length = strlen(*folder);
+        if (strncmp(path, *folder, length) == 0 && path[length] == '/') {
+            return path + length + 1;
+        }
+    }
+    return NULL;
+}
+
+/* May a template that was looked up for one folder be used for a plan in another? When all its files
+ * are the engine's own, and none would be found in the plan's folder first. */
+static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loaded, const char *plan_folder)
+{
+    if (g_strcmp0(loaded->folder, plan_folder) == 0) {
+        return TRUE;
+    }
+    for (guint i = 0; i < sats_sources_count(loaded->sources); i++) {
+        const char *rest = below_own(engine, sats_sources_at(loaded->sources, i)->name);
+        g_autofree char *beside = rest == NULL ? NULL : g_build_filename(plan_folder, rest, NULL);
+        if (rest == NULL || g_file_test(beside, G_FILE_TEST_EXISTS)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
                                                SatsReport *report, GError **error)
 {
-    g_autofree char *key = g_strdup_printf("%s\n%s", name, plan_folder);
     for (guint i = 0; i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
-        if (g_str_equal(loaded->key, key)) {
+        if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
             return loaded;
         }
     }
     SatsLoadedTemplate *loaded = g_new0(SatsLoadedTemplate, 1);
-    loaded->key = g_steal_pointer(&key);
+    loaded->key = g_strdup(name);
+    loaded->folder = g_strdup(plan_folder);
     loaded->arena = sats_arena_new();
     loaded->sources = sats_sources_new();
     SatsTemplateOptions options = {.folders = (const char *const *)engine->template_folders,
@@ -213,4 +247,12 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
         loaded->key = g_strdup("");
     }
     return loaded;
+}
+
+int sats_engine_preload(SatsEngine *engine, const char *template_name)
+{
+    g_autoptr(SatsReport) report = sats_report_new(engine->language);
+    g_autoptr(GError) error = NULL;
+    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, NULL, report, &error);
+    return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }

@@ -1,0 +1,345 @@
+/* engine/query.c: what a plan says and what its output is made from, without rendering.
+ *
+ * An output is the same as long as three things are: what the engine is (its version and the
+ * libraries that it runs with, by their build ids), how it is asked, and what it reads. What it
+ * reads is a list of paths, and the list holds paths that are *not* there too: a section file that
+ * would be found first, were it made, changes the output as much as a change in one that is. A
+ * folder (of fonts) stands for the files in it.
+ *
+ * So the list need only be made when a plan is rendered. Whether the plan would be the same today
+ * is told from the list kept since then, without parsing anything. The two hashes below are one
+ * formula: sats_plan_hash takes the bytes that were really read, sats_inputs_hash what is on disk.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/engine-private.h"
+#include "version.h"
+
+#define ABSENT "absent"
+
+void sats_strings_free(char **strings) {
+    g_strfreev(strings);
+}
+
+/* ---- what a plan says ---- */
+
+static const SatsDecl *declared(const SatsDecl *map, const char *key) {
+    for (guint i = 0; map != NULL && map->type == SATS_TYPE_MAP && i < map->n_keys; i++) {
+        if (g_strcmp0(map->keys[i]->name, key) == 0) {
+            return map->keys[i];
+        }
+    }
+    return NULL;
+}
+
+char *sats_plan_text(const SatsPlan *plan, const char *path) {
+    g_auto(GStrv) steps = g_strsplit(path, ".", -1);
+    const SatsValue *value = plan->root;
+    const SatsDecl *decl = plan->loaded != NULL && plan->loaded->template_ != NULL
+                               ? plan->loaded->template_->data
+                               : NULL;
+    for (char **step = steps; *step != NULL; step++) {
+        value =
+            value != NULL && value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, *step) : NULL;
+        decl = declared(decl, *step);
+    }
+    if (value != NULL && value->kind == SATS_VALUE_TEXT && value->length > 0) {
+        return g_strdup(value->as.text);
+    }
+    gboolean missing = value == NULL || value->kind == SATS_VALUE_NULL;
+    return missing && decl != NULL ? g_strdup(decl->fallback) : NULL;
+}
+
+/* ---- who the engine is ---- */
+
+/* The note of a loaded object that holds its build id. */
+static void append_build_id(GString *out, const guint8 *notes, gsize size) {
+    for (gsize at = 0; at + sizeof(ElfW(Nhdr)) <= size;) {
+        ElfW(Nhdr) head;
+        memcpy(&head, notes + at, sizeof head);
+        gsize name = at + sizeof head;
+        gsize id = name + (((gsize)head.n_namesz + 3) & ~(gsize)3);
+        gsize end = id + (((gsize)head.n_descsz + 3) & ~(gsize)3);
+        if (end > size) {
+            return;
+        }
+        if (head.n_type == NT_GNU_BUILD_ID && head.n_namesz == 4 &&
+            memcmp(notes + name, "GNU", 4) == 0) {
+            for (gsize i = 0; i < head.n_descsz; i++) {
+                g_string_append_printf(out, "%02x", notes[id + i]);
+            }
+        }
+        at = end;
+    }
+}
+
+static int add_object(struct dl_phdr_info *info, size_t size, void *context) {
+    (void)size;
+    GString *id = g_string_new(NULL);
+    for (int i = 0; i < info->dlpi_phnum && strstr(info->dlpi_name, "vdso") == NULL; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        if (segment->p_type == PT_NOTE) {
+            append_build_id(id, (const guint8 *)(info->dlpi_addr + segment->p_vaddr),
+                            segment->p_memsz);
+        }
+    }
+    g_ptr_array_add(context, g_string_free(id, FALSE));
+    return 0;
+}
+
+static gint compare_strings(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *sats_engine_identity(void) {
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+    dl_iterate_phdr(add_object, ids);
+    g_ptr_array_sort(ids, compare_strings);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)SATS_VERSION "\n", -1);
+    for (guint i = 0; i < ids->len; i++) {
+        g_checksum_update(sum, g_ptr_array_index(ids, i), -1);
+        g_checksum_update(sum, (const guchar *)"\n", 1);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* ---- digests of files, kept while a file looks the same ---- */
+
+typedef struct {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec modified;
+    char *digest;
+} Digest;
+
+void sats_digest_free(gpointer data) {
+    Digest *digest = data;
+    g_free(digest->digest);
+    g_free(digest);
+}
+
+static gboolean same_file(const Digest *digest, const struct stat *status) {
+    return digest->device == status->st_dev && digest->inode == status->st_ino &&
+           digest->size == status->st_size && digest->modified.tv_sec == status->st_mtim.tv_sec &&
+           digest->modified.tv_nsec == status->st_mtim.tv_nsec;
+}
+
+static char *digest_descriptor(int descriptor) {
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 buffer[65536];
+    for (;;) {
+        ssize_t n = read(descriptor, buffer, sizeof buffer);
+        if (n == 0) {
+            return g_strdup(g_checksum_get_string(sum));
+        }
+        if (n < 0 && errno != EINTR) {
+            return NULL;
+        }
+        g_checksum_update(sum, buffer, MAX(n, 0));
+    }
+}
+
+/* Never waits: what is no ordinary file (a FIFO) has no digest. */
+static char *digest_file(SatsEngine *engine, const char *path, const struct stat *status) {
+    const Digest *known = g_hash_table_lookup(engine->digests, path);
+    if (known != NULL && same_file(known, status)) {
+        return g_strdup(known->digest);
+    }
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat opened;
+    char *text = NULL;
+    if (descriptor >= 0 && fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode)) {
+        text = digest_descriptor(descriptor);
+    }
+    if (text != NULL) {
+        Digest *digest = g_new(Digest, 1);
+        *digest =
+            (Digest){opened.st_dev, opened.st_ino, opened.st_size, opened.st_mtim, g_strdup(text)};
+        g_hash_table_replace(engine->digests, g_strdup(path), digest);
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return text;
+}
+
+static char *digest_folder(SatsEngine *engine, const char *path) {
+    GDir *folder = g_dir_open(path, 0, NULL);
+    if (folder == NULL) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name = g_dir_read_name(folder); name != NULL; name = g_dir_read_name(folder)) {
+        g_ptr_array_add(names, g_strdup(name));
+    }
+    g_dir_close(folder);
+    g_ptr_array_sort(names, compare_strings);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *file = g_build_filename(path, g_ptr_array_index(names, i), NULL);
+        struct stat status;
+        g_autofree char *digest = NULL;
+        if (stat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+            digest = digest_file(engine, file, &status);
+        }
+        g_autofree char *line = g_strdup_printf(
+            "%s %s\n", (const char *)g_ptr_array_index(names, i), digest != NULL ? digest : "");
+        g_checksum_update(sum, (const guchar *)line, -1);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* NULL: it cannot be told. */
+static char *digest_path(SatsEngine *engine, const char *path) {
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return errno == ENOENT || errno == ENOTDIR ? g_strdup(ABSENT) : NULL;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return digest_folder(engine, path);
+    }
+    return S_ISREG(status.st_mode) ? digest_file(engine, path, &status) : NULL;
+}
+
+/* ---- what a plan is made from ---- */
+
+static void add_input(GPtrArray *inputs, GHashTable *seen, const char *path) {
+    char *whole = g_canonicalize_filename(path, NULL);
+    if (g_hash_table_add(seen, whole)) {
+        g_ptr_array_add(inputs, whole);
+    } else {
+        g_free(whole);
+    }
+}
+
+/* `path` below `folder`, or NULL. */
+static const char *within(const char *path, const char *folder) {
+    gsize length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+}
+
+/* A template's file, after the places where another of its name would have been found first. */
+static void add_template_file(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan,
+                              const char *name) {
+    g_autofree char *path = g_canonicalize_filename(name, NULL);
+    g_autofree char *plan_folder = g_canonicalize_filename(plan->folder, NULL);
+    char **folders = plan->engine->template_folders;
+    for (guint i = 0; folders[i] != NULL; i++) {
+        g_autofree char *folder = g_canonicalize_filename(folders[i], NULL);
+        const char *rest = within(path, folder);
+        if (rest == NULL) {
+            continue;
+        }
+        g_autofree char *beside = g_build_filename(plan_folder, rest, NULL);
+        add_input(inputs, seen, beside);
+        for (guint j = 0; j < i; j++) {
+            g_autofree char *earlier = g_build_filename(folders[j], rest, NULL);
+            add_input(inputs, seen, earlier);
+        }
+        break;
+    }
+    add_input(inputs, seen, path);
+}
+
+static void add_engine_files(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan) {
+    static const char *const FILES[] = {"fonts", "templates/hyphenation/hyph_sv_SE.dic",
+                                        "templates/icc/srgb.icc"};
+    for (guint i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *path = g_build_filename(plan->engine->data_folder, FILES[i], NULL);
+        add_input(inputs, seen, path);
+    }
+    const SatsTheme *theme = plan->loaded != NULL && plan->loaded->template_ != NULL
+                                 ? plan->loaded->template_->theme
+                                 : NULL;
+    const char *const *folders = theme != NULL ? sats_theme_font_folders(theme) : NULL;
+    for (; folders != NULL && *folders != NULL; folders++) {
+        add_input(inputs, seen, *folders);
+    }
+}
+
+char **sats_plan_inputs(const SatsPlan *plan) {
+    GPtrArray *inputs = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    add_input(inputs, seen, plan->path);
+    for (guint i = 0; i < sats_sources_count(plan->sources); i++) {
+        add_input(inputs, seen, sats_sources_at(plan->sources, i)->name);
+    }
+    for (guint i = 0; i < plan->files->len; i++) {
+        const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
+        g_autofree char *path = g_build_filename(plan->folder, file->name, NULL);
+        add_input(inputs, seen, path);
+    }
+    for (guint i = 0; plan->loaded != NULL && i < sats_sources_count(plan->loaded->sources); i++) {
+        add_template_file(inputs, seen, plan, sats_sources_at(plan->loaded->sources, i)->name);
+    }
+    add_engine_files(inputs, seen, plan);
+    g_ptr_array_add(inputs, NULL);
+    return (char **)(void *)g_ptr_array_free(inputs, FALSE);
+}
+
+/* ---- the hash ---- */
+
+/* `known`: digests of files by path, of bytes that were read; NULL: all from disk. */
+static char *hash_inputs(SatsEngine *engine, const SatsRenderOptions *options,
+                         const char *const *inputs, GHashTable *known) {
+    static const SatsRenderOptions DEFAULTS = {0};
+    options = options != NULL ? options : &DEFAULTS;
+    g_autofree char *how = g_strdup_printf(
+        "plansats inputs 1\n%s\n%d %d %d %d %d %.17g %s\n", engine->identity, (int)options->format,
+        options->final_, options->archive_a2a, options->first_page, options->last_page,
+        options->dpi, options->date != NULL ? options->date : "");
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)how, -1);
+    for (; *inputs != NULL; inputs++) {
+        const char *read = known != NULL ? g_hash_table_lookup(known, *inputs) : NULL;
+        g_autofree char *digest = read != NULL ? g_strdup(read) : digest_path(engine, *inputs);
+        if (digest == NULL) {
+            return NULL;
+        }
+        g_autofree char *base = g_path_get_basename(*inputs);
+        g_autofree char *line = g_strdup_printf("%s %s\n", digest, base);
+        g_checksum_update(sum, (const guchar *)line, -1);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+char *sats_inputs_hash(SatsEngine *engine, const SatsRenderOptions *options,
+                       const char *const *inputs) {
+    return hash_inputs(engine, options, inputs, NULL);
+}
+
+static void remember(GHashTable *known, const char *path, const void *bytes, gsize size) {
+    g_hash_table_replace(known, g_canonicalize_filename(path, NULL),
+                         g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size));
+}
+
+static void remember_sources(GHashTable *known, const SatsSources *sources) {
+    for (guint i = 0; i < sats_sources_count(sources); i++) {
+        const SatsSource *source = sats_sources_at(sources, i);
+        remember(known, source->name, source->text, source->length);
+    }
+}
+
+char *sats_plan_hash(const SatsPlan *plan, const SatsRenderOptions *options) {
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    remember_sources(known, plan->sources);
+    for (guint i = 0; i < plan->files->len; i++) {
+        const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
+        g_autofree char *path = g_build_filename(plan->folder, file->name, NULL);
+        remember(known, path, file->bytes, file->size);
+    }
+    if (plan->loaded != NULL) {
+        remember_sources(known, plan->loaded->sources);
+    }
+    char **inputs = sats_plan_inputs(plan);
+    char *hash = hash_inputs(plan->engine, options, (const char *const *)inputs, known);
+    g_strfreev(inputs);
+    return hash;
+}
