@@ -80,7 +80,7 @@ SATS_API SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *op
                                      SatsWriteFunc write, void *context);
 
 /* Renders to a file: written beside it, flushed to disk, renamed; a failure leaves an old file as it
- * was. Several pages of PNG or SVG become PATH with "-01" … before the ending. */
+ * was. A PDF that is up to date is left alone (sats_plan_unchanged()). Several pages of PNG or SVG become PATH with "-01" … before the ending. */
 SATS_API SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options,
                                           const char *path);
 
@@ -96,6 +96,8 @@ SATS_API int sats_plan_warnings(const SatsPlan *plan);
 /* Why the latest call gave SATS_STATUS_SYSTEM; "" otherwise. */
 SATS_API const char *sats_plan_message(const SatsPlan *plan);
 SATS_API int sats_plan_pages(const SatsPlan *plan);
+/* Had the latest render_file nothing to do, because the file is what it would have made? */
+SATS_API int sats_plan_unchanged(const SatsPlan *plan);
 
 /* Time spent so far, by stage: name and seconds, in order; FALSE past the last. */
 SATS_API int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds);

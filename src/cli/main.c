@@ -192,6 +192,8 @@ static int run_render(const SatsCliOptions *options)
         sats_cli_complain("there are only %d pages", "det finns bara %d sidor", sats_plan_pages(plan));
     } else if (status != SATS_STATUS_DONE) {
         print_counts(plan);
+    } else if (!options->quiet && sats_plan_unchanged(plan)) {
+        printf(sats_cli_say("%s: up to date\n", "%s: oförändrad\n"), path);
     } else if (!options->quiet) {
         int pages = sats_plan_pages(plan);
         printf(sats_cli_say(pages == 1 ? "%s: %d page, %d ms\n" : "%s: %d pages, %d ms\n",

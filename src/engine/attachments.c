@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "engine/engine-private.h"
-#include "version.h"
 
 /* A name that is the same wherever the files lie: within the data or the plan's folder, else the last
  * part of the path. */
@@ -75,21 +74,4 @@ SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *o
     }
     *out_n = list->len;
     return sats_arena_memdup(arena, list->data, list->len * sizeof(SatsAttachment));
-}
-
-const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena)
-{
-    guint n = 0;
-    const SatsAttachment *files = sats_plan_attachments(plan, arena, &n);
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *how = g_strdup_printf("%s\n%d %d %d %d %g %s\n", SATS_VERSION, (int)options->format,
-                                           options->final_, options->archive_a2a, options->first_page, options->dpi,
-                                           options->date != NULL ? options->date : "");
-    g_checksum_update(sum, (const guchar *)how, -1);
-    for (guint i = 0; i < n; i++) {
-        g_autofree char *head = g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", files[i].name, files[i].size);
-        g_checksum_update(sum, (const guchar *)head, -1);
-        g_checksum_update(sum, files[i].bytes, (gssize)files[i].size);
-    }
-    return sats_arena_strdup(arena, g_checksum_get_string(sum));
 }

@@ -63,6 +63,7 @@ struct SatsPlan {
     SatsDocument *document;        /* made on demand */
     SatsPages *pages;              /* made on demand */
     gboolean checked, final_;
+    gboolean unchanged;            /* the latest render_file had nothing to do */
     GPtrArray *files;              /* SatsPlanFile */
     char *message;
     SatsStageTime times[SATS_PLAN_MAX_STAGES];
@@ -90,6 +91,10 @@ void sats_plan_read_images(SatsPlan *plan);
 /* ---- attachments.c ---- */
 /* The plan, its template and pictures as they are embedded, names without the folders they lie in. */
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);
+
+/* ---- unchanged.c ---- */
+/* Does the file at `path` hold what a render would make? Needs the document. */
+gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options, const char *path);
 /* A hash of all that goes into the output. In the arena. */
 const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena);
 

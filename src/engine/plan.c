@@ -213,3 +213,8 @@ int sats_plan_pages(const SatsPlan *plan)
 {
     return plan->pages == NULL ? 0 : (int)plan->pages->n_pages;
 }
+
+int sats_plan_unchanged(const SatsPlan *plan)
+{
+    return plan->unchanged;
+}

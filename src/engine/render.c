@@ -232,7 +232,12 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
 {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
-    SatsStatus status = sats_plan_make_pages(plan, options->final_ != 0);
+    SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
+    plan->unchanged = status == SATS_STATUS_DONE && sats_plan_is_unchanged(plan, options, path);
+    if (plan->unchanged) {
+        return status;
+    }
+    status = sats_plan_make_pages(plan, options->final_ != 0);
     if (status != SATS_STATUS_DONE) {
         return status;
     }
