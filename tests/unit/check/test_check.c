@@ -7,13 +7,14 @@
     "template: t\n"                                                                                \
     "data:\n"                                                                                      \
     "  summa: number\n"                                                                            \
-    "  från: date\n"                                                                               \
+    "  från: date\n"                                                                              \
     "  till: date\n"                                                                               \
     "  text: text\n"                                                                               \
     "  datum: {type: date, placeholder: '[Skriv datum]'}\n"                                        \
     "  rader: {of: {keys: {id: id, belopp: amount, s: number, k: number, v: number}}}\n"           \
-    "  grupper: {of: {keys: {namn: line, summa: number, rader: {of: {keys: {belopp: number}}}}}}\n" \
-    "  åtgärder: {of: {keys: {till: {of: id}}}}\n"                                                 \
+    "  grupper: {of: {keys: {namn: line, summa: number, rader: {of: {keys: {belopp: "              \
+    "number}}}}}}\n"                                                                               \
+    "  åtgärder: {of: {keys: {till: {of: id}}}}\n"                                               \
     "document: {title: x}\n"                                                                       \
     "body: []\n"                                                                                   \
     "checks:\n"
@@ -105,8 +106,9 @@ static void when_leaves_checks_out(void **state) {
 
 static void placeholders_are_errors_in_final_documents_only(void **state) {
     Fixture *f = *state;
-    const char *plan = "datum: 2024-01-01\n"
-                       "text: Beslut § xxx den [datum] 20xx, se [länk](http://xx.se), kapitel XX^[n]\n";
+    const char *plan =
+        "datum: 2024-01-01\n"
+        "text: Beslut § xxx den [datum] 20xx, se [länk](http://xx.se), kapitel XX^[n]\n";
     check_plan(f, "  []\n", FALSE, plan);
     assert_no_findings(f);
     check_plan(f, "  []\n", TRUE, plan);
@@ -124,8 +126,9 @@ static void a_missing_value_with_a_placeholder_is_an_error_when_final(void **sta
 
 static void mistakes_in_checks_are_found_when_the_template_loads(void **state) {
     Fixture *f = *state;
-    put(f, "t.yaml", HEAD "  - {summa: x}\n  - {sum: rader.belopp}\n  - {order: från}\n"
-                          "  - {product: summa, of: [summa]}\n  - {unique: rader.idd}\n");
+    put(f, "t.yaml",
+        HEAD "  - {summa: x}\n  - {sum: rader.belopp}\n  - {order: från}\n"
+             "  - {product: summa, of: [summa]}\n  - {unique: rader.idd}\n");
     assert_null(load_named(f, "t"));
     assert_finding(f, "check-words", 14, 5, "sum");
     assert_finding(f, "check-words", 15, 0, "equals");

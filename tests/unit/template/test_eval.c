@@ -1,7 +1,7 @@
 /* Paths, filters and conditions on a plan's values. */
 #include "unit/template/fixture.h"
 
-#define NBSP "\xc2\xa0"
+#define NBSP  "\xc2\xa0"
 #define MINUS "\xe2\x88\x92"
 
 #define HEAD                                                                                       \
@@ -10,14 +10,15 @@
     "  a: line\n"                                                                                  \
     "  n: number\n"                                                                                \
     "  i: integer\n"                                                                               \
-    "  år: id\n"                                                                                   \
+    "  år: id\n"                                                                                  \
     "  d: {type: date, placeholder: '[Skriv datum]'}\n"                                            \
     "  s: {choices: [utkast, beslutad], default: utkast}\n"                                        \
     "  b: bool\n"                                                                                  \
     "  m: amount\n"                                                                                \
     "  punkter: {of: line}\n"                                                                      \
     "  tal: {of: number}\n"                                                                        \
-    "  rader: {of: {keys: {post: line, id: id, belopp: amount, delar: {of: {keys: {x: number}}}}}}\n" \
+    "  rader: {of: {keys: {post: line, id: id, belopp: amount, delar: {of: {keys: {x: "            \
+    "number}}}}}}\n"                                                                               \
     "document: {title: x}\n"                                                                       \
     "body:\n"
 
@@ -49,8 +50,7 @@ static void numbers_are_printed_as_written_in_swedish_form(void **state) {
     assert_string_equal(eval(f, "'{{år}}'", "år: 2024\n"), "2024");
     assert_string_equal(eval(f, "'{{m}}'", "m: –\n"), "–");
     assert_string_equal(eval(f, "'[{{m}}]'", "m:\n"), "[]");
-    assert_string_equal(eval(f, "'{{m | tkr}}'", "m: '1 250 {*}'\n"),
-                        "1" NBSP "250" NBSP "tkr{*}");
+    assert_string_equal(eval(f, "'{{m | tkr}}'", "m: '1 250 {*}'\n"), "1" NBSP "250" NBSP "tkr{*}");
     assert_no_findings(f);
 }
 

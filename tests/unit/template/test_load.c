@@ -17,16 +17,17 @@ static void a_template_without_mistakes_loads_without_findings(void **state) {
         "  - section: {title: Mål, body: [{each: m in mål, text: '{{m.namn}}'}]}\n"
         "checks:\n  - {unique: mål.namn}\n");
     const SatsTemplate *t = load(
-        f, "template: t\ntitle: T\ndata: {titel: line, status: {choices: [utkast]}}\n"
-           "document:\n  title: '{{titel}}'\n  watermark: {when: status == \"utkast\", text: U}\n"
-           "  head: {left: a, right: 'Sida {{@sida}} ({{@sidor}})'}\n  metadata: {A: '{{titel}}'}\n"
-           "body:\n  - include: mål\n"
-           "  - table:\n      id: x\n      columns: [{header: A, width: 30, key: true}, "
-           "{header: B, width: 2fr, columns: [C, {header: D, align: decimal, tint: true}]}]\n"
-           "      rows:\n        - {each: m in mål, cells: ['{{m.namn}}', b, {text: c, fill: tint}]}\n"
-           "        - {group: G, drop-empty: true, rows: [[a, b, c]]}\n"
-           "        - {total: [S, {text: x, span: rest}]}\n"
-           "  - paragraph: '{{ref x}} på sidan {{sidref x}}, {{ref x | inledande}} \\{{x}}'\n");
+        f,
+        "template: t\ntitle: T\ndata: {titel: line, status: {choices: [utkast]}}\n"
+        "document:\n  title: '{{titel}}'\n  watermark: {when: status == \"utkast\", text: U}\n"
+        "  head: {left: a, right: 'Sida {{@sida}} ({{@sidor}})'}\n  metadata: {A: '{{titel}}'}\n"
+        "body:\n  - include: mål\n"
+        "  - table:\n      id: x\n      columns: [{header: A, width: 30, key: true}, "
+        "{header: B, width: 2fr, columns: [C, {header: D, align: decimal, tint: true}]}]\n"
+        "      rows:\n        - {each: m in mål, cells: ['{{m.namn}}', b, {text: c, fill: tint}]}\n"
+        "        - {group: G, drop-empty: true, rows: [[a, b, c]]}\n"
+        "        - {total: [S, {text: x, span: rest}]}\n"
+        "  - paragraph: '{{ref x}} på sidan {{sidref x}}, {{ref x | inledande}} \\{{x}}'\n");
     assert_no_findings(f);
     assert_non_null(t);
     assert_int_equal(t->body.n, 3);

@@ -5,7 +5,9 @@
 
 #define MM (72.0 / 25.4)
 
-static void assert_near(double a, double b) { assert_true(a - b < 1e-6 && b - a < 1e-6); }
+static void assert_near(double a, double b) {
+    assert_true(a - b < 1e-6 && b - a < 1e-6);
+}
 
 static const SatsTheme *theme(Fixture *f, const char *name) {
     const char *const folders[] = {f->folder, SATS_TEST_TEMPLATES_DIR, NULL};

@@ -14,7 +14,8 @@
     "  bild: image\n"                                                                              \
     "  text: text\n"                                                                               \
     "  punkter: {type: list, of: line, min: 1, max: 2}\n"                                          \
-    "  rader: {of: {keys: {namn: {type: line, required: true}, öppen: {type: map, open: true}}}}\n" \
+    "  rader: {of: {keys: {namn: {type: line, required: true}, öppen: {type: map, open: "         \
+    "true}}}}\n"                                                                                   \
     "  tabell: table\n"                                                                            \
     "  fritt: blocks\n"                                                                            \
     "  plats: {type: line, required: true, placeholder: '[Skriv plats]'}\n"                        \
@@ -27,14 +28,15 @@ static void validate(Fixture *f, const char *plan) {
 }
 
 static void a_right_plan_has_no_findings(void **state) {
-    validate(*state,
-             "mall: t\ntitel: Plan\ndatum: 2024-02-29\nn: 3,5\ni: 1 250\nm: '– {*}'\nb: nej\n"
-             "s: utkast\nbild: bilder/karta.svg\ntext: |\n  Ett stycke\n\n  till\npunkter: [a, b]\n"
-             "rader: [{namn: a, öppen: {vad: som helst}}]\n"
-             "tabell: {rubrik: R, kolumner: [A, {rubrik: B, justering: höger}], "
-             "rader: [[a, 1], {summa: [S, 1]}, {grupp: G}], noter: ['* x', {märke: '*', text: y}]}\n"
-             "fritt: [{rubrik: R, text: t, underavsnitt: [{rubrik: U, tabell: {kolumner: [A], "
-             "rader: []}}]}]\n");
+    validate(
+        *state,
+        "mall: t\ntitel: Plan\ndatum: 2024-02-29\nn: 3,5\ni: 1 250\nm: '– {*}'\nb: nej\n"
+        "s: utkast\nbild: bilder/karta.svg\ntext: |\n  Ett stycke\n\n  till\npunkter: [a, b]\n"
+        "rader: [{namn: a, öppen: {vad: som helst}}]\n"
+        "tabell: {rubrik: R, kolumner: [A, {rubrik: B, justering: höger}], "
+        "rader: [[a, 1], {summa: [S, 1]}, {grupp: G}], noter: ['* x', {märke: '*', text: y}]}\n"
+        "fritt: [{rubrik: R, text: t, underavsnitt: [{rubrik: U, tabell: {kolumner: [A], "
+        "rader: []}}]}]\n");
     assert_no_findings(*state);
 }
 
