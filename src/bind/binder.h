@@ -20,6 +20,7 @@
 /* Limits on what one document may come to. */
 #define SATS_BIND_MAX_NODES 20000000u
 #define SATS_BIND_MAX_DEPTH 100u
+#define SATS_BIND_MAX_TEXT_DEPTH 24u   /* blocks in blocks of one Markdown text */
 #define SATS_BIND_MAX_COLUMNS 500u
 #define SATS_BIND_MAX_ROWS 2000000u
 

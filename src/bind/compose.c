@@ -67,11 +67,13 @@ void sats_composed_init(SatsComposed *composed) {
     composed->raw = g_string_sized_new(128);
     composed->segments = g_array_new(FALSE, TRUE, sizeof(SatsSegment));
     composed->needs = 0;
+    composed->places = g_new0(SatsPlaceCache, 1);
 }
 
 void sats_composed_clear(SatsComposed *composed) {
     g_string_free(composed->raw, TRUE);
     g_array_free(composed->segments, TRUE);
+    g_free(composed->places);
 }
 
 static void add_segment(SatsComposed *composed, SatsSegment segment, const char *text, gboolean blocks) {
@@ -179,5 +181,10 @@ SatsPlace sats_composed_place(const SatsComposed *composed, guint32 at) {
         &g_array_index(composed->segments, SatsSegment, sats_composed_segment(composed, at));
     if (segment->value == NULL || at <= segment->start)
         return segment->place;
-    return sats_value_place_at(segment->value, at - segment->start);
+    SatsPlaceCache *places = composed->places;
+    if (places->spent > SATS_PLACE_BUDGET)
+        return places->last;
+    places->spent += at - segment->start;
+    places->last = sats_value_place_at(segment->value, at - segment->start);
+    return places->last;
 }

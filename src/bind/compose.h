@@ -29,10 +29,16 @@ typedef struct {
     SatsPlace place;
 } SatsSegment;
 
+/* Telling a place takes time as long as the value is before it: so much is spent on one text, after
+ * that the last place told serves. */
+#define SATS_PLACE_BUDGET 4000000u
+typedef struct { guint64 spent; SatsPlace last; } SatsPlaceCache;
+
 typedef struct {
     GString *raw;
     GArray *segments;         /* SatsSegment */
     guint needs;              /* SatsTextNeeds of all of it */
+    SatsPlaceCache *places;
 } SatsComposed;
 
 /* What a text needs before it can be runs. */

@@ -130,7 +130,7 @@ static void learn_mark(Reader *r, guint32 at) {
     Level *list = NULL;
     for (guint i = r->levels->len; i-- > 0 && list == NULL;) {
         Level *level = &g_array_index(r->levels, Level, i);
-        if (level->type == MD_BLOCK_UL || level->type == MD_BLOCK_OL)
+        if ((level->type == MD_BLOCK_UL || level->type == MD_BLOCK_OL) && level->node != NULL)
             list = level;
     }
     if (list == NULL || list->known)
@@ -275,11 +275,27 @@ static void enter_item(Reader *r) {
     push(r, MD_BLOCK_LI, body);
 }
 
+/* What lies deeper is set as text of the innermost level there is. */
+static void too_deep(Reader *r, MD_BLOCKTYPE type) {
+    SatsPlace place = start_place(r);
+    push(r, type, NULL);
+    sats_report_add(r->binder->report, SATS_WARNING, "text-depth", &place,
+                    "lists in lists more than %u levels deep", "listor i listor i fler än %u nivåer",
+                    SATS_BIND_MAX_TEXT_DEPTH / 2);
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
     Reader *r = data;
     if (type == MD_BLOCK_DOC || r->mode == SATS_MARKDOWN_INLINE)
         return 0;
     end_block(r);
+    gboolean container = type == MD_BLOCK_UL || type == MD_BLOCK_OL || type == MD_BLOCK_TABLE;
+    gboolean part = type == MD_BLOCK_LI || (type >= MD_BLOCK_THEAD && type <= MD_BLOCK_TD);
+    if ((container && r->levels->len >= SATS_BIND_MAX_TEXT_DEPTH) ||
+        (part && (r->levels->len == 0 || top(r)->node == NULL))) {
+        too_deep(r, type);
+        return 0;
+    }
     switch (type) {
     case MD_BLOCK_UL:
     case MD_BLOCK_OL: enter_list(r, type, detail); break;
@@ -311,7 +327,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
         set_flag(r, SATS_RUN_STRONG, FALSE);
     end_block(r);
     const Level *level = top(r);
-    if (type == MD_BLOCK_UL || type == MD_BLOCK_OL)
+    if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && level->node != NULL)
         write_labels(r, level);
     if (type == MD_BLOCK_TABLE)
         r->binder->in_cell = level->in_cell;

@@ -208,6 +208,8 @@ static SatsNode *begin_row(SatsTableMaker *maker, const SatsRowSpec *spec, SatsR
         frame->placed = TRUE;
         frame->first_row = row;
         frame->first_index = row->as.row->index;
+        frame->first_cell = maker->span_cells->len;
+        frame->n_row_ids = maker->row_ids->len;
         if (frame->spec->n_cells > 0)
             sats_table_cells(maker, frame->spec->cells, frame->spec->n_cells, frame);
     }
@@ -248,9 +250,7 @@ static void place_group(SatsTableMaker *maker, SatsTableFrame *frame) {
 }
 
 static void open_frame(SatsTableMaker *maker, const SatsRowSpec *spec) {
-    SatsTableFrame frame = {.spec = spec,
-                            .first_cell = maker->span_cells->len,
-                            .n_row_ids = maker->row_ids->len};
+    SatsTableFrame frame = {.spec = spec};
     g_array_append_val(maker->frames, frame);
 }
 
@@ -306,7 +306,7 @@ static void close_frame(SatsTableMaker *maker) {
     }
     if (spec->kind == SATS_ROWS_PARTS)
         keep_parts(&frame, n_rows);
-    if (maker->row_ids->len > frame.n_row_ids)
+    if (spec->kind != SATS_ROWS_GROUP && maker->row_ids->len > frame.n_row_ids)
         g_ptr_array_set_size(maker->row_ids, (gint)frame.n_row_ids);
     maker->after_area = maker->after_area || area;
 }
@@ -329,12 +329,8 @@ static void become_heads(SatsTableMaker *maker, const SatsNode *row) {
 }
 
 static void cells_row(SatsTableMaker *maker, const SatsRowSpec *spec) {
-    guint n_ids = maker->row_ids->len;
-    guint n_frames = maker->frames->len;
-    SatsNode *row = begin_row(maker, spec, spec->row_kind, n_frames);
-    /* What the frames' cells added stays; what this row's cells add goes with it. */
-    if (maker->row_ids->len > n_ids)
-        n_ids = maker->row_ids->len;
+    SatsNode *row = begin_row(maker, spec, spec->row_kind, maker->frames->len);
+    guint n_ids = maker->row_ids->len; /* what the row's own cells add goes with it */
     sats_table_cells(maker, spec->cells, spec->n_cells, NULL);
     sats_table_row_end(maker);
     g_ptr_array_set_size(maker->row_ids, (gint)n_ids);
@@ -356,9 +352,11 @@ static void empty_rows(SatsTableMaker *maker, const SatsRowSpec *spec) {
     for (gint64 i = 0; i < n && !binder->full; i++) {
         SatsNode *row = begin_row(maker, spec, SATS_ROW_BODY, maker->frames->len);
         row->as.row->height_pt = spec->height_pt;
+        guint n_ids = maker->row_ids->len;
         if (spec->n_cells > 0)
             sats_table_cells(maker, spec->cells, spec->n_cells, NULL);
         sats_table_row_end(maker);
+        g_ptr_array_set_size(maker->row_ids, (gint)n_ids);
     }
 }
 

@@ -1,0 +1,180 @@
+/* bind: strings and values become runs and blocks. */
+#include "unit/bind/fixture.h"
+
+#define TEXT "{t: text, l: line, i: id, d: {type: date, placeholder: \"[Skriv datum]\"}, n: amount}"
+
+static void a_value_without_marks_is_one_run_that_points_into_the_plan(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n", "l: Ett värde\n");
+    const Fixture *f = *state;
+    const SatsNode *paragraph = find_node(f->document->root, SATS_NODE_PARAGRAPH);
+    assert_int_equal(paragraph->n_runs, 1);
+    assert_int_equal(paragraph->runs[0].place.line, 1);
+    assert_int_equal(paragraph->runs[0].place.column, 4);
+    assert_string_equal(paragraph->runs[0].place.source->name, "plan.yaml");
+    assert_part(state, "paragraph \"Ett värde\"");
+}
+
+static void each_value_in_a_string_has_its_own_place(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}: {{i}}\"\n", "l: abc\ni: def\n");
+    const Fixture *f = *state;
+    const SatsNode *paragraph = find_node(f->document->root, SATS_NODE_PARAGRAPH);
+    assert_int_equal(paragraph->n_runs, 2);
+    assert_int_equal(paragraph->runs[1].place.line, 2);
+}
+
+static void places_go_into_the_marked_text(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n", "l: \"ab **cd** ef\"\n");
+    const Fixture *f = *state;
+    const SatsNode *paragraph = find_node(f->document->root, SATS_NODE_PARAGRAPH);
+    assert_int_equal(paragraph->n_runs, 3);
+    assert_int_equal(paragraph->runs[1].place.column, 10);
+    assert_int_equal(paragraph->runs[1].flags, SATS_RUN_STRONG);
+}
+
+static void inline_markdown_makes_runs(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n",
+              "l: \"a *b* **c** CO~2~ m^2^ [d](https://e.se/f_g_) _h_ `i` <j>\"\n");
+    assert_part(state, "paragraph \"a \" emphasis\"b\" \" \" strong\"c\" \" CO\" subscript\"2\" \" m\" "
+                       "superscript\"2\" \" \" {1}\"d\" \" _h_ `i` <j>\"");
+    assert_part(state, "link {1} uri=\"https://e.se/f_g_\"");
+}
+
+static void an_id_is_plain(void **state) {
+    bind_open(state, TEXT, "- text: \"{{i}}\"\n", "i: \"- *a* [b] {*} ^[c] `d` | & # 1.\"\n");
+    assert_part(state, "paragraph \"- *a* [b] {*} ^[c] `d` | & # 1.\"");
+    assert_no_findings(state);
+}
+
+static void a_line_never_begins_a_block(void **state) {
+    bind_open(state, TEXT, "- text: \"{{l}}\"\n", "l: \"11. Öka intäkterna\"\n");
+    assert_part(state, "paragraph \"11. Öka intäkterna\"");
+}
+
+static void a_lone_dash_stays_a_dash(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: \"-\"\n");
+    assert_part(state, "paragraph \"-\"");
+}
+
+static void text_holds_paragraphs_and_breaks(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: |\n  ett\n  två\\\n  tre  \n  fyra\n\n  fem\n");
+    assert_part(state, "paragraph \"ett två\" <break> \"tre\" <break> \"fyra\"\nparagraph \"fem\"");
+}
+
+static void lists_nest_and_keep_their_marks(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n",
+              "t: |\n  - a\n    c) b\n    d) c\n\n  – d\n  – e\n\n  3. f\n  4. g\n");
+    assert_part(state, "list bullet tight\nitem\nlabel \"•\"");
+    assert_part(state, "list alpha start=3 tight depth=1\nitem\nlabel \"c)\"");
+    assert_part(state, "label \"d)\"");
+    assert_part(state, "list dash tight\nitem\nlabel \"–\"\nbody\nparagraph \"d\"");
+    assert_part(state, "list decimal start=3 tight\nitem\nlabel \"3.\"");
+}
+
+static void quotes_rules_and_underlines_stay_text(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: |\n  a\n  ---\n  > b\n  ===\n  2024. c\n");
+    assert_part(state, "paragraph \"a --- > b === 2024. c\"");
+}
+
+static void a_table_in_text_is_a_table(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: |\n  | A | B |\n  |---|--:|\n  | 1 | *2* |\n");
+    assert_part(state, "table rows=2 columns=2");
+    assert_part(state, "cell column=1 scope=column \"B\"");
+    assert_part(state, "cell column=1 emphasis\"2\"");
+}
+
+static void headings_in_text_are_run_in(void **state) {
+    bind_open(state, TEXT, "- section: {title: S, body: [{text: \"{{t}}\"}]}\n",
+              "t: |\n  ## a\n  b\n  ## c\n  ### d\n");
+    assert_part(state, "heading H2 level=3 run-in \"a\"\nparagraph \"b\"");
+    assert_part(state, "heading H2 level=3 run-in \"c\"");
+    assert_part(state, "run-in \"d\"");
+}
+
+static void placeholders_are_marked_and_counted(void **state) {
+    bind_open(state, TEXT,
+              "- paragraph: \"{{l}} {{d}} [xx] [länk](http://a.se)\"\n"
+              "- paragraph: \"kvar: {{@platshållare}}\"\n",
+              "l: \"[Skriv *namn*]\"\n");
+    const Fixture *f = *state;
+    assert_int_equal(f->document->n_placeholders, 3);
+    assert_part(state, "placeholder\"[Skriv datum]\" \" \" placeholder\"[xx]\"");
+    assert_part(state, "paragraph \"kvar: \" \"3\"");
+    assert_no_findings(state);
+}
+
+static void a_placeholder_of_the_template_is_an_error_in_a_final_document(void **state) {
+    bind_open_as(*state, TEXT, "- paragraph: \"[Skriv]\"\n", "l: x\n", TRUE);
+    assert_finding(state, "[placeholder]");
+}
+
+static void spaces_in_numbers_with_units_do_not_break(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}} {{n}} tkr\"\n",
+              "l: 5 % av 3 mnkr enligt § 12, kr och 7 kronor\nn: 40\n");
+    assert_part(state, "5\\u00a0% av 3\\u00a0mnkr enligt §\\u00a012, kr och 7 kronor");
+    assert_part(state, "kronor 40\\u00a0tkr\"");
+}
+
+static void footnotes_follow_their_calls_and_are_numbered(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"a^[b *c* [d](http://e.se)] f ^[g]\"\n", "l: x\n");
+    const Fixture *f = *state;
+    assert_int_equal(f->document->n_notes, 2);
+    assert_part(state, "paragraph \"a\" {1}superscript+note-mark\"1\" \" f\" {2}");
+    assert_part(state, "note mark=\"1\" footnote\nlabel \"1\"\nparagraph \"b \" emphasis\"c\"");
+    assert_ptr_equal(f->document->notes[0]->as.note->call->as.link->note, f->document->notes[0]);
+}
+
+static void page_numbers_are_runs(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"Sida {{@sida}} ({{@sidor}})\"\n", "l: x\n");
+    assert_part(state, "paragraph \"Sida \" <page> \" (\" <pages> \")\"");
+}
+
+static void entities_are_read(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n", "l: \"a&nbsp;b &amp; &#8211; A&B\"\n");
+    assert_part(state, "paragraph \"a\\u00a0b & – A&B\"");
+}
+
+static void empty_text_makes_nothing(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n- text: \"{{t}}\"\n- heading: \"{{l}}\"\n", "i: x\n");
+    assert_no_part(state, "paragraph");
+    assert_no_part(state, "heading");
+}
+
+/* Quadratic reading would take minutes. */
+static void long_strings_of_marks_are_read_in_time(void **state) {
+    static const char *const marks[] = {"[", "^[", "*", "~a", "{*", "a) b\\n", "<a", "- ", "[](", "`"};
+    GString *plan = g_string_new("t: \"");
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        for (guint k = 0; k < 20000; k++)
+            g_string_append(plan, marks[i]);
+    g_string_append(plan, "\"\n");
+    gint64 start = g_get_monotonic_time();
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n", plan->str);
+    assert_true(g_get_monotonic_time() - start < 20 * G_USEC_PER_SEC);
+    g_string_free(plan, TRUE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        BIND_TEST(a_value_without_marks_is_one_run_that_points_into_the_plan),
+        BIND_TEST(each_value_in_a_string_has_its_own_place),
+        BIND_TEST(places_go_into_the_marked_text),
+        BIND_TEST(inline_markdown_makes_runs),
+        BIND_TEST(an_id_is_plain),
+        BIND_TEST(a_line_never_begins_a_block),
+        BIND_TEST(a_lone_dash_stays_a_dash),
+        BIND_TEST(text_holds_paragraphs_and_breaks),
+        BIND_TEST(lists_nest_and_keep_their_marks),
+        BIND_TEST(quotes_rules_and_underlines_stay_text),
+        BIND_TEST(a_table_in_text_is_a_table),
+        BIND_TEST(headings_in_text_are_run_in),
+        BIND_TEST(placeholders_are_marked_and_counted),
+        BIND_TEST(a_placeholder_of_the_template_is_an_error_in_a_final_document),
+        BIND_TEST(spaces_in_numbers_with_units_do_not_break),
+        BIND_TEST(footnotes_follow_their_calls_and_are_numbered),
+        BIND_TEST(page_numbers_are_runs),
+        BIND_TEST(entities_are_read),
+        BIND_TEST(empty_text_makes_nothing),
+        BIND_TEST(long_strings_of_marks_are_read_in_time),
+    };
+    return cmocka_run_group_tests_name("bind.text", tests, NULL, NULL);
+}
