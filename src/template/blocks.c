@@ -153,27 +153,27 @@ static void *compile_text(SatsCompiler *compiler, const SatsValue *value) {
 typedef struct {
     const char *word;
     SatsBlockKind kind;
-    void *(*compile)(SatsCompiler *compiler, const SatsValue *value);
     gboolean has_id;
+    void *(*compile)(SatsCompiler *compiler, const SatsValue *value);
 } BlockWord;
 
 static const BlockWord block_words[] = {
-    {"section", SATS_BLOCK_SECTION, compile_section, TRUE},
-    {"heading", SATS_BLOCK_HEADING, compile_heading, FALSE},
-    {"paragraph", SATS_BLOCK_PARAGRAPH, compile_text, FALSE},
-    {"text", SATS_BLOCK_TEXT, compile_text, FALSE},
-    {"list", SATS_BLOCK_LIST, sats_compile_list, FALSE},
-    {"table", SATS_BLOCK_TABLE, sats_compile_table, TRUE},
-    {"figure", SATS_BLOCK_FIGURE, sats_compile_figure, TRUE},
-    {"fields", SATS_BLOCK_FIELDS, sats_compile_fields, FALSE},
-    {"tiles", SATS_BLOCK_TILES, sats_compile_tiles, FALSE},
-    {"signatures", SATS_BLOCK_SIGNATURES, sats_compile_signatures, FALSE},
-    {"contents", SATS_BLOCK_CONTENTS, sats_compile_contents, FALSE},
-    {"columns", SATS_BLOCK_COLUMNS, sats_compile_columns, FALSE},
-    {"group", SATS_BLOCK_GROUP, compile_group, FALSE},
-    {"space", SATS_BLOCK_SPACE, compile_space, FALSE},
-    {"break", SATS_BLOCK_BREAK, compile_break, FALSE},
-    {"free", SATS_BLOCK_FREE, compile_free, FALSE},
+    {"section", SATS_BLOCK_SECTION, TRUE, compile_section},
+    {"heading", SATS_BLOCK_HEADING, FALSE, compile_heading},
+    {"paragraph", SATS_BLOCK_PARAGRAPH, FALSE, compile_text},
+    {"text", SATS_BLOCK_TEXT, FALSE, compile_text},
+    {"list", SATS_BLOCK_LIST, FALSE, sats_compile_list},
+    {"table", SATS_BLOCK_TABLE, TRUE, sats_compile_table},
+    {"figure", SATS_BLOCK_FIGURE, TRUE, sats_compile_figure},
+    {"fields", SATS_BLOCK_FIELDS, FALSE, sats_compile_fields},
+    {"tiles", SATS_BLOCK_TILES, FALSE, sats_compile_tiles},
+    {"signatures", SATS_BLOCK_SIGNATURES, FALSE, sats_compile_signatures},
+    {"contents", SATS_BLOCK_CONTENTS, FALSE, sats_compile_contents},
+    {"columns", SATS_BLOCK_COLUMNS, FALSE, sats_compile_columns},
+    {"group", SATS_BLOCK_GROUP, FALSE, compile_group},
+    {"space", SATS_BLOCK_SPACE, FALSE, compile_space},
+    {"break", SATS_BLOCK_BREAK, FALSE, compile_break},
+    {"free", SATS_BLOCK_FREE, FALSE, compile_free},
 };
 
 static const char *const all_words[] = {

@@ -195,7 +195,7 @@ static void path_result(const SatsPath *path, const SatsDataScope *scope, SatsAr
         item = item->item;
     *result = (SatsResult){.format = {.decimals = -1}, .decl = path->decl};
     list_result(values, n, item, arena, result);
-    if (n > 0)
+    if (n > 0 && values)
         result->value = values[0];
 }
 
@@ -284,9 +284,9 @@ static gboolean decide(int comparison, int op) {
  * else, and is neither less nor more than anything. */
 static gboolean compare(const SatsResult *a, const SatsResult *b, int op, SatsArena *arena) {
     SatsDecimal x, y;
-    const char *left = sats_result_text(a, arena), *right = sats_result_text(b, arena);
     if (sats_result_number(a, &x) && sats_result_number(b, &y))
         return decide(sats_decimal_compare(x, y), op);
+    const char *left = sats_result_text(a, arena), *right = sats_result_text(b, arena);
     if (*left == '\0' || *right == '\0') {
         gboolean equal = *left == *right;
         return op == SATS_NE ? !equal : equal && (op == SATS_EQ || op == SATS_LE || op == SATS_GE);
