@@ -50,8 +50,8 @@ static float inner_penalty(const SatsTableGrid *grid, guint upper)
     const SatsTableRow *below = &grid->rows[upper + 1];
     float penalty = above->area || below->area ? PENALTY_AREA : PENALTY_ROW;
     if (above->joined) {
-        gboolean dotted = below->node->as.row != NULL && below->node->as.row->rule_above == SATS_RULE_DOTTED;
-        penalty = dotted ? PENALTY_PART : PENALTY_SPAN;
+        SatsRule rule = below->node->as.row != NULL ? below->node->as.row->rule_above : SATS_RULE_HAIR;
+        penalty = rule == SATS_RULE_NONE ? SATS_PENALTY_POOR : rule == SATS_RULE_DOTTED ? PENALTY_PART : PENALTY_SPAN;
     }
     if (below->item == above->item) {
         penalty = item_rows(grid, upper) <= SHORT_ITEM_ROWS ? SATS_PENALTY_POOR : PENALTY_PART;

@@ -94,7 +94,7 @@ static gboolean continues_item(const SatsTableRow *row)
 }
 
 /* Rows joined by spans are an area when their insides are ruled as rows are: parts of one item have
- * dotted rules between them and are none. */
+ * dotted rules or none between them and are no area. */
 static void mark_areas(SatsTableGrid *grid)
 {
     for (guint first = grid->n_head; first < grid->n_rows;) {
@@ -102,7 +102,8 @@ static void mark_areas(SatsTableGrid *grid)
         gboolean unlike = FALSE;
         while (last + 1 < grid->n_rows && grid->rows[last].joined) {
             last++;
-            unlike = unlike || rule_above(&grid->rows[last]) != SATS_RULE_DOTTED;
+            SatsRule rule = rule_above(&grid->rows[last]);
+            unlike = unlike || (rule != SATS_RULE_DOTTED && rule != SATS_RULE_NONE);
         }
         if (last > first && unlike) {
             for (guint i = first; i <= last; i++) {

@@ -191,10 +191,13 @@ static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
         float bottom = work->tops[cell->row + cell->row_span];
         sats_table_cell_fill(setting, builder, cell->node, top, bottom);
         gboolean leaf = cell->row + cell->row_span == n_head;
+        gboolean lap = n_head < setting->grid->n_rows &&
+                       sats_table_row_kind(&setting->grid->rows[n_head]) != SATS_ROW_GROUP &&
+                       sats_table_row_kind(&setting->grid->rows[n_head]) != SATS_ROW_SUBGROUP;
         for (guint c = cell->first; leaf && c <= cell->last; c++) {
             if (setting->columns[c].column->tint && !setting->columns[c].hidden) {
                 sats_box_fill(builder, setting->columns[c].x_pt, top, setting->columns[c].width_pt,
-                              bottom - top, setting->tint);
+                              bottom - top + (lap ? SATS_TABLE_LAP_PT : 0), setting->tint);
             }
         }
     }

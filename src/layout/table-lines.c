@@ -1,5 +1,9 @@
 /* layout/table-lines.c: rules and fills.
  *
+ * Viewers fill every pixel that a fill touches, and the fill of a row would swallow the hairline over
+ * it. So a row's tint reaches a little under the next row, where the rule is drawn on it, and the next
+ * row's begins that much lower; what ends or begins a page is mended when the break is chosen.
+ *
  * A rule between two rows belongs to the box of the upper one. So a page that ends between them ends
  * with the rule, and the next begins with the head's: no rule is drawn twice, none changes weight.
  * Where the rule between the rows would be dotted, partial or none at all, the upper box is given a
@@ -122,17 +126,13 @@ void sats_table_boundary_draw(const SatsTableSetting *setting, SatsBoxBuilder *b
     }
 }
 
-void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
-                         float bottom)
+static gboolean has_fill(const SatsTableSetting *setting, guint row)
 {
-    const SatsTableGrid *grid = setting->grid;
-    SatsRowKind kind = sats_table_row_kind(&grid->rows[row]);
-    if (is_group(kind)) {
-        return;
-    }
-    if (setting->style->zebra && row >= grid->n_head && (row - grid->n_head) % 2 == 1) {
-        sats_box_fill(builder, 0, top, setting->width_pt, bottom - top, setting->tint);
-    }
+    return row < setting->grid->n_rows && !is_group(sats_table_row_kind(&setting->grid->rows[row]));
+}
+
+static void fill_tints(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom)
+{
     for (guint i = 0; i < setting->n_columns; i++) {
         if (setting->columns[i].hidden || !setting->columns[i].column->tint) {
             continue;
@@ -149,6 +149,22 @@ void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builde
     }
 }
 
+void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
+                         float bottom, gboolean begins, gboolean ends)
+{
+    const SatsTableGrid *grid = setting->grid;
+    if (!has_fill(setting, row)) {
+        return;
+    }
+    gboolean head_above = row == grid->n_head && row > 0;
+    float from = top + (begins && row > 0 && (head_above || has_fill(setting, row - 1)) ? SATS_TABLE_LAP_PT : 0);
+    float to = bottom + (ends && has_fill(setting, row + 1) ? SATS_TABLE_LAP_PT : 0);
+    if (setting->style->zebra && row >= grid->n_head && (row - grid->n_head) % 2 == 1) {
+        sats_box_fill(builder, 0, top, setting->width_pt, bottom - top, setting->tint);
+    }
+    fill_tints(setting, builder, from, to);
+}
+
 void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
                           float top, float bottom)
 {
@@ -159,7 +175,8 @@ void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *build
     }
     float x = setting->columns[first].x_pt;
     float right = setting->columns[last].x_pt + setting->columns[last].width_pt;
-    sats_box_fill(builder, x, top, right - x, bottom - top, (guint32)cell->as.cell->fill);
+    sats_box_fill(builder, x, top + SATS_TABLE_LAP_PT / 2, right - x, bottom - top - SATS_TABLE_LAP_PT / 2,
+                  (guint32)cell->as.cell->fill);
 }
 
 void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom)
@@ -177,29 +194,50 @@ void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *buil
     sats_box_rule(builder, setting->width_pt, top, setting->width_pt, bottom, weight, setting->hairline);
 }
 
+/* Fills that reached under the next row, or up to where a row was cut, end at the page's last rule. */
+static void trim_fill(SatsBoxBuilder *builder, const SatsItem *source, float y, float end)
+{
+    SatsItem item = *source;
+    SatsFillItem fill = *source->as.fill;
+    if (fill.radius_pt <= 0 && item.y + fill.height_pt > y - 0.01F) {
+        fill.height_pt = end - item.y;
+        item.as.fill = sats_arena_memdup(builder->arena, &fill, sizeof fill);
+    }
+    sats_box_item(builder, &item);
+}
+
+static const SatsItem *last_rule(const SatsTableSetting *setting, const SatsBox *box)
+{
+    for (guint i = 0; i < box->n_items; i++) {
+        const SatsItem *item = &box->items[i];
+        float near = box->height_pt - 1.2F;
+        if (item->kind == SATS_ITEM_RULE && item->y > near && item->as.rule->y2 > near &&
+            item->as.rule->x2 > setting->width_pt - 0.01F) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
 void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt)
 {
     const float y = box->height_pt;
-    SatsItem *found = NULL;
-    for (guint i = 0; i < box->n_items && found == NULL; i++) {
-        SatsItem *item = &box->items[i];
-        if (item->kind == SATS_ITEM_RULE && item->y > y - 1.2F && item->as.rule->y2 > y - 1.2F &&
-            item->as.rule->x2 > setting->width_pt - 0.01F) {
-            found = item;
-        }
-    }
-    if (found != NULL && found->x <= 0.01F && found->as.rule->dash_on_pt <= 0) {
-        return;
-    }
+    const SatsItem *rule = last_rule(setting, box);
+    gboolean whole = rule != NULL && rule->x <= 0.01F && rule->as.rule->dash_on_pt <= 0;
     SatsBoundary hairline = {.weight_pt = (float)setting->style->rule_row_pt, .rgb = setting->hairline};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, setting->arena);
     for (guint i = 0; i < box->n_items; i++) {
-        if (&box->items[i] != found) {
-            sats_box_item(&builder, &box->items[i]);
+        const SatsItem *item = &box->items[i];
+        if (item->kind == SATS_ITEM_FILL) {
+            trim_fill(&builder, item, y, y + below_pt);
+        } else if (item != rule || whole) {
+            sats_box_item(&builder, item);
         }
     }
-    sats_table_boundary_draw(setting, &builder, &hairline, y + below_pt);
+    if (!whole) {
+        sats_table_boundary_draw(setting, &builder, &hairline, y + below_pt);
+    }
     SatsBox *closed = sats_box_finish(&builder, box->width_pt, box->height_pt);
     sats_box_builder_clear(&builder);
     box->items = closed->items;

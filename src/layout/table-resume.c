@@ -159,6 +159,9 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, arena);
     const float dx = setting->measure.table_x_pt;
+    const float end = base->height_pt;
+    sats_table_row_fill(setting, &builder, resume->row, end - (resume->inside ? resume->pad_above_pt : 0),
+                        end + (resume->inside ? 0 : SATS_TABLE_LAP_PT), FALSE, FALSE);
     if (setting->caption_again != NULL) {
         sats_box_merge(&builder, setting->caption_again, 0, 0);
     }

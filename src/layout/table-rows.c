@@ -158,7 +158,8 @@ static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, 
         float from = MAX(top, top_of(block, r));
         float to = MIN(bottom, top_of(block, r + 1));
         if (to > from + EPSILON_PT) {
-            sats_table_row_fill(block->setting, &block->builder, block->first + r, from - top, to - top);
+            sats_table_row_fill(block->setting, &block->builder, block->first + r, from - top, to - top,
+                                from <= top_of(block, r) + EPSILON_PT, to >= top_of(block, r + 1) - EPSILON_PT);
         }
     }
     for (guint i = 0; i < block->part->len; i++) {

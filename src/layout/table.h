@@ -22,6 +22,7 @@
 #include "layout/context.h"
 
 #define SATS_TABLE_MM (72.0F / 25.4F)
+#define SATS_TABLE_LAP_PT 1.0F   /* tints reach so far under the next row */
 
 /* ---- grid ---- */
 
@@ -143,9 +144,9 @@ SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTabl
                                  const SatsTableRow *lower);
 void sats_table_boundary_draw(const SatsTableSetting *setting, SatsBoxBuilder *builder,
                               const SatsBoundary *boundary, float y);
-/* Tints, zebra, cells' own fills, grid lines of a row between two heights of a box. */
+/* Tints and zebra of a row, or the part of it between two heights, with which it begins or ends. */
 void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
-                         float bottom);
+                         float bottom, gboolean begins, gboolean ends);
 void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
                           float top, float bottom);
 void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom);
