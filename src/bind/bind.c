@@ -103,7 +103,8 @@ void sats_bind_each(SatsBinder *binder, const SatsGuard *guard, SatsBindFunc fun
 
 /* ---- metadata, running lines ---- */
 
-static SatsRunningLine running_line(SatsBinder *binder, const SatsText *left, const SatsText *right) {
+static SatsRunningLine running_line(SatsBinder *binder, const SatsText *left,
+                                    const SatsText *right) {
     const SatsText *texts[2] = {left, right};
     const SatsNode *nodes[2] = {NULL, NULL};
     for (guint i = 0; i < 2; i++) {

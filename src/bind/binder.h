@@ -3,13 +3,18 @@
  * Private to bind. A binder is made by sats_bind() and lives as long as it runs: the scope of loop
  * variables, the counters, what can be referred to, what is to be filled in at the end.
  *
- *   bind.c      the driver: metadata, running lines, the walk, the end
- *   blocks.c    blocks of the template → nodes;  frames.c: fields, tiles, signatures
- *   text.c      template strings → runs and blocks, the short way;  compose.c: values into strings
- *   prepare.c   our own Markdown extras → what md4c reads;  markdown.c: md4c's events → nodes
- *   numbering.c numbers, targets, cross-references, contents;  notes.c: footnotes, table notes
- *   table.c     columns, head, caption, end;  rows.c: rows;  cells.c: cells, headers;  marks.c: marks
- *   figure.c, chart.c, free.c  figures, charts, free sections and tables out of the data
+ *   bind.c       the driver: metadata, running lines, the walk, the end
+ *   blocks.c     blocks of the template → nodes
+ *   frames.c     fields, tiles, signatures
+ *   text.c       template strings → runs and blocks, the short way
+ *   compose.c    values into strings
+ *   prepare.c    our own Markdown extras → what md4c reads
+ *   markdown.c   md4c's blocks → nodes; markdown-runs.c: its text → runs
+ *   numbering.c  numbers, targets, cross-references, contents
+ *   notes.c      footnotes, table notes
+ *   table.c      columns, head, caption, end; rows.c, cells.c, marks.c: what is in it
+ *   free.c       sections out of the data; free-table.c: tables
+ *   figure.c     images; chart.c and its files: figures drawn from data
  */
 #ifndef SATS_BIND_BINDER_H
 #define SATS_BIND_BINDER_H
@@ -18,37 +23,37 @@
 #include "template/eval.h"
 
 /* Limits on what one document may come to. */
-#define SATS_BIND_MAX_NODES 20000000u
-#define SATS_BIND_MAX_DEPTH 100u
-#define SATS_BIND_MAX_TEXT_DEPTH 24u   /* blocks in blocks of one Markdown text */
-#define SATS_BIND_MAX_COLUMNS 500u
-#define SATS_BIND_MAX_ROWS 2000000u
+#define SATS_BIND_MAX_NODES      20000000u
+#define SATS_BIND_MAX_DEPTH      100u
+#define SATS_BIND_MAX_TEXT_DEPTH 24u /* blocks in blocks of one Markdown text */
+#define SATS_BIND_MAX_COLUMNS    500u
+#define SATS_BIND_MAX_ROWS       2000000u
 
-#define SATS_NBSP "\302\240"
+#define SATS_NBSP                "\302\240"
 
 /* Something a cross-reference can name. */
 typedef enum { SATS_TARGET_SECTION, SATS_TARGET_TABLE, SATS_TARGET_FIGURE } SatsTargetKind;
 typedef struct {
     SatsTargetKind kind;
-    const char *id;          /* NULL: in the lists of contents only */
-    const char *number;      /* "3.1", "7", "Bilaga 9 a"; NULL unnumbered */
-    gboolean appendix;       /* `number` holds the word too */
+    const char *id;     /* NULL: in the lists of contents only */
+    const char *number; /* "3.1", "7", "Bilaga 9 a"; NULL unnumbered */
+    gboolean appendix;  /* `number` holds the word too */
     gboolean in_contents;
     int level;
-    const SatsNode *node;    /* heading, table or figure */
-    const SatsNode *text;    /* its heading or caption; NULL none */
-    guint skip_runs;         /* runs of `text` that are the number */
+    const SatsNode *node; /* heading, table or figure */
+    const SatsNode *text; /* its heading or caption; NULL none */
+    guint skip_runs;      /* runs of `text` that are the number */
 } SatsTarget;
 
 /* A run that can only be written when the whole document is known. */
 typedef struct {
-    SatsNode *block;         /* run `index` of this text block */
+    SatsNode *block; /* run `index` of this text block */
     guint index;
-    SatsNode *link;          /* REFERENCE or LINK to be given its target; NULL none */
-    const char *id;          /* of the target; NULL: the count of placeholders */
-    gboolean page;           /* page number of the target */
-    gboolean keep_text;      /* a link with words of its own */
-    const SatsExpr *expr;    /* the count's filters */
+    SatsNode *link;       /* REFERENCE or LINK to be given its target; NULL none */
+    const char *id;       /* of the target; NULL: the count of placeholders */
+    gboolean page;        /* page number of the target */
+    gboolean keep_text;   /* a link with words of its own */
+    const SatsExpr *expr; /* the count's filters */
     SatsPlace place;
 } SatsPending;
 
@@ -69,22 +74,22 @@ struct SatsBinder {
     SatsDataScope *scope;
     gboolean final_;
     guint n_nodes, depth;
-    gboolean full;            /* a limit was passed: no more rows or blocks */
+    gboolean full; /* a limit was passed: no more rows or blocks */
 
-    int section_level;        /* of the innermost section, 0 outside */
-    int heading_level;        /* of the latest heading in reading order */
-    guint counters[7];        /* sections, by level */
-    const char *prefix[7];    /* number of the section open at a level, for those below it */
+    int section_level;     /* of the innermost section, 0 outside */
+    int heading_level;     /* of the latest heading in reading order */
+    guint counters[7];     /* sections, by level */
+    const char *prefix[7]; /* number of the section open at a level, for those below it */
     guint n_appendices, n_tables, n_figures, n_signatures, n_table_ids;
-    GPtrArray *targets;       /* SatsTarget, in reading order */
+    GPtrArray *targets; /* SatsTarget, in reading order */
     GHashTable *targets_by_id;
-    GArray *pending;          /* SatsPending */
-    GPtrArray *contents;      /* CONTENTS nodes, filled at the end */
-    GPtrArray *footnotes;     /* NOTE nodes */
-    GArray *note_calls;       /* SatsNoteCall of the innermost table; NULL outside */
+    GArray *pending;      /* SatsPending */
+    GPtrArray *contents;  /* CONTENTS nodes, filled at the end */
+    GPtrArray *footnotes; /* NOTE nodes */
+    GArray *note_calls;   /* SatsNoteCall of the innermost table; NULL outside */
     guint n_placeholders;
     gboolean in_cell, in_note;
-    SatsPlace item_place;     /* of the innermost loop's item; no source: none */
+    SatsPlace item_place; /* of the innermost loop's item; no source: none */
 };
 
 /* ---- nodes ---- */
@@ -95,8 +100,8 @@ SatsNode *sats_bind_node(SatsBinder *binder, SatsNode *parent, SatsNodeKind kind
 void sats_bind_drop_last(SatsNode *parent, SatsNode *before);
 /* A text block of the running head or foot, or of a line outside the tree. */
 SatsNode *sats_bind_loose_block(SatsBinder *binder, SatsPlace place);
-/* Room for `extra` more runs at the end of a text block, which are not yet counted; returns it. Arrays
- * of runs are made here only: they grow by doubling. */
+/* Room for `extra` more runs at the end of a text block, which are not yet counted; returns it.
+ * Arrays of runs are made here only: they grow by doubling. */
 SatsRun *sats_bind_reserve_runs(SatsBinder *binder, SatsNode *block, guint extra);
 /* Adds a run of text at the end of a text block. `text` is borrowed. */
 SatsRun *sats_bind_add_run(SatsBinder *binder, SatsNode *block, const char *text, guint16 flags,
@@ -114,9 +119,9 @@ void sats_bind_each(SatsBinder *binder, const SatsGuard *guard, SatsBindFunc fun
 /* ---- text ---- */
 
 typedef enum {
-    SATS_MARKDOWN_INLINE,     /* runs of one text block */
-    SATS_MARKDOWN_BLOCKS,     /* paragraphs, lists …; # is a run-in heading */
-    SATS_MARKDOWN_SECTIONS,   /* the same; # opens a numbered subsection */
+    SATS_MARKDOWN_INLINE,   /* runs of one text block */
+    SATS_MARKDOWN_BLOCKS,   /* paragraphs, lists …; # is a run-in heading */
+    SATS_MARKDOWN_SECTIONS, /* the same; # opens a numbered subsection */
 } SatsMarkdownMode;
 
 /* Adds a string's runs to a text block. NULL text: nothing. */
@@ -124,13 +129,16 @@ void sats_bind_inline(SatsBinder *binder, SatsNode *block, const SatsText *text,
 /* Adds a string's blocks to a parent. `style`: of the paragraphs; NULL the default. */
 void sats_bind_text_blocks(SatsBinder *binder, SatsNode *parent, const SatsText *text,
                            const char *style);
-/* Into a cell (or an item's body that may hold runs): runs when it is one paragraph, else blocks. */
+/* Into a cell (or an item's body that may hold runs): runs when it is one paragraph, else blocks.
+ */
 void sats_bind_cell_text(SatsBinder *binder, SatsNode *cell, const SatsText *text, guint16 flags);
 /* The same three for a scalar out of the data that no template string names. */
-void sats_bind_value_inline(SatsBinder *binder, SatsNode *block, const SatsValue *value, guint16 flags);
+void sats_bind_value_inline(SatsBinder *binder, SatsNode *block, const SatsValue *value,
+                            guint16 flags);
 void sats_bind_value_blocks(SatsBinder *binder, SatsNode *parent, const SatsValue *value,
                             SatsMarkdownMode mode);
-void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, guint16 flags);
+void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value,
+                          guint16 flags);
 void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult *result);
 /* A string as words without mark-up, for titles and alternative texts; NULL when empty. */
 const char *sats_bind_words(SatsBinder *binder, const SatsText *text);
@@ -148,7 +156,8 @@ void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
 void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock *spec,
                      SatsPlace place);
 void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
-SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec, SatsPlace place);
+SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec,
+                         SatsPlace place);
 /* A status as data say it: 0 to 4, or a word or colour for it. */
 gboolean sats_bind_status_value(const char *text, int *out_value);
 
@@ -163,12 +172,12 @@ SatsNode *sats_bind_item(SatsBinder *binder, SatsNode *list, const char *label, 
 
 typedef struct {
     gboolean numbered, appendix, in_contents, new_page;
-    const char *number;       /* given; NULL counted */
+    const char *number; /* given; NULL counted */
     const char *id, *page_kind, *running;
 } SatsSectionOptions;
 
-/* Opens a section one level down, its heading begun with the number and to be given the title's runs.
- * `out_heading` NULL: a part without heading, on the level it stands on. Close it with
+/* Opens a section one level down, its heading begun with the number and to be given the title's
+ * runs. `out_heading` NULL: a part without heading, on the level it stands on. Close it with
  * sats_bind_section_end(), a part not. */
 SatsNode *sats_bind_section_begin(SatsBinder *binder, SatsNode *parent,
                                   const SatsSectionOptions *options, SatsPlace place,
@@ -193,10 +202,13 @@ const char *sats_bind_word(SatsBinder *binder, const char *name, gboolean capita
 SatsNode *sats_bind_footnote(SatsBinder *binder, SatsNode *block, SatsPlace place,
                              SatsNode **out_reference, const char **out_mark);
 /* A call of a table note. */
-SatsNode *sats_bind_note_call(SatsBinder *binder, SatsNode *block, const char *mark, SatsPlace place);
+SatsNode *sats_bind_note_call(SatsBinder *binder, SatsNode *block, const char *mark,
+                              SatsPlace place);
 /* One note under a table; `mark` NULL for run-in text. Returns its paragraph. */
-SatsNode *sats_bind_table_note(SatsBinder *binder, SatsNode *notes, const char *mark, SatsPlace place);
-/* Joins the calls of a table to its notes (NOTES node or NULL) and reports what has no other end. */
+SatsNode *sats_bind_table_note(SatsBinder *binder, SatsNode *notes, const char *mark,
+                               SatsPlace place);
+/* Joins the calls of a table to its notes (NOTES node or NULL) and reports what has no other end.
+ */
 void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *notes);
 
 #endif

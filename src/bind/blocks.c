@@ -48,8 +48,8 @@ static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsBlock *
 static void bind_heading(SatsBinder *binder, SatsNode *parent, const SatsBlock *block) {
     SatsNode *before = parent->last_child;
     int level = binder->heading_level;
-    SatsNode *heading = sats_bind_run_in_heading(binder, parent, 1, block->as.heading->level,
-                                                 block->guard.place);
+    SatsNode *heading =
+        sats_bind_run_in_heading(binder, parent, 1, block->as.heading->level, block->guard.place);
     heading->style = block->style;
     sats_bind_inline(binder, heading, block->as.heading->text, 0);
     heading->as.heading->title = sats_bind_runs_text(binder, heading, 0);
@@ -73,8 +73,10 @@ static void bind_paragraph(SatsBinder *binder, SatsNode *parent, const SatsBlock
 
 const char *sats_bind_item_label(SatsBinder *binder, SatsListKind kind, guint number, char after) {
     switch (kind) {
-    case SATS_LIST_BULLET: return "•";
-    case SATS_LIST_DASH: return "–";
+    case SATS_LIST_BULLET:
+        return "•";
+    case SATS_LIST_DASH:
+        return "–";
     case SATS_LIST_DECIMAL:
         return sats_arena_printf(binder->arena, "%u%c", number, after != '\0' ? after : '.');
     case SATS_LIST_ALPHA:
@@ -83,7 +85,8 @@ const char *sats_bind_item_label(SatsBinder *binder, SatsListKind kind, guint nu
         return sats_arena_printf(binder->arena, "%c%c)", (char)('a' + (number / 27 + 25) % 26),
                                  (char)('a' + (number - 1) % 26));
     case SATS_LIST_NONE:
-    default: return NULL;
+    default:
+        return NULL;
     }
 }
 
@@ -97,14 +100,16 @@ SatsNode *sats_bind_item(SatsBinder *binder, SatsNode *list, const char *label, 
     return sats_bind_node(binder, item, SATS_NODE_BODY, place);
 }
 
-typedef struct { SatsNode *list; guint n; } ListState;
+typedef struct {
+    SatsNode *list;
+    guint n;
+} ListState;
 
 static void bind_item(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsItemSpec *spec = item;
     ListState *state = data;
     SatsNode *before = state->list->last_child;
-    const char *label =
-        sats_bind_item_label(binder, state->list->as.list->kind, state->n + 1, '.');
+    const char *label = sats_bind_item_label(binder, state->list->as.list->kind, state->n + 1, '.');
     SatsNode *body = sats_bind_item(binder, state->list, label, spec->guard.place);
     if (spec->text != NULL)
         sats_bind_text_blocks(binder, body, spec->text, state->list->style);
@@ -201,26 +206,57 @@ static void bind_contents(SatsBinder *binder, SatsNode *parent, const SatsBlock 
 
 static void bind_one(SatsBinder *binder, const SatsBlock *block, SatsNode *parent) {
     switch (block->kind) {
-    case SATS_BLOCK_SECTION: bind_section(binder, parent, block); break;
-    case SATS_BLOCK_HEADING: bind_heading(binder, parent, block); break;
-    case SATS_BLOCK_PARAGRAPH: bind_paragraph(binder, parent, block); break;
-    case SATS_BLOCK_TEXT: sats_bind_text_blocks(binder, parent, block->as.text, block->style); break;
-    case SATS_BLOCK_LIST: bind_list(binder, parent, block); break;
-    case SATS_BLOCK_TABLE: sats_bind_table(binder, parent, block); break;
-    case SATS_BLOCK_FIGURE: sats_bind_figure(binder, parent, block); break;
-    case SATS_BLOCK_FIELDS: sats_bind_fields(binder, parent, block); break;
-    case SATS_BLOCK_TILES: sats_bind_tiles(binder, parent, block); break;
-    case SATS_BLOCK_SIGNATURES: sats_bind_signatures(binder, parent, block); break;
-    case SATS_BLOCK_CONTENTS: bind_contents(binder, parent, block); break;
-    case SATS_BLOCK_COLUMNS: bind_columns(binder, parent, block); break;
-    case SATS_BLOCK_GROUP: bind_group(binder, parent, block); break;
-    case SATS_BLOCK_SPACE: bind_space(binder, parent, block); break;
+    case SATS_BLOCK_SECTION:
+        bind_section(binder, parent, block);
+        break;
+    case SATS_BLOCK_HEADING:
+        bind_heading(binder, parent, block);
+        break;
+    case SATS_BLOCK_PARAGRAPH:
+        bind_paragraph(binder, parent, block);
+        break;
+    case SATS_BLOCK_TEXT:
+        sats_bind_text_blocks(binder, parent, block->as.text, block->style);
+        break;
+    case SATS_BLOCK_LIST:
+        bind_list(binder, parent, block);
+        break;
+    case SATS_BLOCK_TABLE:
+        sats_bind_table(binder, parent, block);
+        break;
+    case SATS_BLOCK_FIGURE:
+        sats_bind_figure(binder, parent, block);
+        break;
+    case SATS_BLOCK_FIELDS:
+        sats_bind_fields(binder, parent, block);
+        break;
+    case SATS_BLOCK_TILES:
+        sats_bind_tiles(binder, parent, block);
+        break;
+    case SATS_BLOCK_SIGNATURES:
+        sats_bind_signatures(binder, parent, block);
+        break;
+    case SATS_BLOCK_CONTENTS:
+        bind_contents(binder, parent, block);
+        break;
+    case SATS_BLOCK_COLUMNS:
+        bind_columns(binder, parent, block);
+        break;
+    case SATS_BLOCK_GROUP:
+        bind_group(binder, parent, block);
+        break;
+    case SATS_BLOCK_SPACE:
+        bind_space(binder, parent, block);
+        break;
     case SATS_BLOCK_BREAK:
         sats_bind_node(binder, parent, SATS_NODE_BREAK, block->guard.place)
             ->as.page_break->page_kind = block->as.page_kind;
         break;
-    case SATS_BLOCK_FREE: sats_bind_free(binder, parent, block); break;
-    default: g_assert_not_reached();
+    case SATS_BLOCK_FREE:
+        sats_bind_free(binder, parent, block);
+        break;
+    default:
+        g_assert_not_reached();
     }
 }
 

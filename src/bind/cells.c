@@ -112,7 +112,8 @@ static void fill_marked(SatsBinder *binder, SatsNode *cell, const SatsCellSpec *
     if (n > 0 && cell->n_runs > n) { /* a space between */
         sats_bind_add_run(binder, cell, "", 0, NULL, cell->place);
         memmove(cell->runs + n + 1, cell->runs + n, (cell->n_runs - n - 1) * sizeof *cell->runs);
-        cell->runs[n] = (SatsRun){.kind = SATS_RUN_TEXT, .length = 1, .text = " ", .place = cell->place};
+        cell->runs[n] =
+            (SatsRun){.kind = SATS_RUN_TEXT, .length = 1, .text = " ", .place = cell->place};
         for (guint i = 0; i < binder->pending->len; i++) {
             SatsPending *pending = &g_array_index(binder->pending, SatsPending, i);
             if (pending->block == cell && pending->index >= n)
@@ -149,7 +150,8 @@ static void head_row(SatsTableMaker *maker, SatsNode *cell, const SatsCellSpec *
         g_ptr_array_add(maker->row_ids, (gpointer)(guintptr)cell->as.cell->header_id);
 }
 
-static void span_rows(SatsTableMaker *maker, SatsNode *cell, const SatsCellSpec *spec, gboolean open) {
+static void span_rows(SatsTableMaker *maker, SatsNode *cell, const SatsCellSpec *spec,
+                      gboolean open) {
     SatsCell *data = cell->as.cell;
     guint busy = open ? G_MAXUINT : spec->rows > 1 ? (guint)spec->rows - 1 : 0;
     if (open)
@@ -162,7 +164,11 @@ static void span_rows(SatsTableMaker *maker, SatsNode *cell, const SatsCellSpec 
     }
 }
 
-typedef struct { SatsTableMaker *maker; SatsTableFrame *frame; gboolean stop; } CellState;
+typedef struct {
+    SatsTableMaker *maker;
+    SatsTableFrame *frame;
+    gboolean stop;
+} CellState;
 
 static void one_cell(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsCellSpec *spec = item;

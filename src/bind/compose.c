@@ -8,15 +8,15 @@
 enum { ORDINARY, MARKDOWN, NEWLINE, PERCENT, WORD_K, LEAD_C2, CONTROL };
 
 static const guint8 byte_class[256] = {
-    [1] = CONTROL, [2] = CONTROL, [3] = CONTROL, [4] = CONTROL, [5] = CONTROL, [6] = CONTROL,
-    [7] = CONTROL, [8] = CONTROL, ['\t'] = CONTROL, [11] = CONTROL, [12] = CONTROL, [14] = CONTROL,
-    [15] = CONTROL, [16] = CONTROL, [17] = CONTROL, [18] = CONTROL, [19] = CONTROL, [20] = CONTROL,
-    [21] = CONTROL, [22] = CONTROL, [23] = CONTROL, [24] = CONTROL, [25] = CONTROL, [26] = CONTROL,
-    [27] = CONTROL, [28] = CONTROL, [29] = CONTROL, [30] = CONTROL, [31] = CONTROL,
-    ['\r'] = NEWLINE, ['\n'] = NEWLINE,
-    ['*'] = MARKDOWN, ['`'] = MARKDOWN, ['['] = MARKDOWN, [']'] = MARKDOWN, ['~'] = MARKDOWN,
-    ['^'] = MARKDOWN, ['{'] = MARKDOWN, ['\\'] = MARKDOWN, ['<'] = MARKDOWN, ['&'] = MARKDOWN,
-    ['_'] = MARKDOWN, ['%'] = PERCENT, ['k'] = WORD_K, [0xC2] = LEAD_C2,
+    [1] = CONTROL,    [2] = CONTROL,    [3] = CONTROL,    [4] = CONTROL,     [5] = CONTROL,
+    [6] = CONTROL,    [7] = CONTROL,    [8] = CONTROL,    ['\t'] = CONTROL,  [11] = CONTROL,
+    [12] = CONTROL,   [14] = CONTROL,   [15] = CONTROL,   [16] = CONTROL,    [17] = CONTROL,
+    [18] = CONTROL,   [19] = CONTROL,   [20] = CONTROL,   [21] = CONTROL,    [22] = CONTROL,
+    [23] = CONTROL,   [24] = CONTROL,   [25] = CONTROL,   [26] = CONTROL,    [27] = CONTROL,
+    [28] = CONTROL,   [29] = CONTROL,   [30] = CONTROL,   [31] = CONTROL,    ['\r'] = NEWLINE,
+    ['\n'] = NEWLINE, ['*'] = MARKDOWN, ['`'] = MARKDOWN, ['['] = MARKDOWN,  [']'] = MARKDOWN,
+    ['~'] = MARKDOWN, ['^'] = MARKDOWN, ['{'] = MARKDOWN, ['\\'] = MARKDOWN, ['<'] = MARKDOWN,
+    ['&'] = MARKDOWN, ['_'] = MARKDOWN, ['%'] = PERCENT,  ['k'] = WORD_K,    [0xC2] = LEAD_C2,
 };
 
 static gboolean starts_block(const char *text, gsize length) {
@@ -76,7 +76,8 @@ void sats_composed_clear(SatsComposed *composed) {
     g_free(composed->places);
 }
 
-static void add_segment(SatsComposed *composed, SatsSegment segment, const char *text, gboolean blocks) {
+static void add_segment(SatsComposed *composed, SatsSegment segment, const char *text,
+                        gboolean blocks) {
     gsize length = strlen(text);
     if (length == 0 || composed->raw->len + length > G_MAXUINT32 / 4)
         return;
@@ -118,7 +119,8 @@ static void add_field(SatsBinder *binder, SatsComposed *composed, const SatsExpr
     add_segment(composed, segment, (const char[]){SATS_TOKEN_BYTE, '\0'}, FALSE);
 }
 
-static void add_expr(SatsBinder *binder, SatsComposed *composed, const SatsExpr *expr, gboolean blocks) {
+static void add_expr(SatsBinder *binder, SatsComposed *composed, const SatsExpr *expr,
+                     gboolean blocks) {
     if (expr->path.kind != SATS_PATH_DATA && expr->path.kind != SATS_PATH_LOOP_NUMBER) {
         add_field(binder, composed, expr);
         return;
@@ -151,7 +153,8 @@ void sats_composed_add_text(SatsBinder *binder, SatsComposed *composed, const Sa
     }
     /* What spans two pieces: "{{belopp}} tkr". */
     const GString *raw = composed->raw;
-    composed->needs |= sats_text_needs(raw->str, raw->len, SATS_SEGMENT_PLAIN, FALSE) & SATS_NEEDS_SPACES;
+    composed->needs |=
+        sats_text_needs(raw->str, raw->len, SATS_SEGMENT_PLAIN, FALSE) & SATS_NEEDS_SPACES;
 }
 
 void sats_composed_add_value(SatsComposed *composed, const SatsValue *value, SatsSegmentKind kind,

@@ -10,34 +10,37 @@
 #include "bind/binder.h"
 
 typedef enum {
-    SATS_SEGMENT_BLOCKS,      /* template's literals and values declared `text`: all Markdown */
-    SATS_SEGMENT_INLINE,      /* values declared `line`: Markdown within a line */
-    SATS_SEGMENT_PLAIN,       /* no Markdown */
-    SATS_SEGMENT_FIELD,       /* one byte SATS_TOKEN_BYTE: page number, reference … of `expr` */
+    SATS_SEGMENT_BLOCKS, /* template's literals and values declared `text`: all Markdown */
+    SATS_SEGMENT_INLINE, /* values declared `line`: Markdown within a line */
+    SATS_SEGMENT_PLAIN,  /* no Markdown */
+    SATS_SEGMENT_FIELD,  /* one byte SATS_TOKEN_BYTE: page number, reference … of `expr` */
 } SatsSegmentKind;
 
 #define SATS_TOKEN_BYTE '\001'
 
 typedef struct {
-    guint32 start;            /* in the raw text; it ends where the next one starts */
+    guint32 start; /* in the raw text; it ends where the next one starts */
     SatsSegmentKind kind;
     gboolean from_plan;
-    gboolean placeholder;     /* all of it is one */
-    const SatsValue *value;   /* its text as it stands in the plan; NULL: `place` is all we know */
-    const SatsExpr *expr;     /* FIELD */
-    const char *id;           /* FIELD of a reference */
+    gboolean placeholder;   /* all of it is one */
+    const SatsValue *value; /* its text as it stands in the plan; NULL: `place` is all we know */
+    const SatsExpr *expr;   /* FIELD */
+    const char *id;         /* FIELD of a reference */
     SatsPlace place;
 } SatsSegment;
 
 /* Telling a place takes time as long as the value is before it: so much is spent on one text, after
  * that the last place told serves. */
 #define SATS_PLACE_BUDGET 4000000u
-typedef struct { guint64 spent; SatsPlace last; } SatsPlaceCache;
+typedef struct {
+    guint64 spent;
+    SatsPlace last;
+} SatsPlaceCache;
 
 typedef struct {
     GString *raw;
-    GArray *segments;         /* SatsSegment */
-    guint needs;              /* SatsTextNeeds of all of it */
+    GArray *segments; /* SatsSegment */
+    guint needs;      /* SatsTextNeeds of all of it */
     SatsPlaceCache *places;
 } SatsComposed;
 
@@ -45,8 +48,8 @@ typedef struct {
 typedef enum {
     SATS_NEEDS_NOTHING = 0,
     SATS_NEEDS_MARKDOWN = 1 << 0,
-    SATS_NEEDS_LINES = 1 << 1,      /* holds a line break */
-    SATS_NEEDS_SPACES = 1 << 2,     /* holds a space that must not break */
+    SATS_NEEDS_LINES = 1 << 1,  /* holds a line break */
+    SATS_NEEDS_SPACES = 1 << 2, /* holds a space that must not break */
     SATS_NEEDS_FIELDS = 1 << 3,
 } SatsTextNeeds;
 
@@ -68,30 +71,37 @@ SatsPlace sats_composed_place(const SatsComposed *composed, guint32 at);
 /* ---- prepared ---- */
 
 typedef enum {
-    SATS_TOKEN_FIELD,         /* a: segment index */
-    SATS_TOKEN_FOOTNOTE,      /* raw bytes a … b are its text */
-    SATS_TOKEN_CALL,          /* raw bytes a … b are the mark */
-    SATS_TOKEN_FLAG_ON,       /* a: SatsRunFlags */
+    SATS_TOKEN_FIELD,    /* a: segment index */
+    SATS_TOKEN_FOOTNOTE, /* raw bytes a … b are its text */
+    SATS_TOKEN_CALL,     /* raw bytes a … b are the mark */
+    SATS_TOKEN_FLAG_ON,  /* a: SatsRunFlags */
     SATS_TOKEN_FLAG_OFF,
 } SatsTokenKind;
-typedef struct { guint32 at; SatsTokenKind kind; guint32 a, b; } SatsToken;
-typedef struct { guint32 at, raw; } SatsMapEntry;   /* from `at` on, byte at+n is raw+n */
+typedef struct {
+    guint32 at;
+    SatsTokenKind kind;
+    guint32 a, b;
+} SatsToken;
+typedef struct {
+    guint32 at, raw;
+} SatsMapEntry; /* from `at` on, byte at+n is raw+n */
 
 typedef struct {
     GString *text;
-    GArray *map;              /* SatsMapEntry */
-    GArray *tokens;           /* SatsToken, by `at` */
+    GArray *map;    /* SatsMapEntry */
+    GArray *tokens; /* SatsToken, by `at` */
 } SatsPrepared;
 
 /* Prepares raw bytes start … end. `inline_`: no blocks. `in_note`: no footnotes. */
-void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, guint32 start, guint32 end,
-                        gboolean inline_, gboolean in_note);
+void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, guint32 start,
+                        guint32 end, gboolean inline_, gboolean in_note);
 void sats_prepared_clear(SatsPrepared *prepared);
 guint32 sats_prepared_raw(const SatsPrepared *prepared, guint32 at);
 const SatsToken *sats_prepared_token(const SatsPrepared *prepared, guint32 at);
 
 /* Reads raw bytes start … end as Markdown into `parent` (INLINE: a text block). */
-void sats_markdown_bind(SatsBinder *binder, SatsNode *parent, const SatsComposed *composed, guint32 start,
-                        guint32 end, SatsMarkdownMode mode, guint16 flags, const char *style);
+void sats_markdown_bind(SatsBinder *binder, SatsNode *parent, const SatsComposed *composed,
+                        guint32 start, guint32 end, SatsMarkdownMode mode, guint16 flags,
+                        const char *style);
 
 #endif

@@ -23,8 +23,8 @@ static void bind_alt(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *
     node->alt = sats_bind_words(binder, spec->alt);
     if (node->alt == NULL && node->first_child != NULL &&
         node->first_child->kind == SATS_NODE_CAPTION)
-        node->alt = sats_bind_runs_text(binder, node->first_child,
-                                        node->as.figure->number != NULL ? 1 : 0);
+        node->alt =
+            sats_bind_runs_text(binder, node->first_child, node->as.figure->number != NULL ? 1 : 0);
     if (node->alt != NULL && *node->alt != '\0')
         return;
     node->alt = node->as.figure->number != NULL ? node->as.figure->number : "–";

@@ -100,8 +100,8 @@ static void name_field(SatsBinder *binder, SatsNode *party, SatsNode *form, cons
     const char *who = sats_bind_runs_text(binder, person, 0);
     g_autofree char *ascii = ascii_name(words);
     const char *label = sats_bind_word(binder, "underskrift", TRUE);
-    party->as.party->field_name = sats_arena_printf(binder->arena, "underskrift-%u%s%s", n,
-                                                    *ascii != '\0' ? "-" : "", ascii);
+    party->as.party->field_name =
+        sats_arena_printf(binder->arena, "underskrift-%u%s%s", n, *ascii != '\0' ? "-" : "", ascii);
     GString *tooltip = g_string_new(label);
     if (*words != '\0')
         g_string_append_printf(tooltip, ", %s", words);

@@ -4,7 +4,8 @@
  *     id: hyror
  *     enhet: tkr
  *     stil: dense                    # a table style of the theme
- *     kolumner:                      # a text, or rubrik, bredd (mm, innehåll, 2fr), justering, nyckel
+ *     kolumner:                      # a text, or rubrik, bredd (mm, innehåll, 2fr), justering,
+ * nyckel
  *       - {rubrik: Lokal, nyckel: ja}
  *       - {rubrik: Hyra, justering: decimal}
  *     rader:
@@ -22,16 +23,22 @@
 
 #include <string.h>
 
-static const char *const table_words[] = {"rubrik", "id", "enhet", "stil", "numrerad", "kolumner",
-                                          "rader", "noter", NULL};
+static const char *const table_words[] = {"rubrik",   "id",    "enhet", "stil", "numrerad",
+                                          "kolumner", "rader", "noter", NULL};
 static const char *const column_words[] = {"rubrik", "bredd", "justering", "nyckel", NULL};
-static const char *const row_words[] = {"celler", "delsumma", "summa", "resultat", "grupp", "text", NULL};
+static const char *const row_words[] = {"celler", "delsumma", "summa", "resultat",
+                                        "grupp",  "text",     NULL};
 static const char *const note_words[] = {"märke", "text", NULL};
 
 /* The cells of a row as the plan gives it, and what kind of row it is. NULL: none. */
 static const SatsValue *row_cells(const SatsValue *row, SatsRowKind *out_kind) {
-    static const struct { const char *key; SatsRowKind kind; } kinds[] = {
-        {"celler", SATS_ROW_BODY}, {"delsumma", SATS_ROW_SUBTOTAL}, {"summa", SATS_ROW_TOTAL},
+    static const struct {
+        const char *key;
+        SatsRowKind kind;
+    } kinds[] = {
+        {"celler", SATS_ROW_BODY},
+        {"delsumma", SATS_ROW_SUBTOTAL},
+        {"summa", SATS_ROW_TOTAL},
         {"resultat", SATS_ROW_RESULT},
     };
     *out_kind = SATS_ROW_BODY;
@@ -57,7 +64,8 @@ static gboolean is_number_column(const SatsValue *rows, guint column, SatsArena 
         SatsRowKind kind;
         const SatsValue *cells = row_cells(rows->as.items[i], &kind);
         SatsDecimal number;
-        if (cells == NULL || column >= cells->length || sats_value_is_empty(cells->as.items[column]))
+        if (cells == NULL || column >= cells->length ||
+            sats_value_is_empty(cells->as.items[column]))
             continue;
         const SatsValue *value = cells->as.items[column];
         if (value->kind == SATS_VALUE_TEXT && strcmp(value->as.text, "–") == 0)
@@ -79,7 +87,8 @@ static void read_width(SatsBinder *binder, const SatsValue *map, SatsTableColumn
         return;
     gsize length = value->length;
     gboolean share = length > 2 && g_str_has_suffix(value->as.text, "fr");
-    if (!sats_decimal_parse(value->as.text, share ? length - 2 : length, &number) || number.digits <= 0) {
+    if (!sats_decimal_parse(value->as.text, share ? length - 2 : length, &number) ||
+        number.digits <= 0) {
         sats_report_add(binder->report, SATS_ERROR, "wrong-type", &value->place,
                         "a width is millimetres, 'innehåll' or a share such as 2fr",
                         "en bredd är millimeter, 'innehåll' eller en andel som 2fr");
@@ -114,7 +123,8 @@ static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *
     for (guint i = 0; i < table->n_columns; i++) {
         SatsTableColumn *column = &table->columns[i];
         const SatsValue *value = columns->as.items[i];
-        column->align = is_number_column(rows, i, binder->arena) ? SATS_ALIGN_DECIMAL : SATS_ALIGN_LEFT;
+        column->align =
+            is_number_column(rows, i, binder->arena) ? SATS_ALIGN_DECIMAL : SATS_ALIGN_LEFT;
         column->hyphenate = TRUE;
         if (value->kind == SATS_VALUE_MAP) {
             sats_free_keys(binder, value, column_words);
@@ -285,7 +295,9 @@ static void text_note(SatsBinder *binder, SatsNode *notes, const SatsValue *valu
     SatsValue rest = *value;
     rest.as.text = text;
     rest.length = (guint32)strlen(text);
-    sats_bind_value_inline(binder, paragraph, mark == NULL ? value : sats_arena_memdup(binder->arena, &rest, sizeof rest), 0);
+    sats_bind_value_inline(
+        binder, paragraph,
+        mark == NULL ? value : sats_arena_memdup(binder->arena, &rest, sizeof rest), 0);
 }
 
 static void make_notes(SatsBinder *binder, SatsNode *node, const SatsValue *list) {
@@ -302,8 +314,8 @@ static void make_notes(SatsBinder *binder, SatsNode *node, const SatsValue *list
         const char *mark = sats_free_text(value, "märke");
         const SatsValue *text = sats_value_lookup(value, "text");
         if (sats_free_is(binder, text, SATS_VALUE_TEXT))
-            sats_bind_value_inline(
-                binder, sats_bind_table_note(binder, notes, mark, text->place), text, 0);
+            sats_bind_value_inline(binder, sats_bind_table_note(binder, notes, mark, text->place),
+                                   text, 0);
     }
     sats_bind_join_notes(binder, binder->note_calls, notes);
 }

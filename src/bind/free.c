@@ -13,14 +13,15 @@
  *     sida: landscape              # a page kind of the theme
  *     bilaga: ja                   # counted as "Bilaga n";  nummer: Bilaga 9 a  gives it
  *
- * A map with `kolumner` or `rader` is a table. Numbers, contents and looks are those of template sections. */
+ * A map with `kolumner` or `rader` is a table. Numbers, contents and looks are those of template
+ * sections. */
 #include "bind/free.h"
 
 #include <string.h>
 
-static const char *const section_words[] = {"rubrik", "id", "text", "tabell", "tabeller",
-                                            "underavsnitt", "numrerad", "innehåll", "ny-sida",
-                                            "sida", "bilaga", "nummer", NULL};
+static const char *const section_words[] = {
+    "rubrik",  "id",   "text",   "tabell", "tabeller", "underavsnitt", "numrerad", "innehåll",
+    "ny-sida", "sida", "bilaga", "nummer", NULL};
 
 void sats_free_keys(SatsBinder *binder, const SatsValue *map, const char *const *words) {
     guint n_words = g_strv_length((char **)(guintptr)words);
@@ -28,8 +29,8 @@ void sats_free_keys(SatsBinder *binder, const SatsValue *map, const char *const 
         const SatsEntry *entry = &map->as.entries[i];
         if (g_strv_contains(words, entry->key))
             continue;
-        sats_report_add(binder->report, SATS_ERROR, "unknown-key", &entry->place, "unknown key '%s'",
-                        "okänd nyckel '%s'", entry->key);
+        sats_report_add(binder->report, SATS_ERROR, "unknown-key", &entry->place,
+                        "unknown key '%s'", "okänd nyckel '%s'", entry->key);
         sats_report_suggest(binder->report, entry->key, words, n_words);
     }
 }
@@ -42,14 +43,15 @@ gboolean sats_free_is(SatsBinder *binder, const SatsValue *value, SatsValueKind 
     if (value->kind == kind)
         return TRUE;
     gboolean sv = sats_report_language(binder->report) == SATS_LANGUAGE_SWEDISH;
-    sats_report_add(binder->report, SATS_ERROR, "wrong-type", &value->place,
-                    "%s was expected here", "här väntades %s", (sv ? swedish : english)[kind]);
+    sats_report_add(binder->report, SATS_ERROR, "wrong-type", &value->place, "%s was expected here",
+                    "här väntades %s", (sv ? swedish : english)[kind]);
     return FALSE;
 }
 
 const char *sats_free_text(const SatsValue *map, const char *key) {
     const SatsValue *value = sats_value_lookup(map, key);
-    return value != NULL && value->kind == SATS_VALUE_TEXT && value->length > 0 ? value->as.text : NULL;
+    return value != NULL && value->kind == SATS_VALUE_TEXT && value->length > 0 ? value->as.text
+                                                                                : NULL;
 }
 
 gboolean sats_free_bool(const SatsValue *map, const char *key, gboolean fallback) {
@@ -104,8 +106,7 @@ static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsValue *
         .page_kind = page_kind(binder, map),
     };
     SatsNode *heading = NULL;
-    SatsNode *section =
-        sats_bind_section_begin(binder, parent, &options, title->place, &heading);
+    SatsNode *section = sats_bind_section_begin(binder, parent, &options, title->place, &heading);
     sats_bind_value_inline(binder, heading, title, 0);
     bind_content(binder, section, map);
     sats_bind_section_end(binder);
@@ -124,13 +125,15 @@ static void bind_value(SatsBinder *binder, SatsNode *parent, const SatsValue *va
             bind_value(binder, parent, value->as.items[i]);
         break;
     case SATS_VALUE_MAP:
-        if (sats_value_lookup(value, "kolumner") != NULL || sats_value_lookup(value, "rader") != NULL)
+        if (sats_value_lookup(value, "kolumner") != NULL ||
+            sats_value_lookup(value, "rader") != NULL)
             sats_free_table(binder, parent, value);
         else
             bind_section(binder, parent, value);
         break;
     case SATS_VALUE_NULL:
-    default: break;
+    default:
+        break;
     }
     binder->depth--;
 }

@@ -1,4 +1,5 @@
-/* bind/free.h: sections and tables that a plan brings itself. Private to bind's free.c, free-table.c. */
+/* bind/free.h: sections and tables that a plan brings itself. Private to bind's free.c,
+ * free-table.c. */
 #ifndef SATS_BIND_FREE_H
 #define SATS_BIND_FREE_H
 

@@ -1,7 +1,7 @@
 /* bind/marks.c: small drawings in a cell: status, cross, trend, chip, bar, checkbox.
  *
- * A mark always reads as something: its own `text`, or the theme's word for its value. What data may
- * say besides numbers are the engine's own words and the colours of a traffic light. */
+ * A mark always reads as something: its own `text`, or the theme's word for its value. What data
+ * may say besides numbers are the engine's own words and the colours of a traffic light. */
 #include "bind/binder.h"
 
 #include <string.h>
@@ -12,17 +12,18 @@ typedef struct {
 } Word;
 
 static const Word status_words[] = {
-    {"ok", 0},        {"grön", 0},     {"grönt", 0}, {"green", 0},     {"deviation", 1}, {"gul", 1},
-    {"gult", 1},      {"yellow", 1},   {"serious", 2}, {"röd", 2},     {"rött", 2},      {"red", 2},
-    {"ended", 3},     {"blå", 3},      {"blue", 3},  {"not-begun", 4}, {"vit", 4},       {"white", 4},
+    {"ok", 0},    {"grön", 0},   {"grönt", 0},   {"green", 0},     {"deviation", 1}, {"gul", 1},
+    {"gult", 1},  {"yellow", 1}, {"serious", 2}, {"röd", 2},       {"rött", 2},      {"red", 2},
+    {"ended", 3}, {"blå", 3},    {"blue", 3},    {"not-begun", 4}, {"vit", 4},       {"white", 4},
 };
 static const Word trend_words[] = {
-    {"rising", 1}, {"upp", 1}, {"up", 1}, {"+", 1}, {"level", 0}, {"lika", 0}, {"=", 0}, {"→", 0},
-    {"falling", -1}, {"ned", -1}, {"ner", -1}, {"down", -1}, {"-", -1}, {"↑", 1}, {"↓", -1},
+    {"rising", 1}, {"upp", 1},   {"up", 1}, {"+", 1},        {"level", 0},
+    {"lika", 0},   {"=", 0},     {"→", 0},  {"falling", -1}, {"ned", -1},
+    {"ner", -1},   {"down", -1}, {"-", -1}, {"↑", 1},        {"↓", -1},
 };
 static const Word chip_words[] = {
-    {"low", 0}, {"låg", 0}, {"medium", 1}, {"medel", 1}, {"high", 2}, {"hög", 2}, {"very-high", 3},
-    {"mycket hög", 3},
+    {"low", 0},  {"låg", 0}, {"medium", 1},    {"medel", 1},
+    {"high", 2}, {"hög", 2}, {"very-high", 3}, {"mycket hög", 3},
 };
 
 static const char *const status_names[] = {"status-ok", "status-deviation", "status-serious",
@@ -77,7 +78,7 @@ typedef struct {
     SatsBinder *binder;
     SatsMark *mark;
     const char *value, *limit, *label;
-    const char *reads;       /* what it reads as unless the template says */
+    const char *reads; /* what it reads as unless the template says */
 } Maker;
 
 static gboolean make_chip(Maker *m) {
@@ -173,7 +174,8 @@ SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec 
         return NULL;
     }
     const char *text = sats_bind_words(binder, spec->text);
-    SatsRun *run = sats_bind_add_run(binder, cell, text != NULL ? text : maker.reads, 0, NULL, place);
+    SatsRun *run =
+        sats_bind_add_run(binder, cell, text != NULL ? text : maker.reads, 0, NULL, place);
     run->kind = SATS_RUN_MARK;
     run->mark = maker.mark;
     if (maker.mark->kind != SATS_MARK_CHIP && maker.label != NULL) {

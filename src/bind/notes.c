@@ -26,15 +26,16 @@ SatsNode *sats_bind_footnote(SatsBinder *binder, SatsNode *block, SatsPlace plac
     note->as.note->call = reference;
     reference->as.link->note = note;
     reference->as.link->target = note;
-    reference->alt = sats_arena_printf(binder->arena, "%s %s",
-                                       sats_bind_word(binder, "fotnot", TRUE), mark);
+    reference->alt =
+        sats_arena_printf(binder->arena, "%s %s", sats_bind_word(binder, "fotnot", TRUE), mark);
     g_ptr_array_add(binder->footnotes, note);
     *out_reference = reference;
     *out_mark = mark;
     return paragraph;
 }
 
-SatsNode *sats_bind_note_call(SatsBinder *binder, SatsNode *block, const char *mark, SatsPlace place) {
+SatsNode *sats_bind_note_call(SatsBinder *binder, SatsNode *block, const char *mark,
+                              SatsPlace place) {
     SatsNode *reference = sats_bind_node(binder, block, SATS_NODE_REFERENCE, place);
     SatsNoteCall call = {reference, mark, place};
     if (binder->note_calls != NULL)
@@ -79,5 +80,6 @@ void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *not
         if (note->as.note->mark != NULL && note->as.note->call == NULL)
             sats_report_add(binder->report, SATS_WARNING, "text-without-mark", &note->place,
                             "nothing in the table calls the note '%s'",
-                            "inget i tabellen hänvisar till anmärkningen '%s'", note->as.note->mark);
+                            "inget i tabellen hänvisar till anmärkningen '%s'",
+                            note->as.note->mark);
 }

@@ -1,8 +1,8 @@
 /* bind/numbering.c: numbers of sections, tables and figures; cross-references; contents.
  *
- * Numbers are given as the walk meets things. What names a thing that may come later (a reference, a contents
- * list, the count of placeholders) is written empty and kept as pending; sats_bind_resolve() fills
- * all of it when the walk is done. */
+ * Numbers are given as the walk meets things. What names a thing that may come later (a reference,
+ * a contents list, the count of placeholders) is written empty and kept as pending;
+ * sats_bind_resolve() fills all of it when the walk is done. */
 #include "bind/binder.h"
 
 #include <string.h>
@@ -182,8 +182,7 @@ const char *sats_bind_caption_number(SatsBinder *binder, SatsTargetKind kind, Sa
 /* ---- references ---- */
 
 static const char *target_title(SatsBinder *binder, const SatsTarget *target) {
-    return target->text == NULL ? ""
-                                : sats_bind_runs_text(binder, target->text, target->skip_runs);
+    return target->text == NULL ? "" : sats_bind_runs_text(binder, target->text, target->skip_runs);
 }
 
 static const char *without_stop(SatsBinder *binder, const char *number) {
@@ -230,8 +229,8 @@ static void set_text(SatsRun *run, const char *text) {
 
 static void resolve_reference(SatsBinder *binder, const SatsPending *pending) {
     const SatsTarget *target = g_hash_table_lookup(binder->targets_by_id, pending->id);
-    SatsRun *run = pending->index < pending->block->n_runs ? &pending->block->runs[pending->index]
-                                                            : NULL;
+    SatsRun *run =
+        pending->index < pending->block->n_runs ? &pending->block->runs[pending->index] : NULL;
     if (target == NULL) {
         report_unknown(binder, pending);
         if (run != NULL && !pending->keep_text) {

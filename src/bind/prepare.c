@@ -3,18 +3,21 @@
  * md4c reads CommonMark: more than a plan may use in places, less in others. Rather than patch its
  * output, the text is rewritten before md4c sees it:
  *
- *   - What CommonMark would take for markup and we don't is escaped: `_`, backquotes, `>` quotes, rules
+ *   - What CommonMark would take for markup and we don't is escaped: `_`, backquotes, `>` quotes,
+ * rules
  *     ("---"), underlined headings, link definitions, images; in text of one line, and in values
- *     declared `line`, all block marks too, so that a cell with "11. Öka …" or "-" stays as written.
- *   - What we add becomes a token: one byte SATS_TOKEN_BYTE, which md4c passes on as a letter, and an entry
- *     in a table found by its offset: fields, footnotes, note calls, sub- and superscript,
+ *     declared `line`, all block marks too, so that a cell with "11. Öka …" or "-" stays as
+ * written.
+ *   - What we add becomes a token: one byte SATS_TOKEN_BYTE, which md4c passes on as a letter, and
+ * an entry in a table found by its offset: fields, footnotes, note calls, sub- and superscript,
  *     placeholders.
- *   - "a) " becomes "1) ", and "– " a "+ " list; markdown.c looks at the raw text to tell them apart.
+ *   - "a) " becomes "1) ", and "– " a "+ " list; markdown.c looks at the raw text to tell them
+ * apart.
  *   - Spaces that must not break become U+00A0: after §, before % and before kr, tkr, mnkr, mdkr
  *     where a digit stands before.
  *
- * Parsing the extras out of md4c's events was tried on paper first: a footnote with emphasis or a link in
- * it then arrives as nested events that need a second parser to undo. */
+ * Parsing the extras out of md4c's events was tried on paper first: a footnote with emphasis or a
+ * link in it then arrives as nested events that need a second parser to undo. */
 #include "bind/compose.h"
 
 #include <string.h>
@@ -23,16 +26,16 @@ typedef struct {
     const SatsComposed *in;
     const char *raw;
     guint32 at, end;
-    guint segment;             /* index of the one at `at` */
+    guint segment; /* index of the one at `at` */
     const SatsSegment *now;
     guint32 segment_end;
     gboolean inline_, in_note;
     gboolean line_start;
-    gboolean literal_line;     /* a line of dashes: all of it is escaped */
-    guint32 link_close;        /* the bracket that ends a link's text; 0 none */
+    gboolean literal_line; /* a line of dashes: all of it is escaped */
+    guint32 link_close;    /* the bracket that ends a link's text; 0 none */
     guint32 link_end;
-    gint64 budget;             /* bytes left to look ahead over: keeps the whole linear */
-    guint32 flag_end[3];       /* where sub, sup, placeholder end; 0 none */
+    gint64 budget;       /* bytes left to look ahead over: keeps the whole linear */
+    guint32 flag_end[3]; /* where sub, sup, placeholder end; 0 none */
     SatsPrepared *out;
 } Preparer;
 
@@ -268,9 +271,8 @@ static void bracket_open(Preparer *p) {
         put_escaped(p);
         return;
     }
-    guint32 target = close + 1 < p->end && p->raw[close + 1] == '('
-                         ? find_close(p, close + 1, '(', ')')
-                         : 0;
+    guint32 target =
+        close + 1 < p->end && p->raw[close + 1] == '(' ? find_close(p, close + 1, '(', ')') : 0;
     if (target != 0 && p->link_close == 0) {
         p->link_close = close;
         p->link_end = target + 1;
@@ -329,7 +331,8 @@ static void angle(Preparer *p) {
     guint32 close = g_ascii_isalpha(peek(p, 1)) ? find_close(p, p->at, '<', '>') : 0;
     gsize length = close - p->at;
     if (close != 0 && memchr(p->raw + p->at, ' ', length) == NULL &&
-        (memchr(p->raw + p->at, ':', length) != NULL || memchr(p->raw + p->at, '@', length) != NULL))
+        (memchr(p->raw + p->at, ':', length) != NULL ||
+         memchr(p->raw + p->at, '@', length) != NULL))
         copy(p, close + 1);
     else
         put_escaped(p);
@@ -337,14 +340,26 @@ static void angle(Preparer *p) {
 
 static void markdown_byte(Preparer *p, char c) {
     switch (c) {
-    case '[': bracket_open(p); break;
-    case ']': bracket_close(p); break;
+    case '[':
+        bracket_open(p);
+        break;
+    case ']':
+        bracket_close(p);
+        break;
     case '^':
-    case '~': caret_or_tilde(p, c); break;
-    case '{': brace(p); break;
-    case '<': angle(p); break;
+    case '~':
+        caret_or_tilde(p, c);
+        break;
+    case '{':
+        brace(p);
+        break;
+    case '<':
+        angle(p);
+        break;
     case '_':
-    case '`': put_escaped(p); break;
+    case '`':
+        put_escaped(p);
+        break;
     case '!':
         if (peek(p, 1) == '[')
             put_escaped(p);
@@ -363,7 +378,9 @@ static void markdown_byte(Preparer *p, char c) {
         else
             copy(p, p->at + 1);
         break;
-    default: copy(p, p->at + 1); break;
+    default:
+        copy(p, p->at + 1);
+        break;
     }
 }
 
@@ -452,8 +469,8 @@ static void prepare(Preparer *p) {
             put_token(p, SATS_TOKEN_FLAG_OFF, flag_of[i], 0);
 }
 
-void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, guint32 start, guint32 end,
-                        gboolean inline_, gboolean in_note) {
+void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, guint32 start,
+                        guint32 end, gboolean inline_, gboolean in_note) {
     prepared->text = g_string_sized_new(end - start + 32);
     prepared->map = g_array_new(FALSE, FALSE, sizeof(SatsMapEntry));
     prepared->tokens = g_array_new(FALSE, FALSE, sizeof(SatsToken));

@@ -1,16 +1,18 @@
 /* bind/rows.c: row specifications and data → rows, with spans, groups and rules.
  *
- * Groups, spans and parts are frames on a stack. A frame is opened when its specification is met, but nothing is
- * made of it until the first row inside it comes: only then is it known that there is one. So a span's
- * cells are made in the row where it begins, a group's title just before its first row, and a frame that
- * gets no rows vanishes (`drop-empty`) or closes with one row of empty cells. The values of loop
- * variables are still the same then, since each loop has slots of its own.
+ * Groups, spans and parts are frames on a stack. A frame is opened when its specification is met,
+ * but nothing is made of it until the first row inside it comes: only then is it known that there
+ * is one. So a span's cells are made in the row where it begins, a group's title just before its
+ * first row, and a frame that gets no rows vanishes (`drop-empty`) or closes with one row of empty
+ * cells. The values of loop variables are still the same then, since each loop has slots of its
+ * own.
  *
- * `busy` says for each column how many rows to come a span covers; cells flow to the next free column.
+ * `busy` says for each column how many rows to come a span covers; cells flow to the next free
+ * column.
  *
- * Rules are those of the look: hairlines between rows, dotted ones between the parts of an item, a thin
- * one around a span at the outermost level whose rows are not parts, thin above and below sums, heavy
- * around a result, none above a group's title and thin under it. */
+ * Rules are those of the look: hairlines between rows, dotted ones between the parts of an item, a
+ * thin one around a span at the outermost level whose rows are not parts, thin above and below
+ * sums, heavy around a result, none above a group's title and thin under it. */
 #include "bind/table.h"
 
 #include <string.h>
@@ -26,7 +28,9 @@ static SatsPlace row_place(const SatsTableMaker *maker, const SatsRowSpec *spec)
 
 /* ---- is there a row ---- */
 
-typedef struct { gboolean any, totals; } Search;
+typedef struct {
+    gboolean any, totals;
+} Search;
 
 static gboolean is_sum(const SatsRowSpec *spec) {
     return spec->row_kind != SATS_ROW_BODY;
@@ -38,8 +42,12 @@ static void search_row(SatsBinder *binder, gconstpointer item, gpointer data) {
     if (search->any)
         return;
     switch (spec->kind) {
-    case SATS_ROWS_CELLS: search->any = search->totals || !is_sum(spec); break;
-    case SATS_ROWS_EMPTY: search->any = TRUE; break;
+    case SATS_ROWS_CELLS:
+        search->any = search->totals || !is_sum(spec);
+        break;
+    case SATS_ROWS_EMPTY:
+        search->any = TRUE;
+        break;
     case SATS_ROWS_GROUP:
     case SATS_ROWS_SPAN:
     case SATS_ROWS_PARTS:
@@ -53,7 +61,8 @@ static void search_row(SatsBinder *binder, gconstpointer item, gpointer data) {
     }
 }
 
-gboolean sats_table_any_row(SatsBinder *binder, const SatsRowSpec *specs, guint n, gboolean totals) {
+gboolean sats_table_any_row(SatsBinder *binder, const SatsRowSpec *specs, guint n,
+                            gboolean totals) {
     Search search = {FALSE, totals};
     for (guint i = 0; i < n && !search.any; i++)
         sats_bind_each(binder, &specs[i].guard, search_row, &specs[i], &search);
@@ -86,8 +95,8 @@ SatsNode *sats_table_row_begin(SatsTableMaker *maker, SatsRowKind kind, SatsRule
     gboolean sum = kind == SATS_ROW_TOTAL || kind == SATS_ROW_RESULT || kind == SATS_ROW_SUBTOTAL;
     if (sum && maker->last_row != NULL)
         maker->last_row->as.row->keep_with_next = TRUE;
-    gboolean tail = (kind == SATS_ROW_RESULT || kind == SATS_ROW_TOTAL) && !covered &&
-                    maker->frames->len == 0;
+    gboolean tail =
+        (kind == SATS_ROW_RESULT || kind == SATS_ROW_TOTAL) && !covered && maker->frames->len == 0;
     if (!tail) {
         maker->tail = NULL;
     } else if (maker->tail == NULL || maker->tail->as.row->kind != kind) {
@@ -103,7 +112,8 @@ void sats_table_row_end(SatsTableMaker *maker) {
     for (guint i = 0; i < maker->n_columns; i++) {
         if (maker->taken[i])
             continue;
-        SatsNode *cell = sats_bind_node(maker->binder, maker->row, SATS_NODE_CELL, maker->row->place);
+        SatsNode *cell =
+            sats_bind_node(maker->binder, maker->row, SATS_NODE_CELL, maker->row->place);
         cell->as.cell->column = (guint16)i;
         maker->taken[i] = TRUE;
         sats_table_cell_headers(maker, cell);
@@ -186,7 +196,8 @@ static SatsRule rule_above(const SatsTableMaker *maker, SatsRowKind kind) {
 
 static void place_group(SatsTableMaker *maker, SatsTableFrame *frame);
 
-/* Makes what the open frames owe before a row of `spec`, then the row, and the cells of spans in it. */
+/* Makes what the open frames owe before a row of `spec`, then the row, and the cells of spans in
+ * it. */
 static SatsNode *begin_row(SatsTableMaker *maker, const SatsRowSpec *spec, SatsRowKind kind,
                            guint n_frames) {
     for (guint i = 0; i < n_frames; i++) {
@@ -365,9 +376,15 @@ static void one_spec(SatsBinder *binder, gconstpointer item, gpointer data) {
     SatsTableMaker *maker = data;
     (void)binder;
     switch (spec->kind) {
-    case SATS_ROWS_CELLS: cells_row(maker, spec); break;
-    case SATS_ROWS_EMPTY: empty_rows(maker, spec); break;
-    case SATS_ROWS_ROWS: sats_table_rows(maker, spec->rows, spec->n_rows); break;
+    case SATS_ROWS_CELLS:
+        cells_row(maker, spec);
+        break;
+    case SATS_ROWS_EMPTY:
+        empty_rows(maker, spec);
+        break;
+    case SATS_ROWS_ROWS:
+        sats_table_rows(maker, spec->rows, spec->n_rows);
+        break;
     case SATS_ROWS_GROUP:
     case SATS_ROWS_SPAN:
     case SATS_ROWS_PARTS:
@@ -375,7 +392,8 @@ static void one_spec(SatsBinder *binder, gconstpointer item, gpointer data) {
         sats_table_rows(maker, spec->rows, spec->n_rows);
         close_frame(maker);
         break;
-    default: g_assert_not_reached();
+    default:
+        g_assert_not_reached();
     }
 }
 

@@ -11,15 +11,15 @@ struct Head {
     const SatsColumnSpec *spec;
     Head *children;
     guint n_children;
-    SatsNode *cell;          /* filled while the loop stands here; moved to its row later */
-    guint n_leaves, depth;   /* columns under it; levels from it down */
+    SatsNode *cell;        /* filled while the loop stands here; moved to its row later */
+    guint n_leaves, depth; /* columns under it; levels from it down */
 };
 
 typedef struct {
     SatsBinder *binder;
     SatsPlace place;
-    GArray *heads;           /* Head, of the level being read */
-    GArray *columns;         /* SatsTableColumn */
+    GArray *heads;   /* Head, of the level being read */
+    GArray *columns; /* SatsTableColumn */
     guint level;
 } ColumnState;
 
@@ -57,8 +57,8 @@ static void add_leaf(ColumnState *state, const SatsColumnSpec *spec) {
     if (column.align == SATS_ALIGN_INHERIT)
         column.align = SATS_ALIGN_LEFT;
     if (spec->tint_when != NULL)
-        column.tint = sats_condition_holds(spec->tint_when, binder->scope, binder->arena,
-                                           binder->report);
+        column.tint =
+            sats_condition_holds(spec->tint_when, binder->scope, binder->arena, binder->report);
     if (column.id == NULL)
         column.id = spec->id;
     g_array_append_val(state->columns, column);
@@ -113,8 +113,8 @@ static const char **with_id(SatsTableMaker *maker, const char **above, const cha
 }
 
 /* Puts the heads of `level` that stand under `heads` into their row. */
-static void place_heads(SatsTableMaker *maker, const Head *heads, guint n, guint column, guint level,
-                        guint n_levels, SatsNode **rows) {
+static void place_heads(SatsTableMaker *maker, const Head *heads, guint n, guint column,
+                        guint level, guint n_levels, SatsNode **rows) {
     for (guint i = 0; i < n; i++) {
         const Head *head = &heads[i];
         SatsCell *cell = head->cell->as.cell;
@@ -265,7 +265,7 @@ static void one_note(SatsBinder *binder, gconstpointer item, gpointer data) {
 static SatsNode *bind_notes(SatsBinder *binder, SatsNode *node, const SatsTableBlock *spec) {
     if (spec->n_notes == 0)
         return NULL;
-    SatsNode *parent = node->parent;  /* a Table may hold no Note: they follow it */
+    SatsNode *parent = node->parent; /* a Table may hold no Note: they follow it */
     SatsNode *before = parent->last_child;
     SatsNode *notes = sats_bind_node(binder, parent, SATS_NODE_NOTES, node->place);
     for (guint i = 0; i < spec->n_notes; i++)

@@ -11,12 +11,12 @@
 /* What is open around the rows being made. */
 typedef struct {
     const SatsRowSpec *spec;
-    gboolean placed;         /* its own cells (GROUP: its row) are made */
-    gboolean dropping;       /* nothing may be made of it alone */
-    guint first_cell;        /* SPAN, PARTS: its cells in `span_cells` … */
+    gboolean placed;   /* its own cells (GROUP: its row) are made */
+    gboolean dropping; /* nothing may be made of it alone */
+    guint first_cell;  /* SPAN, PARTS: its cells in `span_cells` … */
     guint first_column, end_column;
-    guint n_row_ids;         /* row header ids in force before it */
-    guint first_index;       /* index of its first row */
+    guint n_row_ids;   /* row header ids in force before it */
+    guint first_index; /* index of its first row */
     SatsNode *first_row;
 } SatsTableFrame;
 
@@ -25,21 +25,21 @@ typedef struct {
     SatsNode *table, *body;
     guint n_columns;
     SatsTableColumn *columns;
-    gboolean uses_headers;   /* Scope is not enough: cells name their headers */
+    gboolean uses_headers; /* Scope is not enough: cells name their headers */
     guint n_ids;
-    const char ***column_ids;/* by column: NULL-terminated ids of the heads above it */
-    const char ***cached;    /* by column: `headers` of its plain cells, … */
-    guint *cached_at;        /* … made at this state */
-    guint state;             /* counts changes of groups and heads */
-    const char *group_ids[2];/* of the group and subgroup in force; NULL none */
-    GPtrArray *row_ids;      /* of row headers: of open spans, then of the row being made */
-    guint *busy;             /* by column: rows to come that a span covers; G_MAXUINT an open one */
+    const char ***column_ids; /* by column: NULL-terminated ids of the heads above it */
+    const char ***cached;     /* by column: `headers` of its plain cells, … */
+    guint *cached_at;         /* … made at this state */
+    guint state;              /* counts changes of groups and heads */
+    const char *group_ids[2]; /* of the group and subgroup in force; NULL none */
+    GPtrArray *row_ids;       /* of row headers: of open spans, then of the row being made */
+    guint *busy; /* by column: rows to come that a span covers; G_MAXUINT an open one */
     SatsNode **busy_cell;
-    gboolean *taken;         /* by column: of the row being made */
-    GArray *frames;          /* SatsTableFrame */
+    gboolean *taken; /* by column: of the row being made */
+    GArray *frames;  /* SatsTableFrame */
     GPtrArray *span_cells;
     SatsNode *last_row, *row;
-    gboolean after_area;     /* the outermost span has ended before the next row */
+    gboolean after_area;          /* the outermost span has ended before the next row */
     SatsNode *tail, *before_tail; /* totals at the end, and the row before them */
     guint n_totals;
 } SatsTableMaker;
@@ -51,7 +51,8 @@ void sats_table_rows(SatsTableMaker *maker, const SatsRowSpec *specs, guint n);
 /* TRUE when a row of data would come of them. */
 gboolean sats_table_any_row(SatsBinder *binder, const SatsRowSpec *specs, guint n, gboolean totals);
 /* A row under the body, and the rest of its columns as empty cells. */
-SatsNode *sats_table_row_begin(SatsTableMaker *maker, SatsRowKind kind, SatsRule rule, SatsPlace place);
+SatsNode *sats_table_row_begin(SatsTableMaker *maker, SatsRowKind kind, SatsRule rule,
+                               SatsPlace place);
 void sats_table_row_end(SatsTableMaker *maker);
 /* Rows that spans promised and did not come. */
 void sats_table_rows_end(SatsTableMaker *maker);
@@ -72,9 +73,11 @@ const char *sats_table_new_id(SatsTableMaker *maker);
 
 /* ---- table.c ---- */
 
-void sats_table_maker_init(SatsTableMaker *maker, SatsBinder *binder, SatsNode *table, guint n_columns);
+void sats_table_maker_init(SatsTableMaker *maker, SatsBinder *binder, SatsNode *table,
+                           guint n_columns);
 void sats_table_maker_clear(SatsTableMaker *maker);
-SatsNode *sats_table_row_group(SatsBinder *binder, SatsNode *table, SatsRowGroupKind kind, SatsPlace place);
+SatsNode *sats_table_row_group(SatsBinder *binder, SatsNode *table, SatsRowGroupKind kind,
+                               SatsPlace place);
 /* Moves the totals at the end of the body into a foot. */
 void sats_table_foot(SatsTableMaker *maker);
 

@@ -1,8 +1,8 @@
 /* bind/text.c: template strings and values become runs and blocks.
  *
- * Most texts of a large table are one value without any mark-up. They take the short way: evaluated, looked
- * over once, made one run that points at the value's own text. Everything else is composed,
- * prepared and read by md4c (compose.h). */
+ * Most texts of a large table are one value without any mark-up. They take the short way:
+ * evaluated, looked over once, made one run that points at the value's own text. Everything else is
+ * composed, prepared and read by md4c (compose.h). */
 #include "bind/compose.h"
 
 #include <string.h>
@@ -20,7 +20,8 @@ static guint16 cell_flags(const SatsBinder *binder, const char *text, gsize leng
 }
 
 /* Runs straight from the segments: nothing in them needs reading. */
-static void add_plain_runs(SatsBinder *binder, SatsNode *block, const SatsComposed *composed, guint16 flags) {
+static void add_plain_runs(SatsBinder *binder, SatsNode *block, const SatsComposed *composed,
+                           guint16 flags) {
     const GString *raw = composed->raw;
     const char *text = sats_arena_strndup(binder->arena, raw->str, raw->len);
     guint n = composed->segments->len;
@@ -70,7 +71,7 @@ static void add_short_run(SatsBinder *binder, SatsNode *block, const char *text,
 /* ---- the two ways ---- */
 
 typedef struct {
-    SatsNode *node;              /* text block, parent of blocks, or cell */
+    SatsNode *node; /* text block, parent of blocks, or cell */
     SatsMarkdownMode mode;
     gboolean cell;
     guint16 flags;
@@ -131,7 +132,8 @@ static void sink_result(SatsBinder *binder, const Sink *sink, const SatsResult *
     guint needs = sats_text_needs(string, length, segment.kind, blocks);
     if (needs == SATS_NEEDS_NOTHING && !segment.placeholder) {
         if (length > 0)
-            add_short_run(binder, sink_block(binder, sink, place), string, length, &segment, sink->flags);
+            add_short_run(binder, sink_block(binder, sink, place), string, length, &segment,
+                          sink->flags);
         return;
     }
     SatsComposed composed;
@@ -173,7 +175,8 @@ static void sink_data(SatsBinder *binder, const Sink *sink, const SatsValue *val
     SatsSegmentKind kind = blocks ? SATS_SEGMENT_BLOCKS : SATS_SEGMENT_INLINE;
     guint needs = sats_text_needs(value->as.text, value->length, kind, blocks);
     if (needs == SATS_NEEDS_NOTHING) {
-        SatsSegment segment = {.kind = kind, .from_plan = TRUE, .value = value, .place = value->place};
+        SatsSegment segment = {
+            .kind = kind, .from_plan = TRUE, .value = value, .place = value->place};
         add_short_run(binder, sink_block(binder, sink, value->place), value->as.text, value->length,
                       &segment, sink->flags);
         return;
@@ -198,10 +201,12 @@ void sats_bind_text_blocks(SatsBinder *binder, SatsNode *parent, const SatsText 
 
 void sats_bind_cell_text(SatsBinder *binder, SatsNode *cell, const SatsText *text, guint16 flags) {
     sink_text(binder,
-              &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE, .flags = flags}, text);
+              &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE, .flags = flags},
+              text);
 }
 
-void sats_bind_value_inline(SatsBinder *binder, SatsNode *block, const SatsValue *value, guint16 flags) {
+void sats_bind_value_inline(SatsBinder *binder, SatsNode *block, const SatsValue *value,
+                            guint16 flags) {
     sink_data(binder, &(Sink){.node = block, .mode = SATS_MARKDOWN_INLINE, .flags = flags}, value);
 }
 
@@ -210,9 +215,11 @@ void sats_bind_value_blocks(SatsBinder *binder, SatsNode *parent, const SatsValu
     sink_data(binder, &(Sink){.node = parent, .mode = mode}, value);
 }
 
-void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value, guint16 flags) {
+void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *value,
+                          guint16 flags) {
     sink_data(binder,
-              &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE, .flags = flags}, value);
+              &(Sink){.node = cell, .mode = SATS_MARKDOWN_BLOCKS, .cell = TRUE, .flags = flags},
+              value);
 }
 
 void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult *result) {
@@ -224,7 +231,8 @@ const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
     const char *literal = NULL;
     if (text == NULL || text->n_pieces == 0)
         return NULL;
-    if (sats_text_is_literal(text, &literal) && sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
+    if (sats_text_is_literal(text, &literal) &&
+        sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
         return *literal != '\0' ? literal : NULL;
     SatsNode *block = sats_bind_loose_block(binder, text->place);
     guint before = binder->n_placeholders; /* these words stand on no page */

@@ -1,7 +1,7 @@
 /* A plan bound with a template, both given as text; for the tests of bind.
  *
- * bind_open() leaves the document, its dump and the findings in the fixture; all go in the teardown,
- * which runs also when a test fails. */
+ * bind_open() leaves the document, its dump and the findings in the fixture; all go in the
+ * teardown, which runs also when a test fails. */
 #ifndef TESTS_UNIT_BIND_FIXTURE_H
 #define TESTS_UNIT_BIND_FIXTURE_H
 

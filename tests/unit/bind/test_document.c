@@ -1,11 +1,14 @@
 /* bind: sections, numbers, references, contents, frames, free sections. */
 #include "unit/bind/fixture.h"
 
-#define DATA "{a: line, l: {type: list, of: line}, f: blocks, b: image, d: {type: date, placeholder: \"[Skriv datum]\"}}"
+#define DATA                                                                                       \
+    "{a: line, l: {type: list, of: line}, f: blocks, b: image, d: {type: date, placeholder: "      \
+    "\"[Skriv datum]\"}}"
 
 static void sections_are_numbered_by_level(void **state) {
     bind_open(state, DATA,
-              "- section: {title: A, body: [{section: {title: B}}, {section: {title: C, numbered: false}}, {section: {title: D}}]}\n"
+              "- section: {title: A, body: [{section: {title: B}}, {section: {title: C, numbered: "
+              "false}}, {section: {title: D}}]}\n"
               "- section: {title: E, body: [{section: {title: F}}]}\n",
               "a: x\n");
     assert_part(state, "heading level=1 number=\"1\" \"1 \" \"A\"");
@@ -16,28 +19,33 @@ static void sections_are_numbered_by_level(void **state) {
 }
 
 static void appendices_count_for_themselves_or_are_given(void **state) {
-    bind_open(state, DATA,
-              "- section: {title: A, id: a, appendix: true, body: [{section: {title: B, id: b}}]}\n"
-              "- section: {title: C, id: c, number: Bilaga 9 a, body: [{section: {title: D, id: d}}]}\n"
-              "- paragraph: \"{{ref a}}, {{ref b}}, {{ref c}}, {{ref d}}\"\n",
-              "a: x\n");
+    bind_open(
+        state, DATA,
+        "- section: {title: A, id: a, appendix: true, body: [{section: {title: B, id: b}}]}\n"
+        "- section: {title: C, id: c, number: Bilaga 9 a, body: [{section: {title: D, id: d}}]}\n"
+        "- paragraph: \"{{ref a}}, {{ref b}}, {{ref c}}, {{ref d}}\"\n",
+        "a: x\n");
     assert_part(state, "\"Bilaga\\u00a01 \" \"A\"");
     assert_part(state, "number=\"Bilaga 9 a\"");
-    assert_part(state, "{1}\"bilaga\\u00a01\" \", \" {2}\"avsnitt\\u00a01.1\" \", \" {3}\"bilaga 9 a\" \", \" {4}\"avsnitt\\u00a09a.1\"");
+    assert_part(state, "{1}\"bilaga\\u00a01\" \", \" {2}\"avsnitt\\u00a01.1\" \", \" {3}\"bilaga 9 "
+                       "a\" \", \" {4}\"avsnitt\\u00a09a.1\"");
 }
 
 static void references_go_forward_and_back(void **state) {
     bind_open(state, DATA,
               "- paragraph: \"{{ref t}} sidan {{sidref s}} {{ref (a)}} [här](#s)\"\n"
-              "- section: {title: S, id: s, numbered: false, body: [{table: {id: t, caption: C, columns: [{header: H}], "
+              "- section: {title: S, id: s, numbered: false, body: [{table: {id: t, caption: C, "
+              "columns: [{header: H}], "
               "rows: [{cells: [x]}]}}]}\n",
               "a: s\n");
-    assert_part(state, "paragraph {1}\"tabell\\u00a01\" \" sidan \" {2}<page of heading \"S\"> \" \" {3}\"S\" \" \" {4}\"här\"");
+    assert_part(state, "paragraph {1}\"tabell\\u00a01\" \" sidan \" {2}<page of heading \"S\"> \" "
+                       "\" {3}\"S\" \" \" {4}\"här\"");
     assert_no_findings(state);
 }
 
 static void an_unknown_reference_is_told_with_a_suggestion(void **state) {
-    bind_open(state, DATA, "- paragraph: \"{{ref (a)}}\"\n- section: {title: S, id: ekonomi}\n", "a: ekonomy\n");
+    bind_open(state, DATA, "- paragraph: \"{{ref (a)}}\"\n- section: {title: S, id: ekonomi}\n",
+              "a: ekonomy\n");
     assert_finding(state, "plan.yaml:1:4: error: nothing has the id 'ekonomy' [unknown-reference]");
     assert_finding(state, "did you mean 'ekonomi'?");
 }
@@ -50,33 +58,40 @@ static void an_id_used_twice_is_told(void **state) {
 static void contents_list_what_comes_later(void **state) {
     bind_open(state, DATA,
               "- contents: {title: Innehåll, depth: 1}\n- contents: {kind: tables}\n"
-              "- section: {title: \"A *b*^[n]\", body: [{section: {title: B}}, {table: {caption: C, columns: [{header: H}], "
+              "- section: {title: \"A *b*^[n]\", body: [{section: {title: B}}, {table: {caption: "
+              "C, columns: [{header: H}], "
               "rows: [{cells: [x]}]}}]}\n",
               "a: x\n");
     assert_part(state, "text-style=\"contents-title\" \"Innehåll\"\ncontents sections depth=1\n"
                        "contents-entry level=1 number=\"1\" title=\"A b\"");
-    assert_part(state, "{1}\"1 \" {1}\"A \" {1}emphasis\"b\" {1}\" \" {1}tabular<page of heading \"1\">");
+    assert_part(state,
+                "{1}\"1 \" {1}\"A \" {1}emphasis\"b\" {1}\" \" {1}tabular<page of heading \"1\">");
     assert_part(state, "title=\"C\"");
     assert_no_part(state, "title=\"B\"");
 }
 
 static void signature_fields_have_safe_unique_names(void **state) {
     bind_open(state, DATA,
-              "- signatures: {parties: [{name: Region Västmanland, person: Eva}, {name: Region Västmanland, place: Ort}]}\n",
+              "- signatures: {parties: [{name: Region Västmanland, person: Eva}, {name: Region "
+              "Västmanland, place: Ort}]}\n",
               "a: x\n");
-    assert_part(state, "form {1} name=\"underskrift-1-region-vastmanland\" tooltip=\"Underskrift, Region Västmanland, Eva\"");
+    assert_part(state, "form {1} name=\"underskrift-1-region-vastmanland\" tooltip=\"Underskrift, "
+                       "Region Västmanland, Eva\"");
     assert_part(state, "name=\"underskrift-2-region-vastmanland\"");
 }
 
 static void fields_and_tiles_keep_their_order(void **state) {
     bind_open(state, DATA,
-              "- fields: {left: L, right: R, per-row: 3, fields: [{label: a, value: \"{{d}}\", span: 2}]}\n"
+              "- fields: {left: L, right: R, per-row: 3, fields: [{label: a, value: \"{{d}}\", "
+              "span: 2}]}\n"
               "- tiles: {title: T, per-row: 2, tiles: [{value: \"1\", text: x}]}\n",
               "a: x\n");
-    assert_part(state, "paragraph text-style=\"block-left\" \"L\"\nparagraph text-style=\"block-right\" \"R\"\nfield span=2");
+    assert_part(state, "paragraph text-style=\"block-left\" \"L\"\nparagraph "
+                       "text-style=\"block-right\" \"R\"\nfield span=2");
     assert_part(state, "paragraph text-style=\"field-value\" placeholder\"[Skriv datum]\"");
     assert_part(state, "paragraph text-style=\"tile-title\" \"T\"");
-    assert_part(state, "paragraph text-style=\"tile-value\" \"1\"\nparagraph none text-style=\"tile-unit\"\nparagraph text-style=\"tile-text\" \"x\"");
+    assert_part(state, "paragraph text-style=\"tile-value\" \"1\"\nparagraph none "
+                       "text-style=\"tile-unit\"\nparagraph text-style=\"tile-text\" \"x\"");
 }
 
 static void figures_need_an_image_and_have_alternative_text(void **state) {
@@ -104,7 +119,8 @@ static void loops_conditions_groups_and_lists_are_followed(void **state) {
 
 static void free_sections_join_the_numbering(void **state) {
     bind_open(state, DATA, "- section: {title: A, body: [{free: f}]}\n",
-              "f:\n- rubrik: B\n  id: b\n  text: |\n    x\n\n    # C\n    y\n  tabell: {rubrik: T, kolumner: [K, L], "
+              "f:\n- rubrik: B\n  id: b\n  text: |\n    x\n\n    # C\n    y\n  tabell: {rubrik: T, "
+              "kolumner: [K, L], "
               "rader: [[a, 1250], [b, 3]], noter: [\"fri\"]}\n  underavsnitt: [{rubrik: D}]\n");
     assert_part(state, "number=\"1.1\" \"1.1 \" \"B\"");
     assert_part(state, "number=\"1.1.1\" \"1.1.1 \" \"C\"");

@@ -34,8 +34,9 @@ static void places_go_into_the_marked_text(void **state) {
 static void inline_markdown_makes_runs(void **state) {
     bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n",
               "l: \"a *b* **c** CO~2~ m^2^ [d](https://e.se/f_g_) _h_ `i` <j>\"\n");
-    assert_part(state, "paragraph \"a \" emphasis\"b\" \" \" strong\"c\" \" CO\" subscript\"2\" \" m\" "
-                       "superscript\"2\" \" \" {1}\"d\" \" _h_ `i` <j>\"");
+    assert_part(state,
+                "paragraph \"a \" emphasis\"b\" \" \" strong\"c\" \" CO\" subscript\"2\" \" m\" "
+                "superscript\"2\" \" \" {1}\"d\" \" _h_ `i` <j>\"");
     assert_part(state, "link {1} uri=\"https://e.se/f_g_\"");
 }
 
@@ -56,7 +57,8 @@ static void a_lone_dash_stays_a_dash(void **state) {
 }
 
 static void text_holds_paragraphs_and_breaks(void **state) {
-    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: |\n  ett\n  två\\\n  tre  \n  fyra\n\n  fem\n");
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n",
+              "t: |\n  ett\n  två\\\n  tre  \n  fyra\n\n  fem\n");
     assert_part(state, "paragraph \"ett två\" <break> \"tre\" <break> \"fyra\"\nparagraph \"fem\"");
 }
 
@@ -76,7 +78,8 @@ static void quotes_rules_and_underlines_stay_text(void **state) {
 }
 
 static void a_table_in_text_is_a_table(void **state) {
-    bind_open(state, TEXT, "- text: \"{{t}}\"\n", "t: |\n  | A | B |\n  |---|--:|\n  | 1 | *2* |\n");
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n",
+              "t: |\n  | A | B |\n  |---|--:|\n  | 1 | *2* |\n");
     assert_part(state, "table rows=2 columns=2");
     assert_part(state, "cell column=1 scope=column \"B\"");
     assert_part(state, "cell column=1 emphasis\"2\"");
@@ -134,14 +137,16 @@ static void entities_are_read(void **state) {
 }
 
 static void empty_text_makes_nothing(void **state) {
-    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n- text: \"{{t}}\"\n- heading: \"{{l}}\"\n", "i: x\n");
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n- text: \"{{t}}\"\n- heading: \"{{l}}\"\n",
+              "i: x\n");
     assert_no_part(state, "paragraph");
     assert_no_part(state, "heading");
 }
 
 /* Quadratic reading would take minutes. */
 static void long_strings_of_marks_are_read_in_time(void **state) {
-    static const char *const marks[] = {"[", "^[", "*", "~a", "{*", "a) b\\n", "<a", "- ", "[](", "`"};
+    static const char *const marks[] = {"[",       "^[", "*",  "~a",  "{*",
+                                        "a) b\\n", "<a", "- ", "[](", "`"};
     GString *plan = g_string_new("t: \"");
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         for (guint k = 0; k < 20000; k++)
