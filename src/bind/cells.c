@@ -114,10 +114,11 @@ static void fill_marked(SatsBinder *binder, SatsNode *cell, const SatsCellSpec *
         memmove(cell->runs + n + 1, cell->runs + n, (cell->n_runs - n - 1) * sizeof *cell->runs);
         cell->runs[n] =
             (SatsRun){.kind = SATS_RUN_TEXT, .length = 1, .text = " ", .place = cell->place};
-        for (guint i = 0; i < binder->pending->len; i++) {
+        for (guint i = binder->pending->len; i-- > 0;) { /* its own are the latest */
             SatsPending *pending = &g_array_index(binder->pending, SatsPending, i);
-            if (pending->block == cell && pending->index >= n)
-                pending->index++;
+            if (pending->block != cell)
+                break;
+            pending->index += pending->index >= n;
         }
     }
 }

@@ -445,6 +445,7 @@ static guint32 ordinary_until(const Preparer *p) {
 
 static void prepare(Preparer *p) {
     p->segment = sats_composed_segment(p->in, p->at);
+    p->now = &g_array_index(p->in->segments, SatsSegment, p->segment);
     p->segment_end = p->at; /* at_boundaries() then opens it */
     p->segment--;
     at_boundaries(p);
