@@ -155,10 +155,9 @@ SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode 
     SatsAlign align = data->align;
     if (align == SATS_ALIGN_INHERIT) {
         align = setting->grid->table->columns[data->column].align;
-        gboolean all = data->column_span >= setting->n_columns;
-        if (data->column_span > 1 && (head ? sats_table_head_is_group(setting->grid, cell)
-                                           : align == SATS_ALIGN_DECIMAL)) {
-            align = all ? SATS_ALIGN_LEFT : SATS_ALIGN_CENTER;
+        gboolean number = align == SATS_ALIGN_DECIMAL || (head && align == SATS_ALIGN_RIGHT);
+        if (data->column_span > 1 && (number || (head && sats_table_head_is_group(setting->grid, cell)))) {
+            align = data->column_span >= setting->n_columns ? SATS_ALIGN_LEFT : SATS_ALIGN_CENTER;
         }
     }
     if (align == SATS_ALIGN_INHERIT) {

@@ -180,6 +180,24 @@ static guint count_numbers(const SatsTableSetting *setting)
     return n;
 }
 
+/* Heads in one line, where there is room for all of them. */
+static void widen_for_heads(const SatsTableSetting *setting, Want *wants, float room)
+{
+    g_autofree float *extra = g_new0(float, setting->n_columns);
+    float sum = 0;
+    for (guint i = 0; i < setting->n_columns; i++) {
+        const SatsColumnBox *box = &setting->columns[i];
+        if (!box->hidden && kind_of(box) == SATS_WIDTH_CONTENT) {
+            extra[i] = MAX(0, box->head_line_pt + padding_of(box) - wants[i].wish);
+            sum += extra[i];
+        }
+    }
+    gboolean fits = sum_wishes(wants, setting->n_columns) + sum <= room;
+    for (guint i = 0; fits && i < setting->n_columns; i++) {
+        wants[i].wish += extra[i];
+    }
+}
+
 static void give_air(const SatsTableSetting *setting, Want *wants, float room)
 {
     guint n = count_numbers(setting);
@@ -278,6 +296,7 @@ gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt)
     if (sum_wishes(wants, n) > room) {
         shrink(setting, wants, room);
     } else {
+        widen_for_heads(setting, wants, room);
         equalise_numbers(setting, wants, room);
     }
     if (has_shares(setting)) {

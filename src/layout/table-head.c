@@ -6,6 +6,8 @@
  */
 #include "layout/table-rows.h"
 
+#define TURNED_AIR_PT 3.0F   /* over the end of turned text */
+
 typedef struct {
     SatsTableSetting *setting;
     SatsArena *scratch;
@@ -59,7 +61,7 @@ static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell
                                         .notes = sats_line_notes(setting->context, &lines.lines[i])};
     }
     for (guint i = 0; i < lines.n_lines; i++) {
-        cell->height_pt = MAX(cell->height_pt, lines.lines[i].width_pt);
+        cell->height_pt = MAX(cell->height_pt, lines.lines[i].width_pt + TURNED_AIR_PT);
     }
 }
 
@@ -189,7 +191,7 @@ static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
         const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
         float top = work->tops[cell->row];
         float bottom = work->tops[cell->row + cell->row_span];
-        sats_table_cell_fill(setting, builder, cell->node, top, bottom);
+        sats_table_cell_fill(setting, builder, cell->node, top, bottom, TRUE);
         gboolean leaf = cell->row + cell->row_span == n_head;
         gboolean lap = n_head < setting->grid->n_rows &&
                        sats_table_row_kind(&setting->grid->rows[n_head]) != SATS_ROW_GROUP &&

@@ -153,12 +153,15 @@ void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builde
                          float bottom, gboolean begins, gboolean ends)
 {
     const SatsTableGrid *grid = setting->grid;
+    float lap = ends && has_fill(setting, row + 1) ? SATS_TABLE_LAP_PT : 0;
     if (!has_fill(setting, row)) {
+        if (lap > 0) {
+            fill_tints(setting, builder, bottom, bottom + lap);
+        }
         return;
     }
-    gboolean head_above = row == grid->n_head && row > 0;
-    float from = top + (begins && row > 0 && (head_above || has_fill(setting, row - 1)) ? SATS_TABLE_LAP_PT : 0);
-    float to = bottom + (ends && has_fill(setting, row + 1) ? SATS_TABLE_LAP_PT : 0);
+    float from = top + (begins && row > 0 ? SATS_TABLE_LAP_PT : 0);
+    float to = bottom + lap;
     if (setting->style->zebra && row >= grid->n_head && (row - grid->n_head) % 2 == 1) {
         sats_box_fill(builder, 0, top, setting->width_pt, bottom - top, setting->tint);
     }
@@ -166,7 +169,7 @@ void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builde
 }
 
 void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
-                          float top, float bottom)
+                          float top, float bottom, gboolean begins)
 {
     guint first = 0;
     guint last = 0;
@@ -175,8 +178,8 @@ void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *build
     }
     float x = setting->columns[first].x_pt;
     float right = setting->columns[last].x_pt + setting->columns[last].width_pt;
-    sats_box_fill(builder, x, top + SATS_TABLE_LAP_PT / 2, right - x, bottom - top - SATS_TABLE_LAP_PT / 2,
-                  (guint32)cell->as.cell->fill);
+    float from = top + (begins ? SATS_TABLE_LAP_PT / 2 : 0);
+    sats_box_fill(builder, x, from, right - x, bottom - from, (guint32)cell->as.cell->fill);
 }
 
 void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom)

@@ -167,7 +167,8 @@ static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, 
         float from = MAX(top, top_of(block, cell->row));
         float to = MIN(bottom, top_of(block, cell->row + cell->row_span));
         if (to > from + EPSILON_PT) {
-            sats_table_cell_fill(block->setting, &block->builder, cell->node, from - top, to - top);
+            sats_table_cell_fill(block->setting, &block->builder, cell->node, from - top, to - top,
+                                 from <= top_of(block, cell->row) + EPSILON_PT);
         }
     }
 }

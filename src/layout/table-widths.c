@@ -9,7 +9,8 @@
  *
  * Tables that share their widths are measured together, at the first of them, and keep the answer
  * under the group's name. A table too wide for the page is tightened in steps, each only when the
- * one before was not enough: gaps and paddings, then the type's size, then parts by columns.
+ * one before was not enough: gaps and paddings, then the type's size, then words of heads divided,
+ * then parts by columns.
  */
 #include <string.h>
 
@@ -95,6 +96,7 @@ static void take_measure(SatsColumnBox *box, const SatsCellMeasure *measure, gbo
 {
     box->min_pt = MAX(box->min_pt, measure->min_pt);
     if (head) {
+        box->head_line_pt = MAX(box->head_line_pt, measure->max_pt);
         float wanted = MAX(measure->min_pt, 0.55F * measure->max_pt);
         box->max_pt = MAX(box->max_pt, MIN(measure->max_pt, MAX(wanted, box->body_max_pt)));
         return;
@@ -225,6 +227,7 @@ static void merge_measures(SatsColumnBox *into, const SatsColumnBox *from)
     into->integer_pt = MAX(into->integer_pt, from->integer_pt);
     into->fraction_pt = MAX(into->fraction_pt, from->fraction_pt);
     into->hang_pt = MAX(into->hang_pt, from->hang_pt);
+    into->head_line_pt = MAX(into->head_line_pt, from->head_line_pt);
 }
 
 static void measure_other(SatsTableSetting *setting, const SatsNode *table)
@@ -239,6 +242,7 @@ static void measure_other(SatsTableSetting *setting, const SatsNode *table)
     SatsArena *pages = setting->context->arena;
     sats_table_setting_init(&other, setting->context, &grid, &setting->measure);
     other.scale = setting->scale;
+    other.divide_heads = setting->divide_heads;
     sats_table_styles_make(&other);
     sats_table_measure(&other);
     setting->context->arena = pages;
@@ -277,7 +281,8 @@ static void measure_all(SatsTableSetting *setting)
         sats_table_measure(setting);
         return;
     }
-    g_autofree char *key = g_strdup_printf("%s/%u/%.0f", group, setting->n_columns, (double)setting->scale * 1000);
+    g_autofree char *key = g_strdup_printf("%s/%u/%.0f/%d", group, setting->n_columns, (double)setting->scale * 1000,
+                                           setting->divide_heads);
     const SharedMeasures *known = g_hash_table_lookup(setting->context->shared_widths, key);
     if (known != NULL) {
         for (guint i = 0; i < setting->n_columns; i++) {
@@ -301,7 +306,7 @@ static void forget_measures(SatsTableSetting *setting)
     for (guint i = 0; i < setting->n_columns; i++) {
         SatsColumnBox *box = &setting->columns[i];
         box->min_pt = box->max_pt = box->body_max_pt = 0;
-        box->integer_pt = box->fraction_pt = box->hang_pt = 0;
+        box->integer_pt = box->fraction_pt = box->hang_pt = box->head_line_pt = 0;
     }
 }
 
@@ -313,6 +318,17 @@ static gboolean try_paddings(SatsTableSetting *setting, float part)
     return sats_table_columns_resolve(setting, setting->width_pt);
 }
 
+/* Measures again after something about the type has changed. */
+static gboolean try_type(SatsTableSetting *setting, float scale, gboolean divide_heads)
+{
+    setting->scale = scale;
+    setting->divide_heads = divide_heads;
+    sats_table_styles_make(setting);
+    forget_measures(setting);
+    measure_all(setting);
+    return try_paddings(setting, 0.7F) || try_paddings(setting, 0.5F);
+}
+
 gboolean sats_table_widths(SatsTableSetting *setting)
 {
     measure_all(setting);
@@ -322,13 +338,9 @@ gboolean sats_table_widths(SatsTableSetting *setting)
     const SatsTextStyle *text = setting->row_styles[SATS_ROW_BODY].text;
     float least = (float)setting->style->min_size_pt / (float)text->size_pt;
     if (least <= 0 || least >= 0.999F) {
-        return FALSE;
+        return try_type(setting, 1, TRUE);
     }
-    setting->scale = least;
-    sats_table_styles_make(setting);
-    forget_measures(setting);
-    measure_all(setting);
-    if (!try_paddings(setting, 0.7F) && !try_paddings(setting, 0.5F)) {
+    if (!try_type(setting, least, FALSE) && !try_type(setting, least, TRUE)) {
         return FALSE;
     }
     sats_report_add(setting->context->report, SATS_NOTE, "table-tightened", &setting->grid->node->place,

@@ -26,7 +26,7 @@ static const SatsTextStyle *scaled_style(const SatsTableSetting *setting, const 
     SatsTextStyle copy = *sats_context_style(setting->context, NULL, name);
     copy.size_pt *= (double)setting->scale;
     copy.leading_pt *= (double)setting->scale;
-    copy.hyphenate = copy.hyphenate && divide;
+    copy.hyphenate = divide;
     return sats_arena_memdup(setting->arena, &copy, sizeof copy);
 }
 
@@ -55,8 +55,9 @@ void sats_table_styles_make(SatsTableSetting *setting)
     for (guint kind = 0; kind < G_N_ELEMENTS(setting->row_styles); kind++) {
         SatsRowStyle *style = &setting->row_styles[kind];
         style->name = style_name(setting->style, (SatsRowKind)kind);
-        style->text = scaled_style(setting, style->name, TRUE);
-        style->plain = scaled_style(setting, style->name, FALSE);
+        gboolean divide = sats_context_style(setting->context, NULL, style->name)->hyphenate;
+        style->text = scaled_style(setting, style->name, divide);
+        style->plain = scaled_style(setting, style->name, kind == SATS_ROW_HEAD && setting->divide_heads);
     }
 }
 

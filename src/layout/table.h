@@ -61,6 +61,7 @@ typedef struct {
     float pad_left_pt, pad_right_pt;
     float min_pt, max_pt;               /* of content */
     float body_max_pt;                  /* of content below the head */
+    float head_line_pt;                 /* the head in one line */
     float integer_pt, fraction_pt;      /* DECIMAL: widest part before and from the comma on */
     float hang_pt;                      /* widest note mark that hangs outside the digits */
     gboolean number;                    /* right or decimal */
@@ -87,6 +88,7 @@ typedef struct SatsTableSetting {
     guint32 ink, hairline, tint, muted;
     float side_pt, column_gap_pt;       /* paddings, maybe tightened */
     float scale;                        /* of type, 1 unless tightened */
+    gboolean divide_heads;              /* words of heads may be divided */
     SatsColumnBox *columns;
     guint n_columns;
     guint part, n_parts;                /* of a table split by columns; 0 of 1 */
@@ -148,7 +150,7 @@ void sats_table_boundary_draw(const SatsTableSetting *setting, SatsBoxBuilder *b
 void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
                          float bottom, gboolean begins, gboolean ends);
 void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
-                          float top, float bottom);
+                          float top, float bottom, gboolean begins);
 void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom);
 /* Makes a finished box end with a rule over the full width, `below_pt` under it, as the last of its
  * page. */
