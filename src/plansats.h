@@ -65,7 +65,12 @@ SATS_API void sats_string_free(char *string);
 SATS_API SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message);
 SATS_API void sats_engine_free(SatsEngine *engine);
 
-/* Reads a plan, its template and checks the one against the other. Never NULL: what is wrong is in
+/* Writes what a PDF made by plansats carries (the plan, templates, pictures) below `folder`. Files that
+ * are there already and differ are not written over: that is a failure before anything is written.
+ * *out_plan is the path of the plan, *out_message why not; both may be NULL, caller frees. */
+SATS_API SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan, char **out_message);
+
+/* Reads a plan (or a PDF made by plansats, from what it carries), its template and checks the one against the other. Never NULL: what is wrong is in
  * the report. The plan borrows the engine. */
 SATS_API SatsPlan *sats_plan_load(SatsEngine *engine, const char *path);
 SATS_API void sats_plan_free(SatsPlan *plan);

@@ -19,6 +19,7 @@ static const char HELP_EN[] =
     "                       [--final] [--archive a3a|a2a] [--date DATE] [--timings] [--quiet]\n"
     "  plansats check PLAN… [--final]         only say what is wrong\n"
     "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
+    "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses it\n"
     "  plansats --help, --version\n"
     "\n"
     "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in the\n"
@@ -34,6 +35,7 @@ static const char HELP_SV[] =
     "                       [--final] [--archive a3a|a2a] [--date DATUM] [--timings] [--quiet]\n"
     "  plansats check PLAN… [--final]         säg bara vad som är fel\n"
     "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
+    "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår från det\n"
     "  plansats --help, --version\n"
     "\n"
     "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
@@ -270,12 +272,35 @@ static int run_dump(const SatsCliOptions *options)
     return status;
 }
 
+/* ---- extract ---- */
+
+static int run_extract(const SatsCliOptions *options)
+{
+    if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
+        sats_cli_complain("extract takes one PDF", "extract tar en PDF");
+        return SATS_STATUS_USAGE;
+    }
+    g_autofree char *folder = options->output != NULL ? g_strdup(options->output)
+                                                      : default_output(options->arguments[0], "");
+    char *plan = NULL;
+    char *message = NULL;
+    SatsStatus status = sats_pdf_extract(options->arguments[0], folder, &plan, &message);
+    if (status != SATS_STATUS_DONE) {
+        sats_cli_complain("%s", "%s", message);
+    } else if (!options->quiet) {
+        printf("%s\n", plan);
+    }
+    sats_string_free(plan);
+    sats_string_free(message);
+    return (int)status;
+}
+
 /* ---- main ---- */
 
 static const struct {
     const char *name;
     int (*run)(const SatsCliOptions *options);
-} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}};
+} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}, {"extract", run_extract}};
 
 static int run_command(char **argv)
 {

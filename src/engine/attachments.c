@@ -3,16 +3,28 @@
 
 #include "engine/engine-private.h"
 
-/* A name that is the same wherever the files lie: within the data or the plan's folder, else the last
- * part of the path. */
+static const char *below(const char *folder, const char *path)
+{
+    gsize length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+}
+
+/* A name that is the same wherever the files lie, and under which they are found again when they are
+ * taken out: "templates/…" for what came from a folder of templates, the path from the plan's folder
+ * for what lies below that, else the last part of the path. */
 static const char *portable_name(const SatsPlan *plan, const char *path, SatsArena *arena)
 {
-    const char *roots[] = {plan->engine->data_folder, plan->folder};
-    for (guint i = 0; i < G_N_ELEMENTS(roots); i++) {
-        gsize length = strlen(roots[i]);
-        if (strncmp(path, roots[i], length) == 0 && path[length] == '/') {
-            return sats_arena_strdup(arena, path + length + 1);
-        }
+    g_autofree char *own = g_build_filename(plan->folder, "templates", NULL);
+    const char *rest = below(own, path);
+    for (char **folder = plan->engine->template_folders; *folder != NULL && rest == NULL; folder++) {
+        rest = below(*folder, path);
+    }
+    if (rest != NULL) {
+        return sats_arena_printf(arena, "templates/%s", rest);
+    }
+    rest = below(plan->folder, path);
+    if (rest != NULL) {
+        return sats_arena_strdup(arena, rest);
     }
     g_autofree char *base = g_path_get_basename(path);
     return sats_arena_strdup(arena, base);

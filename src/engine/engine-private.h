@@ -55,6 +55,7 @@ typedef struct {
 struct SatsPlan {
     SatsEngine *engine;
     char *path, *folder;
+    char *extracted;               /* folder that a PDF's files were written to; NULL none */
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;
@@ -74,8 +75,9 @@ struct SatsPlan {
 SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
 SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error);
 gboolean sats_engine_icc(SatsEngine *engine, GError **error);
+/* `extracted`: what a PDF carried: its templates come first, and are not kept for other plans. */
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
-                                               SatsReport *report, GError **error);
+                                               const char *extracted, SatsReport *report, GError **error);
 
 /* ---- plan.c ---- */
 /* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure. */
@@ -87,6 +89,16 @@ void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since);
 /* ---- images.c ---- */
 /* Reads and decodes the document's pictures; what is wrong is reported. */
 void sats_plan_read_images(SatsPlan *plan);
+
+/* ---- include.c ---- */
+/* Lays the plan over the data files that it includes. */
+void sats_plan_include(SatsPlan *plan);
+
+/* ---- extract.c ---- */
+gboolean sats_is_pdf(const char *path);
+/* Writes a PDF's files to a folder of the plan's own; the path of the plan among them, or NULL. */
+char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error);
+void sats_plan_remove_extracted(SatsPlan *plan);
 
 /* ---- attachments.c ---- */
 /* The plan, its template and pictures as they are embedded, names without the folders they lie in. */

@@ -223,9 +223,9 @@ static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loade
 }
 
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
-                                               SatsReport *report, GError **error)
+                                               const char *extracted, SatsReport *report, GError **error)
 {
-    for (guint i = 0; i < engine->templates->len; i++) {
+    for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
         if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
             return loaded;
@@ -236,13 +236,21 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
     loaded->folder = g_strdup(plan_folder);
     loaded->arena = sats_arena_new();
     loaded->sources = sats_sources_new();
-    SatsTemplateOptions options = {.folders = (const char *const *)engine->template_folders,
-                                   .plan_folder = plan_folder};
+    g_autoptr(GPtrArray) folders = g_ptr_array_new();
+    g_autofree char *own = extracted == NULL ? NULL : g_build_filename(extracted, "templates", NULL);
+    if (own != NULL) {
+        g_ptr_array_add(folders, own);
+    }
+    for (char **folder = engine->template_folders; *folder != NULL; folder++) {
+        g_ptr_array_add(folders, *folder);
+    }
+    g_ptr_array_add(folders, NULL);
+    SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata, .plan_folder = plan_folder};
     guint errors = sats_report_count(report, SATS_ERROR);
     loaded->template_ = sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
     /* kept even when it has errors: findings point into its sources */
     g_ptr_array_add(engine->templates, loaded);
-    if (loaded->template_ == NULL || sats_report_count(report, SATS_ERROR) > errors) {
+    if (loaded->template_ == NULL || extracted != NULL || sats_report_count(report, SATS_ERROR) > errors) {
         g_free(loaded->key);
         loaded->key = g_strdup("");
     }
@@ -253,6 +261,6 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name)
 {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
-    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, NULL, report, &error);
+    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, NULL, NULL, report, &error);
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }

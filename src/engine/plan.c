@@ -64,7 +64,7 @@ static void load_template(SatsPlan *plan, const SatsSource *source)
     }
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
-    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->report, &error);
+    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->extracted, plan->report, &error);
     sats_plan_time(plan, "template", start);
     if (error != NULL) {
         sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place, "cannot read the template: %s",
@@ -77,20 +77,22 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
 {
     SatsPlan *plan = g_new0(SatsPlan, 1);
     plan->engine = engine;
-    plan->path = g_strdup(path);
-    plan->folder = g_path_get_dirname(path);
     plan->sources = sats_sources_new();
     plan->arena = sats_arena_new();
     plan->report = sats_report_new(engine->language);
     plan->files = g_ptr_array_new_with_free_func(plan_file_free);
     gint64 start = g_get_monotonic_time();
     GError *error = NULL;
-    const SatsSource *source = sats_source_read_file(plan->sources, path, path, MAX_PLAN_BYTES, &error);
+    plan->path = sats_is_pdf(path) ? sats_plan_extract(plan, path, &error) : g_strdup(path);
+    plan->folder = g_path_get_dirname(plan->path != NULL ? plan->path : path);
+    const SatsSource *source =
+        plan->path == NULL ? NULL : sats_source_read_file(plan->sources, plan->path, plan->path, MAX_PLAN_BYTES, &error);
     if (source == NULL) {
         sats_plan_fail(plan, error);
         return plan;
     }
     plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);
+    sats_plan_include(plan);
     sats_plan_time(plan, "read", start);
     load_template(plan, source);
     return plan;
@@ -107,6 +109,7 @@ void sats_plan_free(SatsPlan *plan)
     sats_arena_free(plan->arena);
     sats_sources_free(plan->sources);
     g_ptr_array_unref(plan->files);
+    sats_plan_remove_extracted(plan);
     g_free(plan->message);
     g_free(plan->folder);
     g_free(plan->path);

@@ -439,11 +439,13 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static) {
         ok = sats_scan_path(scanner, &expr->path, &type);
     if (!ok)
         type = (SatsStatic){SATS_STATIC_ANY, FALSE};
+    else if (expr->path.kind == SATS_PATH_PLACEHOLDERS)
+        type = (SatsStatic){SATS_STATIC_NUMBER, FALSE};
     gboolean filters = scan_filters(scanner, expr, &type);
     *out_static = type;
     SatsPathKind kind = expr->path.kind;
     if (ok && expr->n_filters > 0 &&
-        (kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES || kind == SATS_PATH_PLACEHOLDERS)) {
+        (kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES)) {
         sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &expr->path.place,
                         "this is known only after the pages are made, and takes no filters",
                         "detta är känt först när sidorna är gjorda och tar inga filter");

@@ -244,6 +244,11 @@ static void check_required(Validator *validator, const SatsDecl *map_decl, const
     }
 }
 
+/* Keys of a plan that are the engine's, not the template's. */
+static gboolean is_reserved(const char *key) {
+    return strcmp(key, "mall") == 0 || strcmp(key, "inkludera") == 0;
+}
+
 static void check_map(Validator *validator, const SatsDecl *decl, const char *name,
                       const SatsValue *value, gboolean root) {
     if (value->kind != SATS_VALUE_MAP) {
@@ -255,7 +260,7 @@ static void check_map(Validator *validator, const SatsDecl *decl, const char *na
         const SatsDecl *key = sats_decl_key(decl, entry->key);
         if (key) {
             check(validator, key, entry->key, entry->value);
-        } else if (!decl->open && !(root && strcmp(entry->key, "mall") == 0)) {
+        } else if (!decl->open && !(root && is_reserved(entry->key))) {
             const char *const *known = sats_decl_key_names(decl, validator->arena);
             sats_report_add(validator->report, SATS_ERROR, "unknown-key", &entry->place,
                             "unknown key '%s'", "okänd nyckel '%s'", entry->key);

@@ -1,0 +1,143 @@
+/* engine/extract.c: a PDF gives back what it was made from, and can be rendered from it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/engine-private.h"
+#include "pdf/read.h"
+
+static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, file->name, NULL);
+    g_autofree char *parent = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(parent, 0777) != 0) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", parent, g_strerror(errno));
+        return FALSE;
+    }
+    GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
+    return g_file_set_contents_full(path, (const char *)file->bytes, (gssize)file->size, flags, 0666, error);
+}
+
+/* Nothing is written over: what stands there may have been worked on since. */
+static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, guint n, GError **error)
+{
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
+        g_autofree char *old = NULL;
+        gsize size = 0;
+        if (!g_file_get_contents(path, &old, &size, NULL)) {
+            continue;
+        }
+        if (size != files[i].size || memcmp(old, files[i].bytes, size) != 0) {
+            g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s is there already, and differs", path);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The name of the file that is the plan: the one embedded as source. */
+static const char *plan_name(const SatsEmbeddedFile *files, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        if (g_str_equal(files[i].relationship, "Source")) {
+            return files[i].name;
+        }
+    }
+    return NULL;
+}
+
+/* Writes a PDF's files below `folder`. Returns the plan's name, or NULL with `error`. */
+static char *extract(const char *path, const char *folder, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    SatsEmbeddedFile *files = NULL;
+    guint n = 0;
+    if (!g_file_get_contents(path, &bytes, &size, error) ||
+        !sats_pdf_read_embedded((const guint8 *)bytes, size, arena, &files, &n, error)) {
+        return NULL;
+    }
+    const char *name = plan_name(files, n);
+    if (name == NULL) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s carries no plan", path);
+        return NULL;
+    }
+    if (!check_free(folder, files, n, error)) {
+        return NULL;
+    }
+    for (guint i = 0; i < n; i++) {
+        if (!write_file(folder, &files[i], error)) {
+            return NULL;
+        }
+    }
+    return g_strdup(name);
+}
+
+SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan, char **out_message)
+{
+    GError *error = NULL;
+    char *name = extract(path, folder, &error);
+    if (name == NULL) {
+        if (out_message != NULL) {
+            *out_message = g_strdup(error->message);
+        }
+        g_clear_error(&error);
+        return SATS_STATUS_SYSTEM;
+    }
+    if (out_plan != NULL) {
+        *out_plan = g_build_filename(folder, name, NULL);
+    }
+    g_free(name);
+    return SATS_STATUS_DONE;
+}
+
+/* ---- rendering from a PDF ---- */
+
+static void remove_tree(const char *path)
+{
+    GDir *dir = g_dir_open(path, 0, NULL);
+    for (const char *name = NULL; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *child = g_build_filename(path, name, NULL);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR) && !g_file_test(child, G_FILE_TEST_IS_SYMLINK)) {
+            remove_tree(child);
+        } else {
+            g_unlink(child);
+        }
+    }
+    if (dir != NULL) {
+        g_dir_close(dir);
+    }
+    g_rmdir(path);
+}
+
+void sats_plan_remove_extracted(SatsPlan *plan)
+{
+    if (plan->extracted != NULL) {
+        remove_tree(plan->extracted);
+        g_clear_pointer(&plan->extracted, g_free);
+    }
+}
+
+gboolean sats_is_pdf(const char *path)
+{
+    char start[5] = {0};
+    int descriptor = g_str_has_suffix(path, ".pdf") ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (descriptor < 0) {
+        return FALSE;
+    }
+    gboolean is = read(descriptor, start, sizeof start) == (gssize)sizeof start && memcmp(start, "%PDF-", 5) == 0;
+    close(descriptor);
+    return is;
+}
+
+char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error)
+{
+    plan->extracted = g_dir_make_tmp("plansats-XXXXXX", error);
+    g_autofree char *name = plan->extracted == NULL ? NULL : extract(path, plan->extracted, error);
+    return name == NULL ? NULL : g_build_filename(plan->extracted, name, NULL);
+}

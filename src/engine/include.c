@@ -1,0 +1,71 @@
+/* engine/include.c: data files that a plan includes: `inkludera: siffror.yaml`, or a list of them.
+ *
+ * Two documents that share their figures (a report and its slides) keep them in one file. What the
+ * plan says itself wins over what it includes, an earlier file over a later. Included files include
+ * nothing in turn, and lie in the plan's folder or below it.
+ */
+#include <string.h>
+
+#include "data/merge.h"
+#include "engine/engine-private.h"
+
+#define MAX_INCLUDES 50U
+#define MAX_INCLUDED_BYTES ((gsize)64 << 20)
+
+static gboolean is_inside(const char *path)
+{
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    return !g_path_is_absolute(path) && !g_strv_contains((const char *const *)parts, "..");
+}
+
+static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv)
+{
+    sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot include '%s': %s",
+                    "kan inte inkludera '%s': %s", name->as.text,
+                    sats_report_language(plan->report) == SATS_LANGUAGE_SWEDISH ? why_sv : why_en);
+}
+
+static void include_file(SatsPlan *plan, const SatsValue *name)
+{
+    if (name->kind != SATS_VALUE_TEXT || name->length == 0) {
+        sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "'inkludera' takes file names",
+                        "'inkludera' tar filnamn");
+        return;
+    }
+    if (!is_inside(name->as.text)) {
+        cannot(plan, name, "it is outside the plan's folder", "den ligger utanför planens mapp");
+        return;
+    }
+    GError *error = NULL;
+    g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
+    const SatsSource *source = sats_source_read_file(plan->sources, path, path, MAX_INCLUDED_BYTES, &error);
+    if (source == NULL) {
+        cannot(plan, name, error->message, error->message);
+        g_clear_error(&error);
+        return;
+    }
+    const SatsValue *value = sats_yaml_read(source, NULL, plan->arena, plan->report);
+    if (value == NULL) {
+        return;
+    }
+    if (value->kind != SATS_VALUE_MAP) {
+        cannot(plan, name, "it is no map of keys", "den är ingen karta av nycklar");
+        return;
+    }
+    plan->root = sats_value_merge(plan->root, value, plan->arena);
+}
+
+void sats_plan_include(SatsPlan *plan)
+{
+    const SatsValue *names = plan->root == NULL ? NULL : sats_value_lookup(plan->root, "inkludera");
+    if (names == NULL || names->kind == SATS_VALUE_NULL) {
+        return;
+    }
+    if (names->kind != SATS_VALUE_LIST) {
+        include_file(plan, names);
+        return;
+    }
+    for (guint i = 0; i < names->length && i < MAX_INCLUDES; i++) {
+        include_file(plan, names->as.items[i]);
+    }
+}
