@@ -271,31 +271,59 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
 
 /* ---- setting flat cells ---- */
 
-static void count_parts(const SatsLine *lines, guint n, guint *out_fragments, guint *out_spans)
+/* Cells of one plain run say nothing by their span but how they look: they share it. */
+static const SatsSpan *shared_span(SatsTableSetting *setting, const SatsSpan *span)
 {
+    for (guint i = 0; i < G_N_ELEMENTS(setting->spans); i++) {
+        const SatsSpan *known = setting->spans[i];
+        if (known != NULL && known->face == span->face && known->rgb == span->rgb &&
+            known->features == span->features && known->size_pt == span->size_pt &&
+            known->rise_pt == span->rise_pt && known->tracking == span->tracking) {
+            return known;
+        }
+    }
+    SatsSpan *copy = sats_arena_memdup(setting->arena, span, sizeof *span);
+    copy->tag = NULL;
+    copy->text = "";
+    copy->length = 0;
+    setting->spans[setting->next_span++ % G_N_ELEMENTS(setting->spans)] = copy;
+    return copy;
+}
+
+static const SatsSpan *span_copy(SatsSpan *to, const SatsSpan *from)
+{
+    *to = *from;
+    return to;
+}
+
+static guint count_spans(const SatsLine *lines, guint n)
+{
+    guint n_spans = 0;
     const SatsSpan *last = NULL;
-    *out_fragments = *out_spans = 0;
     for (guint i = 0; i < n; i++) {
-        *out_fragments += lines[i].n_fragments;
         for (guint j = 0; j < lines[i].n_fragments; j++) {
-            *out_spans += lines[i].fragments[j].span != last ? 1U : 0U;
+            n_spans += lines[i].fragments[j].span != last ? 1U : 0U;
             last = lines[i].fragments[j].span;
         }
     }
+    return n_spans;
 }
 
 /* Copies lines, with what they point at, out of scratch memory: one piece, since there are many. */
-static SatsLine *copy_lines(const SatsLine *lines, guint n, SatsArena *arena)
+static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, guint n, gboolean one_run)
 {
     guint n_fragments = 0;
-    guint n_spans = 0;
-    count_parts(lines, n, &n_fragments, &n_spans);
-    char *piece = sats_arena_alloc(arena, n * sizeof(SatsLine) + n_fragments * sizeof(SatsFragment) +
-                                              n_spans * sizeof(SatsSpan));
+    for (guint i = 0; i < n; i++) {
+        n_fragments += lines[i].n_fragments;
+    }
+    guint n_spans = one_run ? 0 : count_spans(lines, n);
+    char *piece = sats_arena_alloc(setting->arena, n * sizeof(SatsLine) + n_fragments * sizeof(SatsFragment) +
+                                                       n_spans * sizeof(SatsSpan));
     SatsLine *copies = (SatsLine *)(void *)piece;
     SatsFragment *fragments = (SatsFragment *)(void *)(piece + n * sizeof(SatsLine));
     SatsSpan *spans = (SatsSpan *)(void *)(fragments + n_fragments);
     const SatsSpan *last = NULL;
+    const SatsSpan *copy = NULL;
     for (guint i = 0; i < n; i++) {
         copies[i] = lines[i];
         copies[i].fragments = fragments;
@@ -303,10 +331,10 @@ static SatsLine *copy_lines(const SatsLine *lines, guint n, SatsArena *arena)
             *fragments = lines[i].fragments[j];
             if (fragments->span != last) {
                 last = fragments->span;
-                *spans++ = *last;
+                copy = one_run ? shared_span(setting, last) : span_copy(spans++, last);
             }
-            fragments->span = spans - 1;
-            fragments->actual_text = sats_arena_strdup(arena, fragments->actual_text);
+            fragments->span = copy;
+            fragments->actual_text = sats_arena_strdup(setting->arena, fragments->actual_text);
         }
     }
     return copies;
@@ -350,7 +378,7 @@ static void add_lines(SatsTableSetting *setting, const CellLook *look, const Sat
     SatsTextBlock block = sats_text_block(context, text, style, &here.options);
     SatsLines lines = sats_text_lines(context, &block, cell->width_pt);
     context->arena = pages;
-    SatsLine *kept = simple ? copy_lines(lines.lines, lines.n_lines, setting->arena) : lines.lines;
+    SatsLine *kept = simple ? copy_lines(setting, lines.lines, lines.n_lines, text->n_runs == 1) : lines.lines;
 
     SatsCellLine *all = sats_arena_new_array(scratch, SatsCellLine, cell->n_lines + lines.n_lines);
     if (cell->n_lines > 0) {

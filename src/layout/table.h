@@ -97,6 +97,8 @@ typedef struct SatsTableSetting {
     const SatsBox *head;                /* NULL: no head */
     const SatsBox *head_again;          /* the same as artifacts */
     float caption_pt, head_pt;          /* heights */
+    const SatsSpan *spans[8];           /* of plain cells */
+    guint next_span;
     SatsTableTransport *transport;      /* NULL: no sums are carried over */
     float transport_pt;
 } SatsTableSetting;
