@@ -14,8 +14,11 @@ static const char *below(const char *folder, const char *path)
  * for what lies below that, else the last part of the path. */
 static const char *portable_name(const SatsPlan *plan, const char *path, SatsArena *arena)
 {
-    g_autofree char *own = g_build_filename(plan->folder, "templates", NULL);
-    const char *rest = below(own, path);
+    const char *rest = NULL;
+    for (guint i = 0; rest == NULL && i < (plan->extracted != NULL ? SATS_EXTRACTED_FOLDERS : 1); i++) {
+        g_autofree char *own = sats_extracted_templates(plan->folder, i);
+        rest = below(own, path);
+    }
     for (char **folder = plan->engine->template_folders; *folder != NULL && rest == NULL; folder++) {
         rest = below(*folder, path);
     }

@@ -75,6 +75,10 @@ struct SatsPlan {
 SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
 SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error);
 gboolean sats_engine_icc(SatsEngine *engine, GError **error);
+/* Folders of templates that a PDF can carry: "templates", and "2-templates" … for files of the same
+ * name from further ones. Caller frees. */
+#define SATS_EXTRACTED_FOLDERS 5U
+char *sats_extracted_templates(const char *folder, guint index);
 /* `extracted`: what a PDF carried: its templates come first, and are not kept for other plans. */
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
                                                const char *extracted, SatsReport *report, GError **error);

@@ -222,6 +222,12 @@ static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loade
     return TRUE;
 }
 
+char *sats_extracted_templates(const char *folder, guint index)
+{
+    g_autofree char *name = index == 0 ? g_strdup("templates") : g_strdup_printf("%u-templates", index + 1);
+    return g_build_filename(folder, name, NULL);
+}
+
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
                                                const char *extracted, SatsReport *report, GError **error)
 {
@@ -236,13 +242,13 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
     loaded->folder = g_strdup(plan_folder);
     loaded->arena = sats_arena_new();
     loaded->sources = sats_sources_new();
-    g_autoptr(GPtrArray) folders = g_ptr_array_new();
-    g_autofree char *own = extracted == NULL ? NULL : g_build_filename(extracted, "templates", NULL);
-    if (own != NULL) {
-        g_ptr_array_add(folders, own);
+    /* what a PDF carries is all that it was made from: the library has no say in it */
+    g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+    for (char **folder = engine->template_folders; extracted == NULL && *folder != NULL; folder++) {
+        g_ptr_array_add(folders, g_strdup(*folder));
     }
-    for (char **folder = engine->template_folders; *folder != NULL; folder++) {
-        g_ptr_array_add(folders, *folder);
+    for (guint i = 0; extracted != NULL && i < SATS_EXTRACTED_FOLDERS; i++) {
+        g_ptr_array_add(folders, sats_extracted_templates(extracted, i));
     }
     g_ptr_array_add(folders, NULL);
     SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata, .plan_folder = plan_folder};
