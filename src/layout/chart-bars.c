@@ -1,0 +1,183 @@
+/* layout/chart-bars.c: upright bars, side by side or stacked. */
+#include "layout/chart-plot.h"
+
+#define GROUP_SHARE   0.76F /* of a category's width that its bars take */
+#define MOST_BAR_PT   34.0F
+#define LEAST_BAR_PT  1.5F
+#define VALUE_GAP_PT  2.5F
+
+static const SatsChartText name_look = {.style = "chart-label"};
+
+/* Where the bars of a category stand. */
+typedef struct {
+    float width, step; /* of one bar; from one to the next */
+    float offset;      /* of the first, from the category's middle */
+} Group;
+
+static Group find_group(const SatsPlot *plot) {
+    guint n = plot->chart->stacked ? 1 : MAX(plot->n_bars, 1u);
+    float gap = n > 1 ? MIN(1.0F, plot->slot * 0.02F) : 0;
+    float room = plot->slot * GROUP_SHARE;
+    float width = (room - gap * (float)(n - 1)) / (float)n;
+    width = CLAMP(width, LEAST_BAR_PT, n > 1 ? MOST_BAR_PT * 0.8F : MOST_BAR_PT);
+    float all = width * (float)n + gap * (float)(n - 1);
+    return (Group){width, width + gap, -all / 2};
+}
+
+/* ---- labels
+ * ---------------------------------------------------------------------------------------- */
+
+gboolean sats_bars_labels_fit(const SatsPlot *plot) {
+    if (plot->chart->labels == SATS_LABELS_ALL)
+        return TRUE;
+    if (plot->chart->labels == SATS_LABELS_NONE)
+        return FALSE;
+    Group group = find_group(plot);
+    float room = plot->n_bars == 1 ? plot->slot : plot->chart->stacked ? group.width : group.step;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        for (guint i = 0; !series->line && i < plot->chart->n_categories; i++)
+            if (series->values[i].present &&
+                sats_chart_text_width(plot->pen, series->values[i].text, &sats_plot_value_look) + 2.0F >
+                    room)
+                return FALSE;
+    }
+    return TRUE;
+}
+
+/* Over the bar, or under one below zero. */
+static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartValue *value) {
+    const SatsChartPen *pen = plot->pen;
+    gboolean below = value->number.digits < 0;
+    SatsChartText look = sats_plot_value_look;
+    float size = sats_chart_size(pen, &look);
+    float baseline = below ? bar->y + bar->height + VALUE_GAP_PT + size * 0.66F : bar->y - VALUE_GAP_PT;
+    if (below && plot->n_bars == 1)
+        look.colour = "negative-outline";
+    float width = sats_chart_text(pen, bar->x + bar->width / 2, baseline, value->text, &look);
+    sats_chart_room_take(&plot->room, &(SatsChartRect){bar->x + (bar->width - width) / 2,
+                                                       baseline - size * 0.8F, width, size});
+}
+
+/* In the middle of its part of the stack, where that is tall enough. */
+static void label_part(const SatsPlot *plot, const SatsChartRect *bar, const SatsChartSeries *series,
+                       const SatsChartValue *value) {
+    SatsChartText look = sats_plot_value_look;
+    if (bar->height < sats_chart_size(plot->pen, &look) * 1.1F)
+        return;
+    look.colour = sats_look_text(series->look, &look.mask);
+    float middle = sats_chart_middle(plot->pen, bar->y + bar->height / 2, &look);
+    sats_chart_text(plot->pen, bar->x + bar->width / 2, middle, value->text, &look);
+}
+
+/* ---- bars
+ * ------------------------------------------------------------------------------------------ */
+
+static void draw_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSeries *series,
+                     gboolean negative) {
+    if (negative && plot->n_bars == 1)
+        sats_look_negative(plot->pen, bar);
+    else
+        sats_look_bar(plot->pen, bar, series->look);
+    sats_chart_room_take(&plot->room, bar);
+}
+
+static SatsChartRect bar_between(const SatsPlot *plot, float x, float width, double from, double to) {
+    float y1 = sats_plot_y(plot, MAX(from, to));
+    float y2 = sats_plot_y(plot, MIN(from, to));
+    return (SatsChartRect){x, y1, width, y2 - y1};
+}
+
+static void draw_group(SatsPlot *plot, const Group *group, guint category, gboolean labels) {
+    float x = sats_plot_x(plot, category) + group->offset;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        const SatsChartValue *value = &series->values[category];
+        if (series->line)
+            continue;
+        if (value->present) {
+            double number = sats_plot_value(value);
+            SatsChartRect bar = bar_between(plot, x, group->width, 0, number);
+            draw_bar(plot, &bar, series, number < 0);
+            if (labels)
+                label_bar(plot, &bar, value);
+        }
+        x += group->step;
+    }
+}
+
+static void draw_stack(SatsPlot *plot, const Group *group, guint category, gboolean labels) {
+    float x = sats_plot_x(plot, category) + group->offset;
+    double above = 0, below = 0;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        const SatsChartValue *value = &series->values[category];
+        if (series->line || !value->present)
+            continue;
+        double number = sats_plot_value(value);
+        double *end = number < 0 ? &below : &above;
+        SatsChartRect bar = bar_between(plot, x, group->width, *end, *end + number);
+        *end += number;
+        bar.height = MAX(bar.height - 0.5F, 0.2F); /* white between the parts */
+        draw_bar(plot, &bar, series, FALSE);
+        if (labels)
+            label_part(plot, &bar, series, value);
+    }
+}
+
+/* ---- names beside a stack
+ * -------------------------------------------------------------------------- */
+
+static gboolean names_beside(const SatsPlot *plot) {
+    return plot->chart->stacked && plot->n_bars > 1 && plot->n_lines == 0;
+}
+
+float sats_bars_names_width(const SatsPlot *plot) {
+    float width = 0;
+    for (guint j = 0; names_beside(plot) && j < plot->chart->n_series; j++) {
+        float own = sats_chart_text_width(plot->pen, plot->chart->series[j].label, &name_look);
+        width = MAX(width, own);
+    }
+    return width > 0 ? width + 12.0F : 0;
+}
+
+/* Each at the height of its part of the last stack that has any, a swatch before it. */
+static void draw_names(const SatsPlot *plot) {
+    float at[SATS_CHART_MAX_SERIES];
+    const SatsChartSeries *named[SATS_CHART_MAX_SERIES];
+    guint n = 0, last = plot->chart->n_categories - 1;
+    double above = 0, below = 0;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        const SatsChartValue *value = &series->values[last];
+        double number = value->present ? sats_plot_value(value) : 0;
+        double *end = number < 0 ? &below : &above;
+        at[n] = sats_plot_y(plot, *end + number / 2);
+        *end += number;
+        if (series->label != NULL)
+            named[n++] = series;
+    }
+    float leading = sats_chart_leading(plot->pen, &name_look);
+    sats_chart_spread(at, n, leading, plot->plot.y, plot->plot.y + plot->plot.height);
+    for (guint i = 0; i < n; i++) {
+        sats_look_bar(plot->pen, &(SatsChartRect){plot->key_x, at[i] - 3.2F, 6.4F, 6.4F},
+                      named[i]->look);
+        sats_chart_text(plot->pen, plot->key_x + 10.0F, sats_chart_middle(plot->pen, at[i], &name_look),
+                        named[i]->label, &name_look);
+    }
+}
+
+void sats_bars_draw(SatsPlot *plot) {
+    if (plot->n_bars == 0 || plot->chart->n_categories == 0)
+        return;
+    Group group = find_group(plot);
+    gboolean labels = sats_bars_labels_fit(plot);
+    for (guint i = 0; i < plot->chart->n_categories; i++) {
+        if (plot->chart->stacked)
+            draw_stack(plot, &group, i, labels);
+        else
+            draw_group(plot, &group, i, labels);
+    }
+    if (names_beside(plot))
+        draw_names(plot);
+}

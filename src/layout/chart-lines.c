@@ -1,0 +1,245 @@
+/* layout/chart-lines.c: lines with their points, values and names.
+ *
+ * A line is named where it ends, in words beside its last point: no legend to look up. Values stand
+ * at all points of a lone line that has room for them, else at its least, greatest and last; of
+ * several lines only the last value is said, after the name. */
+#include "layout/chart-plot.h"
+
+#include <math.h>
+
+#define MOST_POINTS 36u  /* beyond which points run together */
+#define LABEL_COST  3.0F /* lines through a value's label: more, and it is left out */
+
+static const SatsChartText name_look = {.style = "chart-label", .flags = SATS_RUN_SEMIBOLD};
+static const SatsChartText end_look = {.style = "chart-label"};
+
+static int last_of(const SatsPlot *plot, const SatsChartSeries *series) {
+    int last = -1;
+    for (guint i = 0; i < plot->chart->n_categories; i++)
+        if (series->values[i].present)
+            last = (int)i;
+    return last;
+}
+
+static gboolean label_all(const SatsPlot *plot) {
+    const SatsAxesChart *chart = plot->chart;
+    if (chart->labels != SATS_LABELS_AUTO)
+        return chart->labels == SATS_LABELS_ALL;
+    return plot->n_lines == 1 && plot->slot > 19.0F;
+}
+
+/* Is the value of the line's end said with its name? */
+static gboolean value_with_name(const SatsPlot *plot) {
+    return plot->chart->labels == SATS_LABELS_ENDS ||
+           (plot->chart->labels == SATS_LABELS_AUTO && plot->n_lines > 1);
+}
+
+/* ---- lines
+ * ----------------------------------------------------------------------------------------- */
+
+static void draw_series(SatsPlot *plot, const SatsChartSeries *series) {
+    guint n_categories = plot->chart->n_categories;
+    g_autofree SatsPathStep *steps = g_new0(SatsPathStep, MAX(n_categories, 1u));
+    guint n = 0;
+    gboolean gap = TRUE;
+    for (guint i = 0; i < n_categories; i++) {
+        if (!series->values[i].present) {
+            gap = TRUE;
+            continue;
+        }
+        float x = sats_plot_x(plot, i);
+        float y = sats_plot_y(plot, sats_plot_value(&series->values[i]));
+        steps[n] = (SatsPathStep){.op = gap ? SATS_PATH_MOVE : SATS_PATH_LINE, .x = {x}, .y = {y}};
+        if (!gap)
+            sats_chart_room_line(&plot->room, steps[n - 1].x[0], steps[n - 1].y[0], x, y);
+        gap = FALSE;
+        n++;
+    }
+    if (n > 0)
+        sats_look_line(plot->pen, steps, n, series->look);
+    if (n_categories <= MOST_POINTS || n == 1)
+        for (guint i = 0; i < n; i++)
+            sats_look_point(plot->pen, steps[i].x[0], steps[i].y[0], series->look);
+    for (guint i = 0; i < n; i++)
+        sats_chart_room_take(&plot->room, &(SatsChartRect){steps[i].x[0] - 2.0F, steps[i].y[0] - 2.0F,
+                                                           4.0F, 4.0F});
+}
+
+/* The first series is drawn last, over the others. */
+void sats_lines_draw(SatsPlot *plot) {
+    for (guint j = plot->chart->n_series; j-- > 0;)
+        if (plot->chart->series[j].line)
+            draw_series(plot, &plot->chart->series[j]);
+    if (plot->chart->target.present && plot->n_lines > 0) {
+        float y = sats_plot_y(plot, sats_plot_value(&plot->chart->target));
+        sats_chart_room_line(&plot->room, plot->plot.x, y, plot->plot.x + plot->plot.width, y);
+    }
+}
+
+/* ---- values
+ * ---------------------------------------------------------------------------------------- */
+
+static gboolean present(const SatsChartSeries *series, guint n, guint i) {
+    return i < n && series->values[i].present;
+}
+
+/* Is a value's label better above its point: on a peak, or where the line falls away? */
+static gboolean above(const SatsPlot *plot, const SatsChartSeries *series, guint i) {
+    guint n = plot->chart->n_categories;
+    double here = sats_plot_value(&series->values[i]);
+    double before = i > 0 && present(series, n, i - 1) ? sats_plot_value(&series->values[i - 1]) : here;
+    double after = present(series, n, i + 1) ? sats_plot_value(&series->values[i + 1]) : here;
+    return here * 2 >= before + after;
+}
+
+static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) {
+    const SatsChartPen *pen = plot->pen;
+    SatsChartText look = sats_plot_value_look;
+    const char *text = series->values[i].text;
+    float width = sats_chart_text_width(pen, text, &look);
+    float size = sats_chart_size(pen, &look) * 0.86F;
+    float x = sats_plot_x(plot, i) - width / 2;
+    float y = sats_plot_y(plot, sats_plot_value(&series->values[i]));
+    float up = y - size - 4.2F, down = y + 4.2F;
+    float first = above(plot, series, i) ? up : down, second = up + down - first;
+    float side = width / 2 + 3.5F;
+    SatsChartRect places[] = {
+        {x, first, width, size},         {x, second, width, size},
+        {x + side, first, width, size},  {x - side, first, width, size},
+        {x + side, second, width, size}, {x - side, second, width, size},
+        {x, first + (first < y ? -3.0F : 3.0F), width, size},
+    };
+    int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), LABEL_COST);
+    if (chosen < 0)
+        return;
+    look.mask = TRUE;
+    look.colour = plot->n_lines > 1 ? sats_look_label(series->look) : NULL;
+    sats_chart_text(pen, places[chosen].x + width / 2, places[chosen].y + size * 0.88F, text, &look);
+}
+
+/* The least, the greatest and the last. */
+static void label_some(SatsPlot *plot, const SatsChartSeries *series) {
+    int last = last_of(plot, series), least = last, most = last;
+    for (guint i = 0; i < plot->chart->n_categories; i++) {
+        if (!series->values[i].present)
+            continue;
+        if (sats_decimal_compare(series->values[i].number, series->values[least].number) < 0)
+            least = (int)i;
+        if (sats_decimal_compare(series->values[i].number, series->values[most].number) > 0)
+            most = (int)i;
+    }
+    if (last < 0)
+        return;
+    label_value(plot, series, (guint)last);
+    if (most != last)
+        label_value(plot, series, (guint)most);
+    if (least != last && least != most)
+        label_value(plot, series, (guint)least);
+}
+
+static void label_series(SatsPlot *plot, const SatsChartSeries *series) {
+    for (guint i = 0; i < plot->chart->n_categories; i++)
+        if (series->values[i].present)
+            label_value(plot, series, i);
+}
+
+/* ---- names
+ * ----------------------------------------------------------------------------------------- */
+
+static const char *value_of_end(const SatsPlot *plot, const SatsChartSeries *series) {
+    int last = last_of(plot, series);
+    return last >= 0 && value_with_name(plot) ? series->values[last].text : NULL;
+}
+
+static float name_width(const SatsPlot *plot, const SatsChartSeries *series) {
+    const char *value = value_of_end(plot, series);
+    float width = sats_chart_text_width(plot->pen, series->label, &name_look);
+    if (value != NULL)
+        width += sats_chart_text_width(plot->pen, value, &end_look) + (width > 0 ? 4.0F : 0);
+    return width;
+}
+
+float sats_lines_names_width(const SatsPlot *plot) {
+    float width = 0;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        float own = plot->chart->series[j].line ? name_width(plot, &plot->chart->series[j]) : 0;
+        width = MAX(width, own);
+    }
+    return width > 0 ? width + 8.0F : 0;
+}
+
+static void draw_name(const SatsPlot *plot, const SatsChartSeries *series, float x, float middle,
+                      gboolean mask) {
+    SatsChartText look = name_look;
+    look.colour = sats_look_label(series->look);
+    look.mask = mask;
+    float baseline = sats_chart_middle(plot->pen, middle, &look);
+    float width = sats_chart_text(plot->pen, x, baseline, series->label, &look);
+    SatsChartText end = end_look;
+    end.colour = look.colour;
+    end.mask = mask;
+    sats_chart_text(plot->pen, x + (width > 0 ? width + 4.0F : 0), baseline,
+                    value_of_end(plot, series), &end);
+}
+
+/* A line that ends before the others is named where it ends, when there is room. */
+static gboolean name_at_end(SatsPlot *plot, const SatsChartSeries *series, guint last) {
+    float width = name_width(plot, series);
+    float size = sats_chart_size(plot->pen, &name_look);
+    float x = sats_plot_x(plot, last);
+    float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
+    SatsChartRect places[] = {{x + 5.0F, y - size / 2, width, size},
+                              {x + 4.0F, y - size - 3.0F, width, size},
+                              {x + 4.0F, y + 3.0F, width, size},
+                              {x - width / 2, y - size - 5.0F, width, size},
+                              {x - width / 2, y + 5.0F, width, size}};
+    int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), 0);
+    if (chosen < 0)
+        return FALSE;
+    draw_name(plot, series, places[chosen].x, places[chosen].y + size / 2, TRUE);
+    return TRUE;
+}
+
+/* A thin line from a line's end to a name that had to move, or stands far off. */
+static void draw_leader(const SatsPlot *plot, guint last, float y, float at) {
+    float x = sats_plot_x(plot, last) + 3.5F;
+    float end = plot->key_x - 1.5F;
+    if (fabsf(at - y) > 3.0F || end - x > plot->slot)
+        sats_chart_line(plot->pen, x, y, end, at, 0.4F, sats_chart_colour(plot->pen, "muted"));
+}
+
+static void name_lines(SatsPlot *plot) {
+    const SatsChartSeries *named[SATS_CHART_MAX_SERIES];
+    float wanted[SATS_CHART_MAX_SERIES], at[SATS_CHART_MAX_SERIES];
+    guint n = 0;
+    for (guint j = 0; j < plot->chart->n_series; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        int last = last_of(plot, series);
+        if (!series->line || last < 0 || name_width(plot, series) <= 0)
+            continue;
+        if (last + 1 < (int)plot->chart->n_categories && name_at_end(plot, series, (guint)last))
+            continue;
+        named[n] = series;
+        wanted[n] = at[n] = sats_plot_y(plot, sats_plot_value(&series->values[last]));
+        n++;
+    }
+    float leading = sats_chart_leading(plot->pen, &name_look);
+    sats_chart_spread(at, n, leading, plot->plot.y - 6.0F, plot->plot.y + plot->plot.height);
+    for (guint i = 0; i < n; i++) {
+        draw_leader(plot, (guint)last_of(plot, named[i]), wanted[i], at[i]);
+        draw_name(plot, named[i], plot->key_x, at[i], FALSE);
+    }
+}
+
+void sats_lines_label(SatsPlot *plot) {
+    for (guint j = 0; j < plot->chart->n_series && plot->chart->labels != SATS_LABELS_NONE; j++) {
+        const SatsChartSeries *series = &plot->chart->series[j];
+        if (!series->line)
+            continue;
+        if (label_all(plot))
+            label_series(plot, series);
+        else if (!value_with_name(plot))
+            label_some(plot, series);
+    }
+    name_lines(plot);
+}

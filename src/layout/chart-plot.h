@@ -1,0 +1,51 @@
+/* layout/chart-plot.h: the plot that bars and lines share.
+ *
+ *   chart-plot.c   how much room the plot has, hairlines, ticks, categories, target, key
+ *   chart-bars.c   upright bars        chart-rows.c   lying bars, a row each category
+ *   chart-lines.c  lines, their points and labels
+ */
+#ifndef SATS_LAYOUT_CHART_PLOT_H
+#define SATS_LAYOUT_CHART_PLOT_H
+
+#include "layout/chart-kinds.h"
+#include "layout/chart-look.h"
+#include "layout/chart-room.h"
+#include "layout/chart-scale.h"
+
+typedef struct {
+    const SatsChartPen *pen;
+    const SatsAxesChart *chart;
+    SatsChartScale scale;
+    SatsChartRect plot;     /* between the axes */
+    float slot;             /* width of one category */
+    float key_x;            /* where labels beside the plot begin; 0: none */
+    guint n_bars, n_lines;  /* series */
+    gboolean axis;          /* hairlines and ticks are drawn */
+    SatsChartRoom room;
+} SatsPlot;
+
+float sats_plot_y(const SatsPlot *plot, double value);
+/* The middle of a category. */
+float sats_plot_x(const SatsPlot *plot, guint category);
+double sats_plot_value(const SatsChartValue *value);
+/* The label style of values: Semibold. */
+extern const SatsChartText sats_plot_value_look;
+
+
+/* A line of swatches and names of the bars' series from y down; returns its lower edge: y when all
+ * series are told apart otherwise. */
+float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, float y);
+
+/* ---- upright ---- */
+
+/* Do the values' labels fit over, or in, the bars? */
+gboolean sats_bars_labels_fit(const SatsPlot *plot);
+void sats_bars_draw(SatsPlot *plot);
+/* Names of a stack's series beside its last bar: their width. */
+float sats_bars_names_width(const SatsPlot *plot);
+void sats_lines_draw(SatsPlot *plot);
+void sats_lines_label(SatsPlot *plot);
+/* Room that labels at the lines' ends need beside the plot. */
+float sats_lines_names_width(const SatsPlot *plot);
+
+#endif
