@@ -1,4 +1,8 @@
-/* layout/table-cell-draw.c: a set cell, or part of it, drawn or made ready for slicing. */
+/* layout/table-cell-draw.c: a set cell, or part of it, drawn or made ready for slicing.
+ *
+ * Parts are asked for from the top down, so a cell remembers how far it was looked into: a label that
+ * runs on beside ten thousand rows is read once, not once for each of them.
+ */
 #include "layout/table-rows.h"
 
 #define EPSILON_PT 0.01F
@@ -30,25 +34,46 @@ static void draw_box(const SatsTableCell *cell, const SatsGalleyItem *item, Sats
     }
 }
 
-const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, const SatsTableCell *cell,
+static guint n_pieces(const SatsTableCell *cell)
+{
+    return cell->flat ? cell->n_lines : cell->galley.n_items;
+}
+
+static float piece_height(const SatsTableCell *cell, guint index)
+{
+    return cell->flat ? cell->lines[index].height_pt : cell->galley.items[index].height_pt;
+}
+
+/* The first line or item that begins at or below a height of the content; its top in *out_top. */
+static guint seek(SatsTableCell *cell, float from_pt, float *out_top)
+{
+    if (cell->seek_pt > from_pt + EPSILON_PT || from_pt <= 0) {
+        cell->seek = 0;
+        cell->seek_pt = 0;
+    }
+    while (cell->seek < n_pieces(cell) && cell->seek_pt < from_pt - EPSILON_PT) {
+        cell->seek_pt += piece_height(cell, cell->seek++);
+    }
+    *out_top = cell->seek_pt;
+    return cell->seek;
+}
+
+const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, SatsTableCell *cell,
                                         SatsBoxBuilder *builder, float y, float from_pt, float to_pt)
 {
     const SatsNoteBox *notes = NULL;
-    for (guint i = 0; cell->flat && i < cell->n_lines; i++) {
-        const SatsCellLine *line = &cell->lines[i];
-        if (line->top_pt >= from_pt - EPSILON_PT && line->top_pt < to_pt - EPSILON_PT) {
-            draw_line(setting, cell, line, builder, y + line->top_pt - from_pt);
-            notes = sats_table_join_notes(notes, line->notes, setting->arena);
-        }
-    }
     float top = 0;
-    for (guint i = 0; !cell->flat && i < cell->galley.n_items; i++) {
-        const SatsGalleyItem *item = &cell->galley.items[i];
-        if (item->kind == SATS_GALLEY_BOX && top >= from_pt - EPSILON_PT && top < to_pt - EPSILON_PT) {
-            draw_box(cell, item, builder, y + top - from_pt);
-            notes = sats_table_join_notes(notes, item->notes, setting->arena);
+    for (guint i = seek(cell, from_pt, &top); i < n_pieces(cell) && top < to_pt - EPSILON_PT; i++) {
+        const SatsNoteBox *more = NULL;
+        if (cell->flat) {
+            draw_line(setting, cell, &cell->lines[i], builder, y + top - from_pt);
+            more = cell->lines[i].notes;
+        } else if (cell->galley.items[i].kind == SATS_GALLEY_BOX) {
+            draw_box(cell, &cell->galley.items[i], builder, y + top - from_pt);
+            more = cell->galley.items[i].notes;
         }
-        top += item->height_pt;
+        notes = sats_table_join_notes(notes, more, setting->arena);
+        top += piece_height(cell, i);
     }
     return notes;
 }
@@ -65,27 +90,15 @@ static float line_penalty(const SatsTableCell *cell, guint next)
     return orphan || widow ? SATS_PENALTY_BAD : SATS_PENALTY_NONE;
 }
 
-static float flat_galley(SatsTableSetting *setting, const SatsTableCell *cell, float from_pt, float to_pt,
-                         SatsGalley *out)
+static void add_line(SatsTableSetting *setting, const SatsTableCell *cell, guint index,
+                     SatsBoxBuilder *builder, SatsGalley *out)
 {
-    float offset = 0;
-    SatsBoxBuilder builder;
-    sats_box_builder_init(&builder, setting->arena);
-    for (guint i = 0; i < cell->n_lines; i++) {
-        const SatsCellLine *line = &cell->lines[i];
-        if (line->top_pt < from_pt - EPSILON_PT || line->top_pt >= to_pt - EPSILON_PT) {
-            continue;
-        }
-        if (out->n_items > 0) {
-            sats_galley_break(out, line_penalty(cell, i), NULL);
-        } else {
-            offset = line->top_pt - from_pt;
-        }
-        draw_line(setting, cell, line, &builder, 0);
-        sats_galley_box(out, sats_box_finish(&builder, 0, line->height_pt), 0, line->notes);
+    const SatsCellLine *line = &cell->lines[index];
+    if (out->n_items > 0) {
+        sats_galley_break(out, line_penalty(cell, index), NULL);
     }
-    sats_box_builder_clear(&builder);
-    return offset;
+    draw_line(setting, cell, line, builder, 0);
+    sats_galley_box(out, sats_box_finish(builder, 0, line->height_pt), 0, line->notes);
 }
 
 static const SatsBox *box_again(SatsTableSetting *setting, const SatsBox *box)
@@ -111,46 +124,35 @@ static void copy_item(SatsTableSetting *setting, const SatsTableCell *cell, cons
     }
 }
 
-float sats_table_cell_galley(SatsTableSetting *setting, const SatsTableCell *cell, float from_pt,
+float sats_table_cell_galley(SatsTableSetting *setting, SatsTableCell *cell, float from_pt,
                              float to_pt, SatsGalley *out)
 {
     sats_galley_init(out, setting->arena);
-    if (cell->flat) {
-        return flat_galley(setting, cell, from_pt, to_pt, out);
-    }
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, setting->arena);
     float top = 0;
     float offset = 0;
-    for (guint i = 0; i < cell->galley.n_items; i++) {
-        const SatsGalleyItem *item = &cell->galley.items[i];
-        gboolean in_range = top >= from_pt - EPSILON_PT && top < to_pt - EPSILON_PT;
-        if (in_range && (out->n_items > 0 || item->kind == SATS_GALLEY_BOX)) {
-            offset = out->n_items == 0 ? top - from_pt : offset;
-            copy_item(setting, cell, item, out);
+    for (guint i = seek(cell, from_pt, &top); i < n_pieces(cell) && top < to_pt - EPSILON_PT; i++) {
+        gboolean box = cell->flat || cell->galley.items[i].kind == SATS_GALLEY_BOX;
+        offset = out->n_items == 0 ? top - from_pt : offset;
+        if (cell->flat) {
+            add_line(setting, cell, i, &builder, out);
+        } else if (box || out->n_items > 0) {
+            copy_item(setting, cell, &cell->galley.items[i], out);
         }
-        top += item->height_pt;
+        top += piece_height(cell, i);
     }
+    sats_box_builder_clear(&builder);
     return offset;
 }
 
-gboolean sats_table_cell_straddles(const SatsTableCell *cell, float y)
+gboolean sats_table_cell_straddles(SatsTableCell *cell, float y)
 {
-    if (cell->flat) {
-        for (guint i = 0; i < cell->n_lines; i++) {
-            const SatsCellLine *line = &cell->lines[i];
-            if (line->top_pt < y - EPSILON_PT && line->top_pt + line->height_pt > y + EPSILON_PT) {
-                return TRUE;
-            }
-        }
-        return FALSE;
-    }
     float top = 0;
-    for (guint i = 0; i < cell->galley.n_items; i++) {
-        const SatsGalleyItem *item = &cell->galley.items[i];
-        float bottom = top + item->height_pt;
-        if (item->kind == SATS_GALLEY_BOX && top < y - EPSILON_PT && bottom > y + EPSILON_PT) {
-            return TRUE;
-        }
-        top = bottom;
+    guint next = seek(cell, y, &top);
+    while (next > 0 && !cell->flat && cell->galley.items[next - 1].kind != SATS_GALLEY_BOX) {
+        next--;
+        top -= piece_height(cell, next);
     }
-    return FALSE;
+    return next > 0 && top > y + EPSILON_PT;
 }

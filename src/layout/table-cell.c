@@ -263,7 +263,7 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
             measure_text(setting, &look, text, cell, out);
         }
     }
-    if (cell->as.cell->turned) {
+    if (cell->as.cell->turned && row->group == SATS_ROWS_HEAD && cell->n_runs > 0) {
         float leading = (float)look.style->plain->leading_pt;
         out->max_pt = out->min_pt = leading * (out->max_pt > 1.6F * out->min_pt ? 2 : 1);
     }

@@ -28,6 +28,8 @@ typedef struct {
     float trim_pt;                /* kept free at the right (a group row's remark) */
     float x_pt, width_pt;         /* content box in the table */
     float height_pt;
+    guint seek;                   /* where the last look into the content ended: looks go downwards */
+    float seek_pt;
 } SatsTableCell;
 
 typedef struct {
@@ -41,17 +43,17 @@ void sats_table_cell_set(SatsTableSetting *setting, const SatsTableRow *row, con
                          SatsArena *scratch, SatsTableCell *out);
 void sats_table_cell_clear(SatsTableCell *cell);
 /* Draws the part of a cell whose lines or boxes begin between two heights of its content. */
-const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, const SatsTableCell *cell,
+const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, SatsTableCell *cell,
                                         SatsBoxBuilder *builder, float y, float from_pt, float to_pt);
 /* Copies of the boxes that begin between two heights, as a galley of its own, for slicing. Returns
  * how far below `from_pt` the first of them stands. */
-float sats_table_cell_galley(SatsTableSetting *setting, const SatsTableCell *cell, float from_pt,
+float sats_table_cell_galley(SatsTableSetting *setting, SatsTableCell *cell, float from_pt,
                              float to_pt, SatsGalley *out);
 /* One chain after the other; neither is changed. */
 const SatsNoteBox *sats_table_join_notes(const SatsNoteBox *first, const SatsNoteBox *second,
                                          SatsArena *arena);
 /* TRUE when a line or box of the content straddles this height. */
-gboolean sats_table_cell_straddles(const SatsTableCell *cell, float y);
+gboolean sats_table_cell_straddles(SatsTableCell *cell, float y);
 SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode *cell, gboolean head);
 
 #endif

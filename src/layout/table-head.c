@@ -65,7 +65,7 @@ static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell
     }
 }
 
-static void draw_turned(HeadWork *work, const SatsTableCell *cell, SatsBoxBuilder *builder, float bottom)
+static void draw_turned(HeadWork *work, SatsTableCell *cell, SatsBoxBuilder *builder, float bottom)
 {
     SatsTableSetting *setting = work->setting;
     SatsBoxBuilder inner;
@@ -226,7 +226,7 @@ static void draw_cells(HeadWork *work, SatsBoxBuilder *builder)
 {
     SatsTableSetting *setting = work->setting;
     for (guint i = 0; i < work->cells->len; i++) {
-        const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
+        SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
         float bottom = work->tops[cell->row + cell->row_span] - work->below_pt;
         if (cell->node->as.cell->turned && cell->flat && cell->node->n_runs > 0) {
             draw_turned(work, cell, builder, bottom);

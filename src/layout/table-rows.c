@@ -64,12 +64,12 @@ static guint start_of(const SatsTableBlock *block, guint row)
     return g_array_index(block->starts, guint, row);
 }
 
-static const SatsTableCell *cell_at(const SatsTableBlock *block, guint index)
+static SatsTableCell *cell_at(const SatsTableBlock *block, guint index)
 {
     return &g_array_index(block->cells, SatsTableCell, index);
 }
 
-static const SatsTableCell *part_at(const SatsTableBlock *block, guint index)
+static SatsTableCell *part_at(const SatsTableBlock *block, guint index)
 {
     return cell_at(block, g_array_index(block->part, guint, index));
 }
@@ -163,7 +163,7 @@ static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, 
         }
     }
     for (guint i = 0; i < block->part->len; i++) {
-        const SatsTableCell *cell = part_at(block, i);
+        SatsTableCell *cell = part_at(block, i);
         float from = MAX(top, top_of(block, cell->row));
         float to = MIN(bottom, top_of(block, cell->row + cell->row_span));
         if (to > from + EPSILON_PT) {
@@ -193,7 +193,7 @@ static const SatsNoteBox *draw_cells(SatsTableBlock *block, float top, float bot
 {
     const SatsNoteBox *notes = NULL;
     for (guint i = 0; i < block->part->len; i++) {
-        const SatsTableCell *cell = part_at(block, i);
+        SatsTableCell *cell = part_at(block, i);
         float content = sats_table_content_top(block, cell);
         if (content > bottom || top_of(block, cell->row + cell->row_span) <= top + EPSILON_PT) {
             continue;
@@ -226,7 +226,7 @@ static void draw_remark(SatsTableBlock *block, guint r)
 
 /* ---- bands ---- */
 
-static gboolean crosses(const SatsTableBlock *block, const SatsTableCell *cell, guint r)
+static gboolean crosses(const SatsTableBlock *block, SatsTableCell *cell, guint r)
 {
     return cell->row + cell->row_span > r + 1 &&
            sats_table_cell_straddles(cell, top_of(block, r + 1) - sats_table_content_top(block, cell));
@@ -264,7 +264,7 @@ static void keep_active(SatsTableBlock *block, guint to)
 {
     g_array_set_size(block->active, 0);
     for (guint i = 0; i < block->part->len; i++) {
-        const SatsTableCell *cell = part_at(block, i);
+        SatsTableCell *cell = part_at(block, i);
         if (cell->row + cell->row_span > to) {
             g_array_append_val(block->active, g_array_index(block->part, guint, i));
         }
@@ -363,7 +363,7 @@ static void emit_sliced(SatsTableBlock *block, guint from, guint to)
     SatsFlow *flows = g_new0(SatsFlow, block->part->len);
     SatsGalley *galleys = g_new0(SatsGalley, block->part->len);
     for (guint i = 0; i < block->part->len; i++) {
-        const SatsTableCell *cell = part_at(block, i);
+        SatsTableCell *cell = part_at(block, i);
         float content = sats_table_content_top(block, cell);
         if (cell->flat && cell->n_lines == 0) {
             continue;

@@ -167,6 +167,30 @@ static void a_tall_span_lengthens_its_last_row(void **state)
     assert_true(line("b").y < line("tre").y);
 }
 
+static void a_long_label_runs_on_beside_its_rows(void **state)
+{
+    (void)state;
+    fixture_table(&f, "ll", NULL);
+    GString *label = g_string_new("@R etikett 1");
+    for (guint i = 2; i <= 90; i++) {
+        g_string_append_printf(label, "^etikett %u", i);
+    }
+    g_string_append(label, "|a1");
+    SatsNode *first = row(SATS_ROW_BODY, label->str);
+    g_string_free(label, TRUE);
+    first->first_child->as.cell->row_span = 60;
+    for (guint i = 2; i <= 60; i++) {
+        g_autofree char *cells = g_strdup_printf("a%u", i);
+        row(SATS_ROW_BODY, cells)->first_child->as.cell->column = 1;
+    }
+    fixture_set(&f);
+    for (guint i = 2; i <= 90; i++) {
+        g_autofree char *text = g_strdup_printf("etikett %u", i);
+        assert_int_equal(fixture_count(&f, text, FALSE), 1);
+        assert_int_equal(fixture_count(&f, text, TRUE), 0);
+    }
+}
+
 static void a_row_taller_than_a_page_loses_nothing(void **state)
 {
     (void)state;
@@ -277,6 +301,7 @@ int main(void)
         TEST(a_running_group_is_said_again),
         TEST(a_spanning_label_stands_at_the_top_and_comes_again),
         TEST(a_tall_span_lengthens_its_last_row),
+        TEST(a_long_label_runs_on_beside_its_rows),
         TEST(a_row_taller_than_a_page_loses_nothing),
         TEST(rows_to_fill_in_keep_their_height),
         TEST(a_page_ends_with_a_whole_hairline),
