@@ -65,6 +65,13 @@ SATS_API void sats_string_free(char *string);
 SATS_API SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message);
 SATS_API void sats_engine_free(SatsEngine *engine);
 
+/* What a template's declarations of data say. SCHEMA: a JSON Schema (2020-12) for editors. SCAFFOLD: a
+ * plan to begin with, every key with its help, that renders at once as a draft. Caller frees. NULL
+ * when the template cannot be used; *out_message (may be NULL) then holds the findings. */
+typedef enum { SATS_DESCRIBE_SCHEMA, SATS_DESCRIBE_SCAFFOLD } SatsDescription;
+SATS_API char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDescription what,
+                                    char **out_message);
+
 /* Writes what a PDF made by plansats carries (the plan, templates, pictures) below `folder`. Files that
  * are there already and differ are not written over: that is a failure before anything is written.
  * *out_plan is the path of the plan, *out_message why not; both may be NULL, caller frees. */

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "engine/engine-private.h"
+#include "template/describe.h"
 #include "version.h"
 
 #define LANDMARK "templates/themes/standard.yaml"
@@ -269,4 +270,19 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name)
     g_autoptr(GError) error = NULL;
     const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, NULL, NULL, report, &error);
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
+}
+
+char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDescription what, char **out_message)
+{
+    g_autoptr(SatsReport) report = sats_report_new(engine->language);
+    g_autoptr(GError) error = NULL;
+    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, ".", NULL, report, &error);
+    if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
+        if (out_message != NULL) {
+            *out_message = error != NULL ? g_strdup(error->message) : sats_report_to_text(report, FALSE);
+        }
+        return NULL;
+    }
+    return what == SATS_DESCRIBE_SCHEMA ? sats_template_schema(loaded->template_)
+                                        : sats_template_scaffold(loaded->template_);
 }

@@ -1,0 +1,18 @@
+/* template/describe.h: what a template's declarations say, for people and editors.
+ *
+ * Both come from the one declaration of the data, as validation does; nothing is declared twice.
+ */
+#ifndef SATS_TEMPLATE_DESCRIBE_H
+#define SATS_TEMPLATE_DESCRIBE_H
+
+#include "template/template.h"
+
+/* A JSON Schema (2020-12) that accepts what sats_template_validate() accepts, as far as a schema can
+ * tell. Caller frees with g_free(). */
+char *sats_template_schema(const SatsTemplate *template_);
+
+/* A plan with every key, its help and an example, that renders at once as a draft full of visible
+ * placeholders. Comments in Swedish, the language of plans. Caller frees with g_free(). */
+char *sats_template_scaffold(const SatsTemplate *template_);
+
+#endif
