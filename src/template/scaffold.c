@@ -158,8 +158,10 @@ static void append_key(GString *out, const SatsDecl *decl, guint depth)
         append_keys(out, decl, depth + 1);
     } else if (decl->type == SATS_TYPE_LIST && decl->item != NULL && !is_optional_extra(decl->item)) {
         append_list(out, decl, depth);
-    } else if (decl->type == SATS_TYPE_MAP || decl->type == SATS_TYPE_LIST) {
-        g_string_append(out, decl->type == SATS_TYPE_MAP ? " {}\n" : " []\n");
+    } else if (decl->type == SATS_TYPE_MAP || decl->type == SATS_TYPE_TABLE) {
+        g_string_append(out, " {}\n");
+    } else if (decl->type == SATS_TYPE_LIST || decl->type == SATS_TYPE_BLOCKS) {
+        g_string_append(out, " []\n");
     } else {
         g_string_append_c(out, ' ');
         append_scalar(out, decl);
