@@ -13,6 +13,7 @@
 #include "layout/table-cell.h"
 
 #define UNBROKEN_PT 1.0e6F
+#define ROUNDING_PT 0.05F    /* a column as wide as its word must hold it */
 #define NARROW_PT (50.0F * SATS_TABLE_MM)  /* narrower columns may divide words */
 
 typedef enum { LINE_TEXT, LINE_NUMBER, LINE_DASH } LineClass;
@@ -376,7 +377,7 @@ static void add_lines(SatsTableSetting *setting, const CellLook *look, const Sat
     context->arena = simple ? scratch : pages;
     const SatsTextStyle *style = look_style(setting, &here, text, cell->node, divide);
     SatsTextBlock block = sats_text_block(context, text, style, &here.options);
-    SatsLines lines = sats_text_lines(context, &block, cell->width_pt);
+    SatsLines lines = sats_text_lines(context, &block, cell->width_pt + ROUNDING_PT);
     context->arena = pages;
     SatsLine *kept = simple ? copy_lines(setting, lines.lines, lines.n_lines, text->n_runs == 1) : lines.lines;
 
@@ -401,7 +402,7 @@ static void add_lines(SatsTableSetting *setting, const CellLook *look, const Sat
 
 static void set_blocks(SatsTableSetting *setting, const CellLook *look, SatsTableCell *cell)
 {
-    SatsMeasure measure = cell_measure_of(setting, look, cell->node, cell->width_pt);
+    SatsMeasure measure = cell_measure_of(setting, look, cell->node, cell->width_pt + ROUNDING_PT);
     sats_galley_init(&cell->galley, setting->arena);
     for (const SatsNode *child = cell->node->first_child; child != NULL; child = child->next) {
         if (!sats_node_is_inline(child)) {

@@ -183,25 +183,63 @@ static void draw_level_rule(HeadWork *work, const SatsTableCell *cell, SatsBoxBu
     sats_box_rule(builder, x, y, right, y, weight, first_level ? setting->ink : setting->hairline);
 }
 
-static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
+/* From where down a tinted column is filled: the top of its lowest head. */
+static void find_tint_tops(const HeadWork *work, float *tops)
+{
+    const SatsTableSetting *setting = work->setting;
+    for (guint i = 0; i < work->cells->len; i++) {
+        const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
+        for (guint c = cell->first; c <= cell->last; c++) {
+            if (cell->row + cell->row_span == setting->grid->n_head) {
+                tops[c] = work->tops[cell->row];
+            }
+        }
+    }
+}
+
+static gboolean is_tinted(const SatsTableSetting *setting, guint column)
+{
+    return column < setting->n_columns && setting->columns[column].column->tint &&
+           !setting->columns[column].hidden;
+}
+
+/* Tints of neighbours are one fill; they reach under the first row if that is tinted too. */
+static void draw_tints(HeadWork *work, SatsBoxBuilder *builder)
 {
     SatsTableSetting *setting = work->setting;
     const guint n_head = setting->grid->n_head;
+    g_autofree float *tops = g_new0(float, setting->n_columns + 1);
+    find_tint_tops(work, tops);
+    float bottom = work->tops[n_head];
+    if (n_head < setting->grid->n_rows) {
+        SatsRowKind first = sats_table_row_kind(&setting->grid->rows[n_head]);
+        bottom += first == SATS_ROW_GROUP || first == SATS_ROW_SUBGROUP ? 0 : SATS_TABLE_LAP_PT;
+    }
+    for (guint c = 0; c < setting->n_columns; c++) {
+        if (!is_tinted(setting, c)) {
+            continue;
+        }
+        guint last = c;
+        while (is_tinted(setting, last + 1) && setting->columns[last + 1].gap_pt <= 0 &&
+               ABS(tops[last + 1] - tops[c]) < 0.01F) {
+            last++;
+        }
+        float x = setting->columns[c].x_pt;
+        float right = setting->columns[last].x_pt + setting->columns[last].width_pt;
+        sats_box_fill(builder, x, tops[c], right - x, bottom - tops[c], setting->tint);
+        c = last;
+    }
+}
+
+static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
+{
+    if (work->setting->grid->n_head > 0) {
+        draw_tints(work, builder);
+    }
     for (guint i = 0; i < work->cells->len; i++) {
         const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
-        float top = work->tops[cell->row];
-        float bottom = work->tops[cell->row + cell->row_span];
-        sats_table_cell_fill(setting, builder, cell->node, top, bottom, TRUE);
-        gboolean leaf = cell->row + cell->row_span == n_head;
-        gboolean lap = n_head < setting->grid->n_rows &&
-                       sats_table_row_kind(&setting->grid->rows[n_head]) != SATS_ROW_GROUP &&
-                       sats_table_row_kind(&setting->grid->rows[n_head]) != SATS_ROW_SUBGROUP;
-        for (guint c = cell->first; leaf && c <= cell->last; c++) {
-            if (setting->columns[c].column->tint && !setting->columns[c].hidden) {
-                sats_box_fill(builder, setting->columns[c].x_pt, top, setting->columns[c].width_pt,
-                              bottom - top + (lap ? SATS_TABLE_LAP_PT : 0), setting->tint);
-            }
-        }
+        sats_table_cell_fill(work->setting, builder, cell->node, work->tops[cell->row],
+                             work->tops[cell->row + cell->row_span], TRUE);
     }
 }
 

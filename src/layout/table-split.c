@@ -1,8 +1,9 @@
 /* layout/table-split.c: a table too wide for its page, in parts by columns.
  *
  * The key columns (or the first) begin every part; the others follow in order, as many as fit by
- * their least widths, and are never taken from under a common head that would fit whole. In the
- * parts after the first the key columns are artifacts: the logical table has them once.
+ * their least widths, and are never taken from under a common head that would fit whole. There are
+ * as few parts as can be, and then they are made as even as can be. In the parts after the first the
+ * key columns are artifacts: the logical table has them once.
  */
 #include "layout/table.h"
 
@@ -42,13 +43,14 @@ typedef struct {
     SatsTableSetting *setting;
     gboolean any_key;
     float key_width;
+    float room;         /* for the other columns of a part */
 } SplitWork;
 
 /* First column that is no longer in the part that begins with `first`. */
 static guint part_end(const SplitWork *work, guint first)
 {
     const SatsTableSetting *setting = work->setting;
-    float room = setting->width_pt - work->key_width;
+    float room = work->room;
     guint column = first;
     while (column < setting->n_columns) {
         guint last = group_end(setting, column);
@@ -73,6 +75,32 @@ static guint part_end(const SplitWork *work, guint first)
         return column;
     }
     return column;
+}
+
+static guint count_parts(const SplitWork *work)
+{
+    guint n = 0;
+    for (guint first = 0; first < work->setting->n_columns; n++) {
+        first = part_end(work, first);
+    }
+    return n;
+}
+
+/* The least room that needs no more parts than the whole width does. */
+static void even_out(SplitWork *work)
+{
+    float most = work->room;
+    float least = 0;
+    const guint n = count_parts(work);
+    for (guint step = 0; step < 20; step++) {
+        work->room = (least + most) / 2;
+        if (count_parts(work) <= n) {
+            most = work->room;
+        } else {
+            least = work->room;
+        }
+    }
+    work->room = most;
 }
 
 /* A copy of the setting with only the key columns and those of the part. */
@@ -111,6 +139,8 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley)
         work.any_key = FALSE;
         work.key_width = MIN(least_width(setting, 0), 0.5F * setting->width_pt);
     }
+    work.room = setting->width_pt - work.key_width;
+    even_out(&work);
     guint part = 0;
     for (guint first = 0; first < setting->n_columns;) {
         guint end = part_end(&work, first);

@@ -337,11 +337,14 @@ gboolean sats_table_widths(SatsTableSetting *setting)
     }
     const SatsTextStyle *text = setting->row_styles[SATS_ROW_BODY].text;
     float least = (float)setting->style->min_size_pt / (float)text->size_pt;
-    if (least <= 0 || least >= 0.999F) {
-        return try_type(setting, 1, TRUE);
-    }
-    if (!try_type(setting, least, FALSE) && !try_type(setting, least, TRUE)) {
+    gboolean smaller = least > 0 && least < 0.999F;
+    float scale = smaller ? least : 1;
+    if (!(smaller && try_type(setting, scale, FALSE)) && !try_type(setting, scale, TRUE)) {
+        try_type(setting, scale, FALSE);  /* parts have room for whole words */
         return FALSE;
+    }
+    if (!smaller) {
+        return TRUE;
     }
     sats_report_add(setting->context->report, SATS_NOTE, "table-tightened", &setting->grid->node->place,
                     "the table is too wide for its page and is set in %.1f point",
