@@ -1,15 +1,14 @@
 /* layout/table-cell-draw.c: a set cell, or part of it, drawn or made ready for slicing.
  *
- * Parts are asked for from the top down, so a cell remembers how far it was looked into: a label that
- * runs on beside ten thousand rows is read once, not once for each of them.
+ * Parts are asked for from the top down, so a cell remembers how far it was looked into: a label
+ * that runs on beside ten thousand rows is read once, not once for each of them.
  */
 #include "layout/table-rows.h"
 
 #define EPSILON_PT 0.01F
 
 const SatsNoteBox *sats_table_join_notes(const SatsNoteBox *first, const SatsNoteBox *second,
-                                         SatsArena *arena)
-{
+                                         SatsArena *arena) {
     if (first == NULL || second == NULL) {
         return first == NULL ? second : first;
     }
@@ -18,15 +17,14 @@ const SatsNoteBox *sats_table_join_notes(const SatsNoteBox *first, const SatsNot
     return copy;
 }
 
-static void draw_line(const SatsTableSetting *setting, const SatsTableCell *cell, const SatsCellLine *line,
-                      SatsBoxBuilder *builder, float y)
-{
+static void draw_line(const SatsTableSetting *setting, const SatsTableCell *cell,
+                      const SatsCellLine *line, SatsBoxBuilder *builder, float y) {
     sats_line_draw(setting->context, builder, line->owner, line->line, line->style, line->x_pt,
                    y + line->baseline_pt, cell->again ? SATS_ARTIFACT_PAGINATION : -1);
 }
 
-static void draw_box(const SatsTableCell *cell, const SatsGalleyItem *item, SatsBoxBuilder *builder, float y)
-{
+static void draw_box(const SatsTableCell *cell, const SatsGalleyItem *item, SatsBoxBuilder *builder,
+                     float y) {
     if (cell->again) {
         sats_table_merge_again(builder, item->as.box, cell->x_pt + item->x_pt, y);
     } else {
@@ -34,19 +32,16 @@ static void draw_box(const SatsTableCell *cell, const SatsGalleyItem *item, Sats
     }
 }
 
-static guint n_pieces(const SatsTableCell *cell)
-{
+static guint n_pieces(const SatsTableCell *cell) {
     return cell->flat ? cell->n_lines : cell->galley.n_items;
 }
 
-static float piece_height(const SatsTableCell *cell, guint index)
-{
+static float piece_height(const SatsTableCell *cell, guint index) {
     return cell->flat ? cell->lines[index].height_pt : cell->galley.items[index].height_pt;
 }
 
 /* The first line or item that begins at or below a height of the content; its top in *out_top. */
-static guint seek(SatsTableCell *cell, float from_pt, float *out_top)
-{
+static guint seek(SatsTableCell *cell, float from_pt, float *out_top) {
     if (cell->seek_pt > from_pt + EPSILON_PT || from_pt <= 0) {
         cell->seek = 0;
         cell->seek_pt = 0;
@@ -59,8 +54,8 @@ static guint seek(SatsTableCell *cell, float from_pt, float *out_top)
 }
 
 const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, SatsTableCell *cell,
-                                        SatsBoxBuilder *builder, float y, float from_pt, float to_pt)
-{
+                                        SatsBoxBuilder *builder, float y, float from_pt,
+                                        float to_pt) {
     const SatsNoteBox *notes = NULL;
     float top = 0;
     for (guint i = seek(cell, from_pt, &top); i < n_pieces(cell) && top < to_pt - EPSILON_PT; i++) {
@@ -79,8 +74,7 @@ const SatsNoteBox *sats_table_cell_draw(SatsTableSetting *setting, SatsTableCell
 }
 
 /* Two lines of a paragraph at least on each page. */
-static float line_penalty(const SatsTableCell *cell, guint next)
-{
+static float line_penalty(const SatsTableCell *cell, guint next) {
     const SatsNode *owner = cell->lines[next].owner;
     gboolean orphan = next == 1 || cell->lines[next - 2].owner != owner;
     gboolean widow = next + 1 == cell->n_lines || cell->lines[next + 1].owner != owner;
@@ -91,8 +85,7 @@ static float line_penalty(const SatsTableCell *cell, guint next)
 }
 
 static void add_line(SatsTableSetting *setting, const SatsTableCell *cell, guint index,
-                     SatsBoxBuilder *builder, SatsGalley *out)
-{
+                     SatsBoxBuilder *builder, SatsGalley *out) {
     const SatsCellLine *line = &cell->lines[index];
     if (out->n_items > 0) {
         sats_galley_break(out, line_penalty(cell, index), NULL);
@@ -101,8 +94,7 @@ static void add_line(SatsTableSetting *setting, const SatsTableCell *cell, guint
     sats_galley_box(out, sats_box_finish(builder, 0, line->height_pt), 0, line->notes);
 }
 
-static const SatsBox *box_again(SatsTableSetting *setting, const SatsBox *box)
-{
+static const SatsBox *box_again(SatsTableSetting *setting, const SatsBox *box) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, setting->arena);
     sats_table_merge_again(&builder, box, 0, 0);
@@ -111,9 +103,8 @@ static const SatsBox *box_again(SatsTableSetting *setting, const SatsBox *box)
     return again;
 }
 
-static void copy_item(SatsTableSetting *setting, const SatsTableCell *cell, const SatsGalleyItem *item,
-                      SatsGalley *out)
-{
+static void copy_item(SatsTableSetting *setting, const SatsTableCell *cell,
+                      const SatsGalleyItem *item, SatsGalley *out) {
     if (item->kind == SATS_GALLEY_BOX) {
         const SatsBox *box = cell->again ? box_again(setting, item->as.box) : item->as.box;
         sats_galley_box(out, box, cell->x_pt + item->x_pt, item->notes);
@@ -125,8 +116,7 @@ static void copy_item(SatsTableSetting *setting, const SatsTableCell *cell, cons
 }
 
 float sats_table_cell_galley(SatsTableSetting *setting, SatsTableCell *cell, float from_pt,
-                             float to_pt, SatsGalley *out)
-{
+                             float to_pt, SatsGalley *out) {
     sats_galley_init(out, setting->arena);
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, setting->arena);
@@ -146,8 +136,7 @@ float sats_table_cell_galley(SatsTableSetting *setting, SatsTableCell *cell, flo
     return offset;
 }
 
-gboolean sats_table_cell_straddles(SatsTableCell *cell, float y)
-{
+gboolean sats_table_cell_straddles(SatsTableCell *cell, float y) {
     float top = 0;
     guint next = seek(cell, y, &top);
     while (next > 0 && !cell->flat && cell->galley.items[next - 1].kind != SATS_GALLEY_BOX) {

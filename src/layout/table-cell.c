@@ -13,16 +13,15 @@
 #include "layout/table-cell.h"
 
 #define UNBROKEN_PT 1.0e6F
-#define ROUNDING_PT 0.05F    /* a column as wide as its word must hold it */
-#define NARROW_PT (50.0F * SATS_TABLE_MM)  /* narrower columns may divide words */
+#define ROUNDING_PT 0.05F                   /* a column as wide as its word must hold it */
+#define NARROW_PT   (50.0F * SATS_TABLE_MM) /* narrower columns may divide words */
 
 typedef enum { LINE_TEXT, LINE_NUMBER, LINE_DASH } LineClass;
 
 /* ---- what a line is ---- */
 
 /* Fragments of the line without note marks at its end. */
-static guint fragments_without_mark(const SatsLine *line)
-{
+static guint fragments_without_mark(const SatsLine *line) {
     guint n = line->n_fragments;
     while (n > 0) {
         const SatsRun *run = line->fragments[n - 1].span->tag;
@@ -35,8 +34,7 @@ static guint fragments_without_mark(const SatsLine *line)
 }
 
 /* The line without the mark that hangs outside. */
-static SatsLine line_without_mark(const SatsLine *line)
-{
+static SatsLine line_without_mark(const SatsLine *line) {
     SatsLine bare = *line;
     bare.n_fragments = fragments_without_mark(line);
     if (bare.n_fragments < line->n_fragments) {
@@ -46,20 +44,17 @@ static SatsLine line_without_mark(const SatsLine *line)
     return bare;
 }
 
-static gboolean is_space(gunichar c)
-{
+static gboolean is_space(gunichar c) {
     return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009;
 }
 
-static gboolean is_sign(gunichar c)
-{
+static gboolean is_sign(gunichar c) {
     return strchr("+-<>~=(", c < 0x80 ? (int)c : '\1') != NULL || c == 0x2212 || c == 0x2013 ||
            c == 0xB1 || c == 0x2264 || c == 0x2265 || c == 0x2248;
 }
 
 /* Optional sign, digits in groups, decimals, and at most a short unit: a number. */
-static LineClass classify(const char *text)
-{
+static LineClass classify(const char *text) {
     const char *at = text;
     gunichar c = g_utf8_get_char(at);
     gboolean dash = FALSE;
@@ -86,8 +81,7 @@ static LineClass classify(const char *text)
     return LINE_NUMBER;
 }
 
-static LineClass line_class(const SatsLine *line)
-{
+static LineClass line_class(const SatsLine *line) {
     char text[64];
     gsize length = 0;
     for (guint i = 0; i < line->n_fragments; i++) {
@@ -107,8 +101,7 @@ static LineClass line_class(const SatsLine *line)
 
 /* ---- what a cell is ---- */
 
-static gboolean run_is_dash(const SatsNode *node)
-{
+static gboolean run_is_dash(const SatsNode *node) {
     if (node->n_runs != 1 || node->runs[0].kind != SATS_RUN_TEXT) {
         return FALSE;
     }
@@ -118,8 +111,7 @@ static gboolean run_is_dash(const SatsNode *node)
 }
 
 /* The text block of a flat cell, or its only or first paragraph; NULL when the cell is not flat. */
-static const SatsNode *flat_text(const SatsNode *cell, gboolean numbers)
-{
+static const SatsNode *flat_text(const SatsNode *cell, gboolean numbers) {
     if (cell->n_runs > 0) {
         return cell;
     }
@@ -137,8 +129,7 @@ static const SatsNode *flat_text(const SatsNode *cell, gboolean numbers)
 }
 
 /* Lines of these runs can be copied: nothing outside the line points into them. */
-static gboolean is_simple(const SatsNode *text)
-{
+static gboolean is_simple(const SatsNode *text) {
     const guint drawn = SATS_RUN_PLACEHOLDER | SATS_RUN_INSERTED | SATS_RUN_DELETED;
     for (guint i = 0; i < text->n_runs; i++) {
         const SatsRun *run = &text->runs[i];
@@ -150,14 +141,15 @@ static gboolean is_simple(const SatsNode *text)
     return TRUE;
 }
 
-SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode *cell, gboolean head)
-{
+SatsAlign sats_table_cell_align(const SatsTableSetting *setting, const SatsNode *cell,
+                                gboolean head) {
     const SatsCell *data = cell->as.cell;
     SatsAlign align = data->align;
     if (align == SATS_ALIGN_INHERIT) {
         align = setting->grid->table->columns[data->column].align;
         gboolean number = align == SATS_ALIGN_DECIMAL || (head && align == SATS_ALIGN_RIGHT);
-        if (data->column_span > 1 && (number || (head && sats_table_head_is_group(setting->grid, cell)))) {
+        if (data->column_span > 1 &&
+            (number || (head && sats_table_head_is_group(setting->grid, cell)))) {
             align = data->column_span >= setting->n_columns ? SATS_ALIGN_LEFT : SATS_ALIGN_CENTER;
         }
     }
@@ -174,8 +166,8 @@ typedef struct {
     SatsTextOptions options;
 } CellLook;
 
-static CellLook cell_look(const SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *cell)
-{
+static CellLook cell_look(const SatsTableSetting *setting, const SatsTableRow *row,
+                          const SatsNode *cell) {
     CellLook look = {.style = &setting->row_styles[sats_table_row_kind(row)]};
     look.head = sats_table_row_is_head(row);
     look.align = sats_table_cell_align(setting, cell, look.head);
@@ -186,31 +178,31 @@ static CellLook cell_look(const SatsTableSetting *setting, const SatsTableRow *r
 }
 
 static const SatsTextStyle *look_style(const SatsTableSetting *setting, const CellLook *look,
-                                       const SatsNode *text, const SatsNode *cell, gboolean divide)
-{
+                                       const SatsNode *text, const SatsNode *cell,
+                                       gboolean divide) {
     if (text->style != NULL || cell->style != NULL) {
-        return sats_context_style(setting->context, text->style != NULL ? text : cell, look->style->name);
+        return sats_context_style(setting->context, text->style != NULL ? text : cell,
+                                  look->style->name);
     }
     return divide ? look->style->text : look->style->plain;
 }
 
 static SatsMeasure cell_measure_of(const SatsTableSetting *setting, const CellLook *look,
-                                   const SatsNode *cell, float width_pt)
-{
+                                   const SatsNode *cell, float width_pt) {
     SatsMeasure measure = {.width_pt = width_pt,
                            .table_width_pt = width_pt,
                            .text_style = cell->style != NULL ? cell->style : look->style->name,
                            .in_cell = TRUE,
                            .flags = setting->measure.flags | look->options.add_flags,
-                           .align = look->align == SATS_ALIGN_DECIMAL ? SATS_ALIGN_RIGHT : look->align};
+                           .align =
+                               look->align == SATS_ALIGN_DECIMAL ? SATS_ALIGN_RIGHT : look->align};
     return measure;
 }
 
 /* ---- measuring ---- */
 
 static void measure_lines(SatsTableSetting *setting, const SatsTextBlock *block, SatsAlign align,
-                          SatsCellMeasure *out)
-{
+                          SatsCellMeasure *out) {
     SatsLines lines = sats_text_lines(setting->context, block, UNBROKEN_PT);
     for (guint i = 0; i < lines.n_lines; i++) {
         SatsLine bare = line_without_mark(&lines.lines[i]);
@@ -228,10 +220,9 @@ static void measure_lines(SatsTableSetting *setting, const SatsTextBlock *block,
 }
 
 static void measure_text(SatsTableSetting *setting, const CellLook *look, const SatsNode *text,
-                         const SatsNode *cell, SatsCellMeasure *out)
-{
-    SatsTextBlock block = sats_text_block(setting->context, text,
-                                          look_style(setting, look, text, cell, FALSE), &look->options);
+                         const SatsNode *cell, SatsCellMeasure *out) {
+    SatsTextBlock block = sats_text_block(
+        setting->context, text, look_style(setting, look, text, cell, FALSE), &look->options);
     out->min_pt = MAX(out->min_pt, block.min_width_pt);
     out->max_pt = MAX(out->max_pt, block.max_width_pt);
     if (!look->head && (look->align == SATS_ALIGN_DECIMAL || look->align == SATS_ALIGN_RIGHT)) {
@@ -239,9 +230,8 @@ static void measure_text(SatsTableSetting *setting, const CellLook *look, const 
     }
 }
 
-void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *cell,
-                             SatsCellMeasure *out)
-{
+void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
+                             const SatsNode *cell, SatsCellMeasure *out) {
     memset(out, 0, sizeof *out);
     CellLook look = cell_look(setting, row, cell);
     gboolean numbers = (look.options.add_flags & SATS_RUN_TABULAR) != 0;
@@ -273,8 +263,7 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
 /* ---- setting flat cells ---- */
 
 /* Cells of one plain run say nothing by their span but how they look: they share it. */
-static const SatsSpan *shared_span(SatsTableSetting *setting, const SatsSpan *span)
-{
+static const SatsSpan *shared_span(SatsTableSetting *setting, const SatsSpan *span) {
     for (guint i = 0; i < G_N_ELEMENTS(setting->spans); i++) {
         const SatsSpan *known = setting->spans[i];
         if (known != NULL && known->face == span->face && known->rgb == span->rgb &&
@@ -291,14 +280,12 @@ static const SatsSpan *shared_span(SatsTableSetting *setting, const SatsSpan *sp
     return copy;
 }
 
-static const SatsSpan *span_copy(SatsSpan *to, const SatsSpan *from)
-{
+static const SatsSpan *span_copy(SatsSpan *to, const SatsSpan *from) {
     *to = *from;
     return to;
 }
 
-static guint count_spans(const SatsLine *lines, guint n)
-{
+static guint count_spans(const SatsLine *lines, guint n) {
     guint n_spans = 0;
     const SatsSpan *last = NULL;
     for (guint i = 0; i < n; i++) {
@@ -311,15 +298,16 @@ static guint count_spans(const SatsLine *lines, guint n)
 }
 
 /* Copies lines, with what they point at, out of scratch memory: one piece, since there are many. */
-static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, guint n, gboolean one_run)
-{
+static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, guint n,
+                            gboolean one_run) {
     guint n_fragments = 0;
     for (guint i = 0; i < n; i++) {
         n_fragments += lines[i].n_fragments;
     }
     guint n_spans = one_run ? 0 : count_spans(lines, n);
-    char *piece = sats_arena_alloc(setting->arena, n * sizeof(SatsLine) + n_fragments * sizeof(SatsFragment) +
-                                                       n_spans * sizeof(SatsSpan));
+    char *piece =
+        sats_arena_alloc(setting->arena, n * sizeof(SatsLine) + n_fragments * sizeof(SatsFragment) +
+                                             n_spans * sizeof(SatsSpan));
     SatsLine *copies = (SatsLine *)(void *)piece;
     SatsFragment *fragments = (SatsFragment *)(void *)(piece + n * sizeof(SatsLine));
     SatsSpan *spans = (SatsSpan *)(void *)(fragments + n_fragments);
@@ -342,9 +330,8 @@ static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, gu
 }
 
 /* x of a line in its content box. */
-static float line_x(const SatsTableSetting *setting, const SatsTableCell *cell, const SatsLine *line,
-                    SatsAlign align)
-{
+static float line_x(const SatsTableSetting *setting, const SatsTableCell *cell,
+                    const SatsLine *line, SatsAlign align) {
     float right = cell->x_pt + cell->width_pt;
     if (align == SATS_ALIGN_CENTER) {
         return cell->x_pt + MAX(0, (cell->width_pt - line->width_pt) / 2);
@@ -365,11 +352,11 @@ static float line_x(const SatsTableSetting *setting, const SatsTableCell *cell, 
 }
 
 static void add_lines(SatsTableSetting *setting, const CellLook *look, const SatsNode *text,
-                      SatsArena *scratch, SatsTableCell *cell)
-{
+                      SatsArena *scratch, SatsTableCell *cell) {
     SatsContext *context = setting->context;
     CellLook here = *look;
-    here.options.add_flags |= setting->measure.flags | (run_is_dash(text) && !look->head ? SATS_RUN_MUTED : 0U);
+    here.options.add_flags |=
+        setting->measure.flags | (run_is_dash(text) && !look->head ? SATS_RUN_MUTED : 0U);
     gboolean divide = !look->head && (cell->width_pt < NARROW_PT ||
                                       setting->columns[cell->first].column->hyphenate);
     gboolean simple = is_simple(text);
@@ -379,29 +366,30 @@ static void add_lines(SatsTableSetting *setting, const CellLook *look, const Sat
     SatsTextBlock block = sats_text_block(context, text, style, &here.options);
     SatsLines lines = sats_text_lines(context, &block, cell->width_pt + ROUNDING_PT);
     context->arena = pages;
-    SatsLine *kept = simple ? copy_lines(setting, lines.lines, lines.n_lines, text->n_runs == 1) : lines.lines;
+    SatsLine *kept =
+        simple ? copy_lines(setting, lines.lines, lines.n_lines, text->n_runs == 1) : lines.lines;
 
     SatsCellLine *all = sats_arena_new_array(scratch, SatsCellLine, cell->n_lines + lines.n_lines);
     if (cell->n_lines > 0) {
         memcpy(all, cell->lines, cell->n_lines * sizeof *all);
     }
     for (guint i = 0; i < lines.n_lines; i++) {
-        all[cell->n_lines + i] = (SatsCellLine){.line = &kept[i],
-                                                .owner = text,
-                                                .style = style,
-                                                .x_pt = line_x(setting, cell, &kept[i], look->align),
-                                                .top_pt = cell->height_pt,
-                                                .height_pt = lines.leading_pt,
-                                                .baseline_pt = lines.baseline_pt,
-                                                .notes = simple ? NULL : sats_line_notes(context, &kept[i])};
+        all[cell->n_lines + i] =
+            (SatsCellLine){.line = &kept[i],
+                           .owner = text,
+                           .style = style,
+                           .x_pt = line_x(setting, cell, &kept[i], look->align),
+                           .top_pt = cell->height_pt,
+                           .height_pt = lines.leading_pt,
+                           .baseline_pt = lines.baseline_pt,
+                           .notes = simple ? NULL : sats_line_notes(context, &kept[i])};
         cell->height_pt += lines.leading_pt;
     }
     cell->lines = all;
     cell->n_lines += lines.n_lines;
 }
 
-static void set_blocks(SatsTableSetting *setting, const CellLook *look, SatsTableCell *cell)
-{
+static void set_blocks(SatsTableSetting *setting, const CellLook *look, SatsTableCell *cell) {
     SatsMeasure measure = cell_measure_of(setting, look, cell->node, cell->width_pt + ROUNDING_PT);
     sats_galley_init(&cell->galley, setting->arena);
     for (const SatsNode *child = cell->node->first_child; child != NULL; child = child->next) {
@@ -417,8 +405,7 @@ static void set_blocks(SatsTableSetting *setting, const CellLook *look, SatsTabl
 }
 
 void sats_table_cell_set(SatsTableSetting *setting, const SatsTableRow *row, const SatsNode *node,
-                         SatsArena *scratch, SatsTableCell *out)
-{
+                         SatsArena *scratch, SatsTableCell *out) {
     CellLook look = cell_look(setting, row, node);
     const SatsColumnBox *first = &setting->columns[out->first];
     const SatsColumnBox *last = &setting->columns[out->last];
@@ -445,8 +432,7 @@ void sats_table_cell_set(SatsTableSetting *setting, const SatsTableRow *row, con
     }
 }
 
-void sats_table_cell_clear(SatsTableCell *cell)
-{
+void sats_table_cell_clear(SatsTableCell *cell) {
     if (!cell->flat) {
         sats_galley_clear(&cell->galley);
     }

@@ -3,32 +3,30 @@
  * Every column has a least and a wished width. Fixed columns wish what they were given. If shares
  * are used, they take what is left when the others have what they wish. If not, and room is left
  * over, columns of numbers get a little air and columns of text the rest, in proportion. If room is
- * wanting, short columns keep what they wish (a year, a name in its one line) and long ones share the
- * rest in proportion to their wishes above their least: rows then have about equally many lines in
- * each of them. Wishes count at most as a full line, or one long text would starve its neighbours.
+ * wanting, short columns keep what they wish (a year, a name in its one line) and long ones share
+ * the rest in proportion to their wishes above their least: rows then have about equally many lines
+ * in each of them. Wishes count at most as a full line, or one long text would starve its
+ * neighbours.
  */
 #include "layout/table.h"
 
-#define NUMBER_AIR_PT 22.0F   /* a number column takes at most so much of spare room */
-#define EQUAL_SPREAD 1.8F     /* number columns whose widths differ less are made equal */
+#define NUMBER_AIR_PT 22.0F /* a number column takes at most so much of spare room */
+#define EQUAL_SPREAD  1.8F  /* number columns whose widths differ less are made equal */
 
 typedef struct {
     float least, wish, width;
     gboolean settled;
 } Want;
 
-static float padding_of(const SatsColumnBox *box)
-{
+static float padding_of(const SatsColumnBox *box) {
     return box->pad_left_pt + box->pad_right_pt;
 }
 
-static SatsWidthKind kind_of(const SatsColumnBox *box)
-{
+static SatsWidthKind kind_of(const SatsColumnBox *box) {
     return box->column->width_kind;
 }
 
-static float sum_gaps(const SatsTableSetting *setting)
-{
+static float sum_gaps(const SatsTableSetting *setting) {
     float gaps = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         gaps += setting->columns[i].hidden ? 0 : setting->columns[i].gap_pt;
@@ -36,8 +34,7 @@ static float sum_gaps(const SatsTableSetting *setting)
     return gaps;
 }
 
-static void read_wants(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void read_wants(const SatsTableSetting *setting, Want *wants, float room) {
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
         if (box->hidden) {
@@ -54,8 +51,7 @@ static void read_wants(const SatsTableSetting *setting, Want *wants, float room)
     }
 }
 
-static float sum_wishes(const Want *wants, guint n)
-{
+static float sum_wishes(const Want *wants, guint n) {
     float sum = 0;
     for (guint i = 0; i < n; i++) {
         sum += wants[i].wish;
@@ -63,8 +59,7 @@ static float sum_wishes(const Want *wants, guint n)
     return sum;
 }
 
-static float sum_least(const Want *wants, guint n)
-{
+static float sum_least(const Want *wants, guint n) {
     float sum = 0;
     for (guint i = 0; i < n; i++) {
         sum += wants[i].least;
@@ -73,8 +68,7 @@ static float sum_least(const Want *wants, guint n)
 }
 
 /* Shares get the room in proportion to their weights, none less than its least. */
-static void give_shares(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void give_shares(const SatsTableSetting *setting, Want *wants, float room) {
     for (guint i = 0; i < setting->n_columns; i++) {
         wants[i].settled = setting->columns[i].hidden;
     }
@@ -105,8 +99,7 @@ static void give_shares(const SatsTableSetting *setting, Want *wants, float room
     }
 }
 
-static gboolean has_shares(const SatsTableSetting *setting)
-{
+static gboolean has_shares(const SatsTableSetting *setting) {
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
         if (!box->hidden && kind_of(box) == SATS_WIDTH_SHARE && box->column->width > 0) {
@@ -117,8 +110,7 @@ static gboolean has_shares(const SatsTableSetting *setting)
 }
 
 /* Columns of numbers by content that nearly agree are made equal, when text does not suffer. */
-static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float room) {
     float widest = 0;
     float narrowest = G_MAXFLOAT;
     float sum = 0;
@@ -134,7 +126,8 @@ static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float
         }
     }
     float extra = widest * (float)n - sum;
-    if (n < 2 || widest > EQUAL_SPREAD * narrowest || sum_wishes(wants, setting->n_columns) + extra > room) {
+    if (n < 2 || widest > EQUAL_SPREAD * narrowest ||
+        sum_wishes(wants, setting->n_columns) + extra > room) {
         return;
     }
     for (guint i = 0; i < setting->n_columns; i++) {
@@ -146,9 +139,8 @@ static void equalise_numbers(const SatsTableSetting *setting, Want *wants, float
 }
 
 /* Gives spare room to the columns that `takes` says, in proportion to their widths. */
-static gboolean give_spare(const SatsTableSetting *setting, Want *wants, float spare, gboolean numbers,
-                           gboolean fixed, float most)
-{
+static gboolean give_spare(const SatsTableSetting *setting, Want *wants, float spare,
+                           gboolean numbers, gboolean fixed, float most) {
     float weight = 0;
     guint n = 0;
     for (guint pass = 0; pass < 2; pass++) {
@@ -170,8 +162,7 @@ static gboolean give_spare(const SatsTableSetting *setting, Want *wants, float s
     return n > 0;
 }
 
-static guint count_numbers(const SatsTableSetting *setting)
-{
+static guint count_numbers(const SatsTableSetting *setting) {
     guint n = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsColumnBox *box = &setting->columns[i];
@@ -181,8 +172,7 @@ static guint count_numbers(const SatsTableSetting *setting)
 }
 
 /* Heads in one line, where there is room for all of them. */
-static void widen_for_heads(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void widen_for_heads(const SatsTableSetting *setting, Want *wants, float room) {
     g_autofree float *extra = g_new0(float, setting->n_columns);
     float sum = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
@@ -198,8 +188,7 @@ static void widen_for_heads(const SatsTableSetting *setting, Want *wants, float 
     }
 }
 
-static void give_air(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void give_air(const SatsTableSetting *setting, Want *wants, float room) {
     guint n = count_numbers(setting);
     float spare = room - sum_wishes(wants, setting->n_columns);
     float air = n > 0 ? MIN(NUMBER_AIR_PT, 0.5F * spare / (float)n) : 0;
@@ -221,8 +210,7 @@ static void give_air(const SatsTableSetting *setting, Want *wants, float room)
 }
 
 /* Settles at their wishes the columns that want no more than an equal part of what is left. */
-static void settle_short(Want *wants, guint n, float *room)
-{
+static void settle_short(Want *wants, guint n, float *room) {
     for (gboolean again = TRUE; again;) {
         again = FALSE;
         guint open = 0;
@@ -243,8 +231,7 @@ static void settle_short(Want *wants, guint n, float *room)
 }
 
 /* Fixed columns keep their widths if only the others have what is least. */
-static void settle_fixed(const SatsTableSetting *setting, Want *wants, float *room)
-{
+static void settle_fixed(const SatsTableSetting *setting, Want *wants, float *room) {
     float fixed = 0;
     float others = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
@@ -262,8 +249,7 @@ static void settle_fixed(const SatsTableSetting *setting, Want *wants, float *ro
 }
 
 /* Too little room for all wishes, enough for what is least. */
-static void shrink(const SatsTableSetting *setting, Want *wants, float room)
-{
+static void shrink(const SatsTableSetting *setting, Want *wants, float room) {
     const guint n = setting->n_columns;
     settle_fixed(setting, wants, &room);
     settle_short(wants, n, &room);
@@ -284,8 +270,7 @@ static void shrink(const SatsTableSetting *setting, Want *wants, float room)
     }
 }
 
-gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt)
-{
+gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt) {
     const float room = width_pt - sum_gaps(setting);
     const guint n = setting->n_columns;
     g_autofree Want *wants = g_new0(Want, n);
@@ -310,8 +295,7 @@ gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt)
     return TRUE;
 }
 
-void sats_table_columns_place(SatsTableSetting *setting)
-{
+void sats_table_columns_place(SatsTableSetting *setting) {
     float x = 0;
     for (guint i = 0; i < setting->n_columns; i++) {
         SatsColumnBox *box = &setting->columns[i];
@@ -324,9 +308,8 @@ void sats_table_columns_place(SatsTableSetting *setting)
     }
 }
 
-gboolean sats_table_cell_box(const SatsTableSetting *setting, const SatsNode *cell, guint *out_first,
-                             guint *out_last)
-{
+gboolean sats_table_cell_box(const SatsTableSetting *setting, const SatsNode *cell,
+                             guint *out_first, guint *out_last) {
     guint first = cell->as.cell->column;
     guint end = MIN(first + cell->as.cell->column_span, setting->n_columns);
     gboolean found = FALSE;

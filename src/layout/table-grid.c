@@ -1,19 +1,16 @@
 /* layout/table-grid.c: rows and their relations, out of the node tree. */
 #include "layout/table.h"
 
-SatsRowKind sats_table_row_kind(const SatsTableRow *row)
-{
+SatsRowKind sats_table_row_kind(const SatsTableRow *row) {
     return row->node->as.row != NULL ? row->node->as.row->kind : SATS_ROW_BODY;
 }
 
-gboolean sats_table_row_is_head(const SatsTableRow *row)
-{
+gboolean sats_table_row_is_head(const SatsTableRow *row) {
     SatsRowKind kind = sats_table_row_kind(row);
     return row->group == SATS_ROWS_HEAD || kind == SATS_ROW_HEAD || kind == SATS_ROW_BLOCK_HEAD;
 }
 
-gboolean sats_table_cell_is_empty(const SatsNode *cell)
-{
+gboolean sats_table_cell_is_empty(const SatsNode *cell) {
     for (guint i = 0; i < cell->n_runs; i++) {
         const SatsRun *run = &cell->runs[i];
         if (run->kind != SATS_RUN_TEXT || run->length > 0) {
@@ -28,8 +25,7 @@ gboolean sats_table_cell_is_empty(const SatsNode *cell)
     return TRUE;
 }
 
-static guint count_rows(const SatsNode *table, gboolean heads)
-{
+static guint count_rows(const SatsNode *table, gboolean heads) {
     guint n = 0;
     for (const SatsNode *group = table->first_child; group != NULL; group = group->next) {
         if (group->kind == SATS_NODE_ROW_GROUP &&
@@ -42,8 +38,7 @@ static guint count_rows(const SatsNode *table, gboolean heads)
     return n;
 }
 
-static SatsTableRow *read_rows(const SatsNode *table, gboolean heads, SatsTableRow *out)
-{
+static SatsTableRow *read_rows(const SatsNode *table, gboolean heads, SatsTableRow *out) {
     for (const SatsNode *group = table->first_child; group != NULL; group = group->next) {
         if (group->kind != SATS_NODE_ROW_GROUP ||
             (group->as.row_group->kind == SATS_ROWS_HEAD) != heads) {
@@ -59,8 +54,7 @@ static SatsTableRow *read_rows(const SatsNode *table, gboolean heads, SatsTableR
 }
 
 /* Where the row's cells begin; which rows a span joins. */
-static void relate_row(SatsTableGrid *grid, guint index)
-{
+static void relate_row(SatsTableGrid *grid, guint index) {
     SatsTableRow *row = &grid->rows[index];
     gboolean seen = FALSE;
     gboolean full = FALSE;
@@ -83,20 +77,17 @@ static void relate_row(SatsTableGrid *grid, guint index)
     row->full_column = full ? row->full_column : row->own_column;
 }
 
-static SatsRule rule_above(const SatsTableRow *row)
-{
+static SatsRule rule_above(const SatsTableRow *row) {
     return row->node->as.row != NULL ? row->node->as.row->rule_above : SATS_RULE_HAIR;
 }
 
-static gboolean continues_item(const SatsTableRow *row)
-{
+static gboolean continues_item(const SatsTableRow *row) {
     return row->node->as.row != NULL && row->node->as.row->continued_label;
 }
 
 /* Rows joined by spans are an area when their insides are ruled as rows are: parts of one item have
  * dotted rules or none between them and are no area. */
-static void mark_areas(SatsTableGrid *grid)
-{
+static void mark_areas(SatsTableGrid *grid) {
     for (guint first = grid->n_head; first < grid->n_rows;) {
         guint last = first;
         gboolean unlike = FALSE;
@@ -115,8 +106,7 @@ static void mark_areas(SatsTableGrid *grid)
     }
 }
 
-void sats_table_grid_read(SatsTableGrid *grid, const SatsNode *table, SatsArena *arena)
-{
+void sats_table_grid_read(SatsTableGrid *grid, const SatsNode *table, SatsArena *arena) {
     *grid = (SatsTableGrid){.node = table, .table = table->as.table};
     grid->n_head = count_rows(table, TRUE);
     grid->n_rows = grid->n_head + count_rows(table, FALSE);
@@ -130,7 +120,8 @@ void sats_table_grid_read(SatsTableGrid *grid, const SatsNode *table, SatsArena 
     grid->notes = table->next != NULL && table->next->kind == SATS_NODE_NOTES ? table->next : NULL;
     for (guint i = 0; i < grid->n_rows; i++) {
         relate_row(grid, i);
-        grid->rows[i].item = i > grid->n_head && continues_item(&grid->rows[i]) ? grid->rows[i - 1].item : i;
+        grid->rows[i].item =
+            i > grid->n_head && continues_item(&grid->rows[i]) ? grid->rows[i - 1].item : i;
     }
     mark_areas(grid);
 }

@@ -6,19 +6,18 @@
  */
 #include "layout/table-rows.h"
 
-#define TURNED_AIR_PT 3.0F   /* over the end of turned text */
+#define TURNED_AIR_PT 3.0F /* over the end of turned text */
 
 typedef struct {
     SatsTableSetting *setting;
     SatsArena *scratch;
-    GArray *cells;      /* of SatsTableCell */
-    float *tops;        /* of rows, and the bottom of the last */
+    GArray *cells; /* of SatsTableCell */
+    float *tops;   /* of rows, and the bottom of the last */
     const SatsNoteBox *notes;
-    float below_pt;     /* padding under the text */
+    float below_pt; /* padding under the text */
 } HeadWork;
 
-gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cell)
-{
+gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cell) {
     guint row = 0;
     while (row < grid->n_head && grid->rows[row].node != cell->parent) {
         row++;
@@ -29,8 +28,7 @@ gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cel
 /* ---- turned text ---- */
 
 /* A turned cell is set to the width that gives it at most two lines; their width is its height. */
-static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell)
-{
+static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell) {
     SatsTableSetting *setting = work->setting;
     SatsTextOptions none = {0};
     const SatsTextStyle *style = setting->row_styles[SATS_ROW_HEAD].plain;
@@ -52,21 +50,22 @@ static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell
     cell->n_lines = lines.n_lines;
     cell->lines = sats_arena_new_array(work->scratch, SatsCellLine, lines.n_lines);
     for (guint i = 0; i < lines.n_lines; i++) {
-        cell->lines[i] = (SatsCellLine){.line = &lines.lines[i],
-                                        .owner = node,
-                                        .style = style,
-                                        .top_pt = (float)i * lines.leading_pt,
-                                        .height_pt = lines.leading_pt,
-                                        .baseline_pt = lines.baseline_pt,
-                                        .notes = sats_line_notes(setting->context, &lines.lines[i])};
+        cell->lines[i] =
+            (SatsCellLine){.line = &lines.lines[i],
+                           .owner = node,
+                           .style = style,
+                           .top_pt = (float)i * lines.leading_pt,
+                           .height_pt = lines.leading_pt,
+                           .baseline_pt = lines.baseline_pt,
+                           .notes = sats_line_notes(setting->context, &lines.lines[i])};
     }
     for (guint i = 0; i < lines.n_lines; i++) {
         cell->height_pt = MAX(cell->height_pt, lines.lines[i].width_pt + TURNED_AIR_PT);
     }
 }
 
-static void draw_turned(HeadWork *work, SatsTableCell *cell, SatsBoxBuilder *builder, float bottom)
-{
+static void draw_turned(HeadWork *work, SatsTableCell *cell, SatsBoxBuilder *builder,
+                        float bottom) {
     SatsTableSetting *setting = work->setting;
     SatsBoxBuilder inner;
     sats_box_builder_init(&inner, setting->arena);
@@ -93,8 +92,7 @@ static void draw_turned(HeadWork *work, SatsTableCell *cell, SatsBoxBuilder *bui
 
 /* ---- heights ---- */
 
-static void set_cells(HeadWork *work)
-{
+static void set_cells(HeadWork *work) {
     SatsTableSetting *setting = work->setting;
     const SatsTableGrid *grid = setting->grid;
     for (guint r = 0; r < grid->n_head; r++) {
@@ -117,8 +115,7 @@ static void set_cells(HeadWork *work)
 }
 
 /* Heights by spans of growing length: what is still wanting goes to the last row. */
-static void find_tops(HeadWork *work)
-{
+static void find_tops(HeadWork *work) {
     const SatsTableGrid *grid = work->setting->grid;
     float above = 0;
     float below = 0;
@@ -147,10 +144,10 @@ static void find_tops(HeadWork *work)
 
 /* ---- rules and tint ---- */
 
-static gboolean group_beside(const HeadWork *work, const SatsTableCell *cell, gboolean left)
-{
+static gboolean group_beside(const HeadWork *work, const SatsTableCell *cell, gboolean left) {
     guint column = left ? cell->first : cell->last + 1;
-    if (column == 0 || column >= work->setting->n_columns || work->setting->columns[column].gap_pt > 0) {
+    if (column == 0 || column >= work->setting->n_columns ||
+        work->setting->columns[column].gap_pt > 0) {
         return FALSE;
     }
     for (guint i = 0; i < work->cells->len; i++) {
@@ -164,8 +161,7 @@ static gboolean group_beside(const HeadWork *work, const SatsTableCell *cell, gb
     return FALSE;
 }
 
-static void draw_level_rule(HeadWork *work, const SatsTableCell *cell, SatsBoxBuilder *builder)
-{
+static void draw_level_rule(HeadWork *work, const SatsTableCell *cell, SatsBoxBuilder *builder) {
     SatsTableSetting *setting = work->setting;
     const SatsTheme *theme = setting->context->theme;
     if (!sats_table_head_is_group(setting->grid, cell->node) ||
@@ -178,14 +174,14 @@ static void draw_level_rule(HeadWork *work, const SatsTableCell *cell, SatsBoxBu
     float right = setting->columns[cell->last].x_pt + setting->columns[cell->last].width_pt;
     x += first_level && group_beside(work, cell, TRUE) ? inset : 0;
     right -= first_level && group_beside(work, cell, FALSE) ? inset : 0;
-    float weight = (float)sats_theme_length_pt(theme, first_level ? "table.level-1-rule" : "table.level-2-rule");
+    float weight = (float)sats_theme_length_pt(theme, first_level ? "table.level-1-rule"
+                                                                  : "table.level-2-rule");
     float y = work->tops[cell->row + cell->row_span] - weight / 2;
     sats_box_rule(builder, x, y, right, y, weight, first_level ? setting->ink : setting->hairline);
 }
 
 /* From where down a tinted column is filled: the top of its lowest head. */
-static void find_tint_tops(const HeadWork *work, float *tops)
-{
+static void find_tint_tops(const HeadWork *work, float *tops) {
     const SatsTableSetting *setting = work->setting;
     for (guint i = 0; i < work->cells->len; i++) {
         const SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
@@ -197,15 +193,13 @@ static void find_tint_tops(const HeadWork *work, float *tops)
     }
 }
 
-static gboolean is_tinted(const SatsTableSetting *setting, guint column)
-{
+static gboolean is_tinted(const SatsTableSetting *setting, guint column) {
     return column < setting->n_columns && setting->columns[column].column->tint &&
            !setting->columns[column].hidden;
 }
 
 /* Tints of neighbours are one fill; they reach under the first row if that is tinted too. */
-static void draw_tints(HeadWork *work, SatsBoxBuilder *builder)
-{
+static void draw_tints(HeadWork *work, SatsBoxBuilder *builder) {
     SatsTableSetting *setting = work->setting;
     const guint n_head = setting->grid->n_head;
     g_autofree float *tops = g_new0(float, setting->n_columns + 1);
@@ -231,8 +225,7 @@ static void draw_tints(HeadWork *work, SatsBoxBuilder *builder)
     }
 }
 
-static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
-{
+static void draw_fills(HeadWork *work, SatsBoxBuilder *builder) {
     if (work->setting->grid->n_head > 0) {
         draw_tints(work, builder);
     }
@@ -243,8 +236,7 @@ static void draw_fills(HeadWork *work, SatsBoxBuilder *builder)
     }
 }
 
-static void draw_rules(HeadWork *work, SatsBoxBuilder *builder)
-{
+static void draw_rules(HeadWork *work, SatsBoxBuilder *builder) {
     SatsTableSetting *setting = work->setting;
     const SatsTableStyle *style = setting->style;
     float bottom = work->tops[setting->grid->n_head];
@@ -260,8 +252,7 @@ static void draw_rules(HeadWork *work, SatsBoxBuilder *builder)
     }
 }
 
-static void draw_cells(HeadWork *work, SatsBoxBuilder *builder)
-{
+static void draw_cells(HeadWork *work, SatsBoxBuilder *builder) {
     SatsTableSetting *setting = work->setting;
     for (guint i = 0; i < work->cells->len; i++) {
         SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
@@ -276,8 +267,7 @@ static void draw_cells(HeadWork *work, SatsBoxBuilder *builder)
     }
 }
 
-const SatsBox *sats_table_head_set(SatsTableSetting *setting, const SatsNoteBox **out_notes)
-{
+const SatsBox *sats_table_head_set(SatsTableSetting *setting, const SatsNoteBox **out_notes) {
     *out_notes = NULL;
     const guint n_head = setting->grid->n_head;
     if (n_head == 0 && setting->style->rule_top_pt <= 0) {

@@ -1,38 +1,35 @@
 /* layout/table-lines.c: rules and fills.
  *
- * Viewers fill every pixel that a fill touches, and the fill of a row would swallow the hairline over
- * it. So a row's tint reaches a little under the next row, where the rule is drawn on it, and the next
- * row's begins that much lower; what ends or begins a page is mended when the break is chosen.
+ * Viewers fill every pixel that a fill touches, and the fill of a row would swallow the hairline
+ * over it. So a row's tint reaches a little under the next row, where the rule is drawn on it, and
+ * the next row's begins that much lower; what ends or begins a page is mended when the break is
+ * chosen.
  *
- * A rule between two rows belongs to the box of the upper one. So a page that ends between them ends
- * with the rule, and the next begins with the head's: no rule is drawn twice, none changes weight.
- * Where the rule between the rows would be dotted, partial or none at all, the upper box is given a
- * whole hairline when, and only when, that break is chosen.
+ * A rule between two rows belongs to the box of the upper one. So a page that ends between them
+ * ends with the rule, and the next begins with the head's: no rule is drawn twice, none changes
+ * weight. Where the rule between the rows would be dotted, partial or none at all, the upper box is
+ * given a whole hairline when, and only when, that break is chosen.
  *
  * Weights meet as the heavier of what the upper row wants below and the lower above.
  */
 #include "layout/table.h"
 
-static gboolean is_sum(SatsRowKind kind)
-{
+static gboolean is_sum(SatsRowKind kind) {
     return kind == SATS_ROW_SUBTOTAL || kind == SATS_ROW_TOTAL || kind == SATS_ROW_RESULT;
 }
 
-static gboolean is_group(SatsRowKind kind)
-{
+static gboolean is_group(SatsRowKind kind) {
     return kind == SATS_ROW_GROUP || kind == SATS_ROW_SUBGROUP;
 }
 
-static void heavier(SatsBoundary *boundary, double weight, guint32 rgb)
-{
+static void heavier(SatsBoundary *boundary, double weight, guint32 rgb) {
     if ((float)weight > boundary->weight_pt) {
         *boundary = (SatsBoundary){.weight_pt = (float)weight, .rgb = rgb};
     }
 }
 
 /* What the row's own `rule_above` says. */
-static SatsBoundary given_rule(const SatsTableSetting *setting, const SatsTableRow *lower)
-{
+static SatsBoundary given_rule(const SatsTableSetting *setting, const SatsTableRow *lower) {
     const SatsTableStyle *style = setting->style;
     SatsBoundary boundary = {.rgb = setting->hairline};
     switch (lower->node->as.row != NULL ? lower->node->as.row->rule_above : SATS_RULE_HAIR) {
@@ -61,15 +58,14 @@ static SatsBoundary given_rule(const SatsTableSetting *setting, const SatsTableR
     return boundary;
 }
 
-static SatsBoundary table_end(const SatsTableSetting *setting, SatsRowKind upper)
-{
-    double weight = upper == SATS_ROW_RESULT ? setting->style->rule_result_pt : setting->style->rule_end_pt;
+static SatsBoundary table_end(const SatsTableSetting *setting, SatsRowKind upper) {
+    double weight =
+        upper == SATS_ROW_RESULT ? setting->style->rule_result_pt : setting->style->rule_end_pt;
     return (SatsBoundary){.weight_pt = (float)weight, .rgb = setting->ink};
 }
 
 SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTableRow *upper,
-                                 const SatsTableRow *lower)
-{
+                                 const SatsTableRow *lower) {
     const SatsTableStyle *style = setting->style;
     SatsRowKind above = sats_table_row_kind(upper);
     if (lower == NULL) {
@@ -83,7 +79,10 @@ SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTabl
     if (is_group(above)) {
         boundary = (SatsBoundary){.rgb = setting->hairline};
         gboolean hair = above == SATS_ROW_SUBGROUP;
-        heavier(&boundary, below == SATS_ROW_SUBGROUP ? 0 : hair ? style->rule_row_pt : style->rule_group_pt,
+        heavier(&boundary,
+                below == SATS_ROW_SUBGROUP ? 0
+                : hair                     ? style->rule_row_pt
+                                           : style->rule_group_pt,
                 hair ? setting->hairline : setting->ink);
         heavier(&boundary, above == SATS_ROW_GROUP ? style->rule_group_pt : 0, setting->ink);
         return boundary;
@@ -111,33 +110,32 @@ SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTabl
 }
 
 void sats_table_boundary_draw(const SatsTableSetting *setting, SatsBoxBuilder *builder,
-                              const SatsBoundary *boundary, float y)
-{
+                              const SatsBoundary *boundary, float y) {
     if (boundary->weight_pt <= 0) {
         return;
     }
-    float middle = y - boundary->weight_pt / 2;  /* inside its row: the next row's fill covers nothing */
+    float middle =
+        y - boundary->weight_pt / 2; /* inside its row: the next row's fill covers nothing */
     if (boundary->dotted) {
         sats_box_dotted(builder, boundary->x_pt, middle, setting->width_pt, boundary->weight_pt,
                         boundary->rgb);
     } else {
-        sats_box_rule(builder, boundary->x_pt, middle, setting->width_pt, middle, boundary->weight_pt,
-                      boundary->rgb);
+        sats_box_rule(builder, boundary->x_pt, middle, setting->width_pt, middle,
+                      boundary->weight_pt, boundary->rgb);
     }
 }
 
-static gboolean has_fill(const SatsTableSetting *setting, guint row)
-{
+static gboolean has_fill(const SatsTableSetting *setting, guint row) {
     return row < setting->grid->n_rows && !is_group(sats_table_row_kind(&setting->grid->rows[row]));
 }
 
-static void fill_tints(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom)
-{
+static void fill_tints(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top,
+                       float bottom) {
     for (guint i = 0; i < setting->n_columns; i++) {
         if (setting->columns[i].hidden || !setting->columns[i].column->tint) {
             continue;
         }
-        guint last = i;  /* neighbours are one fill */
+        guint last = i; /* neighbours are one fill */
         while (last + 1 < setting->n_columns && setting->columns[last + 1].column->tint &&
                !setting->columns[last + 1].hidden && setting->columns[last + 1].gap_pt <= 0) {
             last++;
@@ -149,9 +147,8 @@ static void fill_tints(const SatsTableSetting *setting, SatsBoxBuilder *builder,
     }
 }
 
-void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
-                         float bottom, gboolean begins, gboolean ends)
-{
+void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row,
+                         float top, float bottom, gboolean begins, gboolean ends) {
     const SatsTableGrid *grid = setting->grid;
     float lap = ends && has_fill(setting, row + 1) ? SATS_TABLE_LAP_PT : 0;
     if (!has_fill(setting, row)) {
@@ -168,9 +165,8 @@ void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builde
     fill_tints(setting, builder, from, to);
 }
 
-void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
-                          float top, float bottom, gboolean begins)
-{
+void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder,
+                          const SatsNode *cell, float top, float bottom, gboolean begins) {
     guint first = 0;
     guint last = 0;
     if (cell->as.cell->fill < 0 || !sats_table_cell_box(setting, cell, &first, &last)) {
@@ -182,8 +178,8 @@ void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *build
     sats_box_fill(builder, x, from, right - x, bottom - from, (guint32)cell->as.cell->fill);
 }
 
-void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom)
-{
+void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top,
+                           float bottom) {
     if (!setting->style->grid) {
         return;
     }
@@ -194,12 +190,13 @@ void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *buil
             sats_box_rule(builder, x, top, x, bottom, weight, setting->hairline);
         }
     }
-    sats_box_rule(builder, setting->width_pt, top, setting->width_pt, bottom, weight, setting->hairline);
+    sats_box_rule(builder, setting->width_pt, top, setting->width_pt, bottom, weight,
+                  setting->hairline);
 }
 
-/* Fills that reached under the next row, or up to where a row was cut, end at the page's last rule. */
-static void trim_fill(SatsBoxBuilder *builder, const SatsItem *source, float y, float end)
-{
+/* Fills that reached under the next row, or up to where a row was cut, end at the page's last rule.
+ */
+static void trim_fill(SatsBoxBuilder *builder, const SatsItem *source, float y, float end) {
     SatsItem item = *source;
     SatsFillItem fill = *source->as.fill;
     if (fill.radius_pt <= 0 && item.y + fill.height_pt > y - 0.01F) {
@@ -209,8 +206,7 @@ static void trim_fill(SatsBoxBuilder *builder, const SatsItem *source, float y, 
     sats_box_item(builder, &item);
 }
 
-static const SatsItem *last_rule(const SatsTableSetting *setting, const SatsBox *box)
-{
+static const SatsItem *last_rule(const SatsTableSetting *setting, const SatsBox *box) {
     for (guint i = 0; i < box->n_items; i++) {
         const SatsItem *item = &box->items[i];
         float near = box->height_pt - 1.2F;
@@ -222,12 +218,12 @@ static const SatsItem *last_rule(const SatsTableSetting *setting, const SatsBox 
     return NULL;
 }
 
-void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt)
-{
+void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt) {
     const float y = box->height_pt;
     const SatsItem *rule = last_rule(setting, box);
     gboolean whole = rule != NULL && rule->x <= 0.01F && rule->as.rule->dash_on_pt <= 0;
-    SatsBoundary hairline = {.weight_pt = (float)setting->style->rule_row_pt, .rgb = setting->hairline};
+    SatsBoundary hairline = {.weight_pt = (float)setting->style->rule_row_pt,
+                             .rgb = setting->hairline};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, setting->arena);
     for (guint i = 0; i < box->n_items; i++) {

@@ -1,30 +1,30 @@
 /* layout/table-notes.c: the caption line over a table, and the notes under it.
  *
- * Notes with a mark hang by it; a note without one runs on. When there are many, and they are short,
- * they stand in columns, read downwards, as one box.
+ * Notes with a mark hang by it; a note without one runs on. When there are many, and they are
+ * short, they stand in columns, read downwards, as one box.
  */
 #include "layout/table-rows.h"
 #include "layout/text-block.h"
 
-#define MANY_NOTES 8
+#define MANY_NOTES         8
 #define NOTE_COLUMN_GAP_PT (6.0F * SATS_TABLE_MM)
-#define WIDE_PT (200.0F * SATS_TABLE_MM)
-#define WHOLE_NOTES_PT 160.0F
+#define WIDE_PT            (200.0F * SATS_TABLE_MM)
+#define WHOLE_NOTES_PT     160.0F
 
-static float length_of(const SatsTableSetting *setting, const char *name)
-{
+static float length_of(const SatsTableSetting *setting, const char *name) {
     return (float)sats_theme_length_pt(setting->context->theme, name);
 }
 
 /* ---- caption ---- */
 
 float sats_table_right_words(SatsTableSetting *setting, const char *words, const char *style,
-                             const SatsNode *owner, gboolean again, SatsBoxBuilder *builder, float baseline_y)
-{
+                             const SatsNode *owner, gboolean again, SatsBoxBuilder *builder,
+                             float baseline_y) {
     SatsContext *context = setting->context;
     /* a space, so that it is not read as the end of the word before */
     g_autofree char *spaced = g_strconcat(" ", words, NULL);
-    SatsTextBlock text = sats_text_words(context, spaced, sats_context_style(context, NULL, style), 0);
+    SatsTextBlock text =
+        sats_text_words(context, spaced, sats_context_style(context, NULL, style), 0);
     SatsLines lines = sats_text_lines(context, &text, text.max_width_pt + 1);
     SatsItem item = {.kind = SATS_ITEM_LINE,
                      .artifact = again ? SATS_ARTIFACT_PAGINATION : SATS_ITEM_CONTENT,
@@ -42,11 +42,11 @@ typedef struct {
     const SatsTextStyle *style;
     gboolean again;
     const SatsNoteBox *notes;
-    float x, right, y;           /* where text goes on */
+    float x, right, y; /* where text goes on */
 } CaptionWork;
 
-static void draw_lines(CaptionWork *work, const SatsNode *node, guint first, guint count, float left)
-{
+static void draw_lines(CaptionWork *work, const SatsNode *node, guint first, guint count,
+                       float left) {
     SatsContext *context = work->setting->context;
     if (count == 0) {
         return;
@@ -63,11 +63,10 @@ static void draw_lines(CaptionWork *work, const SatsNode *node, guint first, gui
     }
 }
 
-static void draw_continued(CaptionWork *work)
-{
+static void draw_continued(CaptionWork *work) {
     SatsContext *context = work->setting->context;
-    SatsTextBlock words = sats_text_words(context, sats_theme_word(context->theme, "forts"), work->style,
-                                          SATS_RUN_MUTED);
+    SatsTextBlock words = sats_text_words(context, sats_theme_word(context->theme, "forts"),
+                                          work->style, SATS_RUN_MUTED);
     SatsLines lines = sats_text_lines(context, &words, words.max_width_pt + 1);
     float gap = length_of(work->setting, "caption.continued-gap");
     if (work->x + gap + words.max_width_pt > work->right + 0.01F) {
@@ -75,15 +74,15 @@ static void draw_continued(CaptionWork *work)
         work->y += lines.leading_pt;
         gap = 0;
     }
-    sats_box_artifact_line(&work->builder, SATS_ARTIFACT_PAGINATION, NULL, &lines.lines[0], work->x + gap,
-                           work->y + lines.baseline_pt);
+    sats_box_artifact_line(&work->builder, SATS_ARTIFACT_PAGINATION, NULL, &lines.lines[0],
+                           work->x + gap, work->y + lines.baseline_pt);
 }
 
-static void draw_caption(CaptionWork *work, const SatsNode *caption)
-{
+static void draw_caption(CaptionWork *work, const SatsNode *caption) {
     SatsTableSetting *setting = work->setting;
     const char *number = setting->grid->table->number;
-    gboolean labelled = number != NULL && caption->n_runs > 1 && (caption->runs[0].flags & SATS_RUN_SEMIBOLD) != 0;
+    gboolean labelled =
+        number != NULL && caption->n_runs > 1 && (caption->runs[0].flags & SATS_RUN_SEMIBOLD) != 0;
     float left = 0;
     if (labelled) {
         draw_lines(work, caption, 0, 1, 0);
@@ -92,8 +91,8 @@ static void draw_caption(CaptionWork *work, const SatsNode *caption)
     draw_lines(work, caption, labelled ? 1 : 0, caption->n_runs - (labelled ? 1 : 0), left);
 }
 
-const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again, const SatsNoteBox **out_notes)
-{
+const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
+                                      const SatsNoteBox **out_notes) {
     const SatsTableGrid *grid = setting->grid;
     const SatsNode *caption = grid->caption;
     const char *unit = grid->table->unit;
@@ -107,7 +106,8 @@ const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
     sats_box_builder_init(&work.builder, setting->arena);
     if (unit != NULL) {
         const SatsTextStyle *style = sats_context_style(context, NULL, "caption-unit");
-        work.right -= sats_text_words(context, unit, style, 0).max_width_pt + length_of(setting, "caption.unit-gap");
+        work.right -= sats_text_words(context, unit, style, 0).max_width_pt +
+                      length_of(setting, "caption.unit-gap");
     }
     if (caption != NULL) {
         draw_caption(&work, caption);
@@ -115,13 +115,15 @@ const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
     float baseline = sats_style_baseline_pt(context, work.style);
     if (unit != NULL) {
         const SatsNode *owner = caption != NULL ? caption : grid->node;
-        sats_table_right_words(setting, unit, "caption-unit", owner, again, &work.builder, baseline);
+        sats_table_right_words(setting, unit, "caption-unit", owner, again, &work.builder,
+                               baseline);
     }
     if (again) {
         draw_continued(&work);
     }
     double half_lead = (work.style->leading_pt - work.style->size_pt) / 2;
-    float height = work.y + (float)(work.style->leading_pt + MAX(0, work.style->below_pt - half_lead));
+    float height =
+        work.y + (float)(work.style->leading_pt + MAX(0, work.style->below_pt - half_lead));
     const SatsBox *box = sats_box_finish(&work.builder, setting->width_pt, height);
     sats_box_builder_clear(&work.builder);
     *out_notes = work.notes;
@@ -136,8 +138,7 @@ typedef struct {
     float hang;
 } NoteWork;
 
-static const SatsNode *label_of(const SatsNode *note)
-{
+static const SatsNode *label_of(const SatsNode *note) {
     for (const SatsNode *child = note->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_LABEL) {
             return child;
@@ -146,24 +147,26 @@ static const SatsNode *label_of(const SatsNode *note)
     return NULL;
 }
 
-static float draw_note_text(NoteWork *work, const SatsNode *text, SatsBoxBuilder *builder, float left, float width,
-                            float y, const SatsNoteBox **notes)
-{
+static float draw_note_text(NoteWork *work, const SatsNode *text, SatsBoxBuilder *builder,
+                            float left, float width, float y, const SatsNoteBox **notes) {
     SatsContext *context = work->setting->context;
-    const SatsTextStyle *style = text->style != NULL ? sats_context_style(context, text, "note") : work->style;
+    const SatsTextStyle *style =
+        text->style != NULL ? sats_context_style(context, text, "note") : work->style;
     SatsTextBlock block = sats_text_block(context, text, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, width - left);
     for (guint i = 0; i < lines.n_lines; i++) {
-        sats_line_draw(context, builder, text, &lines.lines[i], style, left, y + lines.baseline_pt, -1);
-        *notes = sats_table_join_notes(*notes, sats_line_notes(context, &lines.lines[i]), work->setting->arena);
+        sats_line_draw(context, builder, text, &lines.lines[i], style, left, y + lines.baseline_pt,
+                       -1);
+        *notes = sats_table_join_notes(*notes, sats_line_notes(context, &lines.lines[i]),
+                                       work->setting->arena);
         y += lines.leading_pt;
     }
     return y;
 }
 
 /* One note as one box. */
-static const SatsBox *note_box(NoteWork *work, const SatsNode *note, float width, const SatsNoteBox **notes)
-{
+static const SatsBox *note_box(NoteWork *work, const SatsNode *note, float width,
+                               const SatsNoteBox **notes) {
     SatsContext *context = work->setting->context;
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, work->setting->arena);
@@ -173,7 +176,8 @@ static const SatsBox *note_box(NoteWork *work, const SatsNode *note, float width
         SatsTextOptions options = {.add_flags = SATS_RUN_SEMIBOLD};
         SatsTextBlock block = sats_text_block(context, label, work->mark_style, &options);
         SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
-        sats_line_draw(context, &builder, label, &lines.lines[0], work->mark_style, 0, lines.baseline_pt, -1);
+        sats_line_draw(context, &builder, label, &lines.lines[0], work->mark_style, 0,
+                       lines.baseline_pt, -1);
         left = MAX(work->hang, lines.lines[0].width_pt + 3);
     }
     float y = 0;
@@ -190,8 +194,7 @@ static const SatsBox *note_box(NoteWork *work, const SatsNode *note, float width
     return box;
 }
 
-static guint count_notes(const SatsNode *notes, guint *out_marked)
-{
+static guint count_notes(const SatsNode *notes, guint *out_marked) {
     guint n = 0;
     *out_marked = 0;
     for (const SatsNode *note = notes->first_child; note != NULL; note = note->next) {
@@ -202,9 +205,8 @@ static guint count_notes(const SatsNode *notes, guint *out_marked)
 }
 
 /* Balanced: a column is full when it holds its part of the whole height. */
-static const SatsBox *columns_box(NoteWork *work, const SatsBox **boxes, guint n, guint n_columns, float width,
-                                  float gap)
-{
+static const SatsBox *columns_box(NoteWork *work, const SatsBox **boxes, guint n, guint n_columns,
+                                  float width, float gap) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, work->setting->arena);
     float total = 0;
@@ -214,7 +216,7 @@ static const SatsBox *columns_box(NoteWork *work, const SatsBox **boxes, guint n
     float y = 0;
     float deepest = 0;
     guint column = 0;
-    float before = 0;   /* height of the columns that are full */
+    float before = 0; /* height of the columns that are full */
     for (guint i = 0; i < n; i++) {
         float middle = before + y + boxes[i]->height_pt / 2;
         if (column + 1 < n_columns && middle > total * (float)(column + 1) / (float)n_columns) {
@@ -232,15 +234,16 @@ static const SatsBox *columns_box(NoteWork *work, const SatsBox **boxes, guint n
 }
 
 /* Many short notes as one box; NULL when they are too long for that. */
-static const SatsBox *notes_in_columns(NoteWork *work, guint n, const SatsNoteBox **calls)
-{
+static const SatsBox *notes_in_columns(NoteWork *work, guint n, const SatsNoteBox **calls) {
     SatsTableSetting *setting = work->setting;
     guint n_columns = setting->width_pt >= WIDE_PT ? 3 : 2;
-    float width = (setting->width_pt - NOTE_COLUMN_GAP_PT * (float)(n_columns - 1)) / (float)n_columns;
+    float width =
+        (setting->width_pt - NOTE_COLUMN_GAP_PT * (float)(n_columns - 1)) / (float)n_columns;
     g_autofree const SatsBox **boxes = g_new0(const SatsBox *, n);
     guint i = 0;
     float total = 0;
-    for (const SatsNode *note = setting->grid->notes->first_child; note != NULL && i < n; note = note->next) {
+    for (const SatsNode *note = setting->grid->notes->first_child; note != NULL && i < n;
+         note = note->next) {
         if (note->kind == SATS_NODE_NOTE) {
             boxes[i] = note_box(work, note, width, calls);
             total += boxes[i++]->height_pt;
@@ -252,11 +255,11 @@ static const SatsBox *notes_in_columns(NoteWork *work, guint n, const SatsNoteBo
     return columns_box(work, boxes, n, n_columns, width, 0);
 }
 
-static void set_note_list(NoteWork *work, SatsGalley *galley)
-{
+static void set_note_list(NoteWork *work, SatsGalley *galley) {
     SatsTableSetting *setting = work->setting;
     gboolean first = TRUE;
-    for (const SatsNode *note = setting->grid->notes->first_child; note != NULL; note = note->next) {
+    for (const SatsNode *note = setting->grid->notes->first_child; note != NULL;
+         note = note->next) {
         if (note->kind != SATS_NODE_NOTE) {
             continue;
         }
@@ -270,8 +273,7 @@ static void set_note_list(NoteWork *work, SatsGalley *galley)
     }
 }
 
-gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley)
-{
+gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley) {
     guint marked = 0;
     guint n = setting->grid->notes == NULL ? 0 : count_notes(setting->grid->notes, &marked);
     if (n == 0) {

@@ -9,8 +9,7 @@
  */
 #include "layout/table-rows.h"
 
-static void merge_again_item(SatsBoxBuilder *builder, const SatsItem *source)
-{
+static void merge_again_item(SatsBoxBuilder *builder, const SatsItem *source) {
     SatsItem item = *source;
     if (item.artifact == SATS_ITEM_CONTENT) {
         item.artifact = SATS_ARTIFACT_PAGINATION;
@@ -27,8 +26,7 @@ static void merge_again_item(SatsBoxBuilder *builder, const SatsItem *source)
     sats_box_item(builder, &item);
 }
 
-void sats_table_merge_again(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy)
-{
+void sats_table_merge_again(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy) {
     SatsBoxBuilder again;
     sats_box_builder_init(&again, builder->arena);
     for (guint i = 0; i < box->n_items; i++) {
@@ -42,9 +40,9 @@ void sats_table_merge_again(SatsBoxBuilder *builder, const SatsBox *box, float d
 /* ---- "(forts.)" ---- */
 
 /* Draws "(forts.)" at x, or on a line of its own where there is no room; returns added height. */
-static float draw_continued(SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsTextStyle *style,
-                            float left, float x, float right, float top, float baseline)
-{
+static float draw_continued(SatsTableSetting *setting, SatsBoxBuilder *builder,
+                            const SatsTextStyle *style, float left, float x, float right, float top,
+                            float baseline) {
     SatsContext *context = setting->context;
     SatsTextBlock words =
         sats_text_words(context, sats_theme_word(context->theme, "forts"), style, SATS_RUN_MUTED);
@@ -52,14 +50,13 @@ static float draw_continued(SatsTableSetting *setting, SatsBoxBuilder *builder, 
     float added = fits ? 0 : (float)style->leading_pt;
     if (builder != NULL) {
         SatsLines lines = sats_text_lines(context, &words, MAX(right - left, words.max_width_pt));
-        sats_box_artifact_line(builder, SATS_ARTIFACT_PAGINATION, NULL, &lines.lines[0], fits ? x : left,
-                               fits ? baseline : top + lines.baseline_pt);
+        sats_box_artifact_line(builder, SATS_ARTIFACT_PAGINATION, NULL, &lines.lines[0],
+                               fits ? x : left, fits ? baseline : top + lines.baseline_pt);
     }
     return added;
 }
 
-static gboolean is_bold(const SatsNode *cell)
-{
+static gboolean is_bold(const SatsNode *cell) {
     for (guint i = 0; i < cell->n_runs; i++) {
         if ((cell->runs[i].flags & (SATS_RUN_STRONG | SATS_RUN_SEMIBOLD)) != 0) {
             return TRUE;
@@ -69,11 +66,11 @@ static gboolean is_bold(const SatsNode *cell)
 }
 
 /* Plain labels are muted the second time; identifiers and titles keep their look. */
-static void set_again(SatsTableSetting *setting, guint row, const SatsNode *node, SatsArena *scratch,
-                      SatsTableCell *cell)
-{
+static void set_again(SatsTableSetting *setting, guint row, const SatsNode *node,
+                      SatsArena *scratch, SatsTableCell *cell) {
     guint flags = setting->measure.flags;
-    gboolean title = setting->row_styles[sats_table_row_kind(&setting->grid->rows[row])].plain->weight > 500;
+    gboolean title =
+        setting->row_styles[sats_table_row_kind(&setting->grid->rows[row])].plain->weight > 500;
     setting->measure.flags |= title || is_bold(node) || node->style != NULL ? 0U : SATS_RUN_MUTED;
     cell->row_span = 1;
     sats_table_cell_set(setting, &setting->grid->rows[row], node, scratch, cell);
@@ -81,10 +78,10 @@ static void set_again(SatsTableSetting *setting, guint row, const SatsNode *node
     setting->measure.flags = flags;
 }
 
-/* A cell's text and "(forts.)": behind its last word when `behind` and there is room, else below. */
+/* A cell's text and "(forts.)": behind its last word when `behind` and there is room, else below.
+ */
 static float draw_label(SatsTableSetting *setting, guint row, const SatsNode *node, gboolean behind,
-                        SatsBoxBuilder *builder, float y)
-{
+                        SatsBoxBuilder *builder, float y) {
     SatsTableCell cell = {0};
     if (!sats_table_cell_box(setting, node, &cell.first, &cell.last)) {
         return 0;
@@ -103,14 +100,15 @@ static float draw_label(SatsTableSetting *setting, guint row, const SatsNode *no
         baseline = y + last->top_pt + last->baseline_pt;
         style = last->style;
     }
-    float height = cell.height_pt + draw_continued(setting, builder, style, cell.x_pt, x,
-                                                   cell.x_pt + cell.width_pt, y + cell.height_pt, baseline);
+    float height =
+        cell.height_pt + draw_continued(setting, builder, style, cell.x_pt, x,
+                                        cell.x_pt + cell.width_pt, y + cell.height_pt, baseline);
     sats_table_cell_clear(&cell);
     return height;
 }
 
-float sats_table_group_again(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder, float y)
-{
+float sats_table_group_again(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder,
+                             float y) {
     const SatsTableRow *title = &setting->grid->rows[row];
     float above = 0;
     float below = 0;
@@ -136,8 +134,7 @@ float sats_table_group_again(SatsTableSetting *setting, guint row, SatsBoxBuilde
 
 /* ---- the resume ---- */
 
-static void make_caption_and_head(SatsTableSetting *setting)
-{
+static void make_caption_and_head(SatsTableSetting *setting) {
     if (setting->caption_again == NULL && setting->caption_pt > 0) {
         const SatsNoteBox *none = NULL;
         setting->caption_again = sats_table_caption_set(setting, TRUE, &none);
@@ -151,8 +148,7 @@ static void make_caption_and_head(SatsTableSetting *setting)
     }
 }
 
-static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
-{
+static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena) {
     const SatsTableResume *resume = (const SatsTableResume *)base;
     SatsTableSetting *setting = resume->setting;
     make_caption_and_head(setting);
@@ -160,7 +156,8 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     sats_box_builder_init(&builder, arena);
     const float dx = setting->measure.table_x_pt;
     const float end = base->height_pt;
-    sats_table_row_fill(setting, &builder, resume->row, end - (resume->inside ? resume->pad_above_pt : 0),
+    sats_table_row_fill(setting, &builder, resume->row,
+                        end - (resume->inside ? resume->pad_above_pt : 0),
                         end + (resume->inside ? 0 : SATS_TABLE_LAP_PT), FALSE, FALSE);
     if (setting->caption_again != NULL) {
         sats_box_merge(&builder, setting->caption_again, 0, 0);
@@ -172,7 +169,8 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     sats_table_transport_draw(setting, resume->row, &builder, y);
     y += setting->transport_pt;
     y += resume->group == 0 ? 0 : sats_table_group_again(setting, resume->group - 1, &builder, y);
-    y += resume->subgroup == 0 ? 0 : sats_table_group_again(setting, resume->subgroup - 1, &builder, y);
+    y += resume->subgroup == 0 ? 0
+                               : sats_table_group_again(setting, resume->subgroup - 1, &builder, y);
     float label_y = y + resume->pad_above_pt;
     for (const SatsTableLabel *label = resume->labels; label != NULL; label = label->next) {
         draw_label(setting, label->row, label->cell, FALSE, &builder, label_y);
@@ -189,10 +187,9 @@ static const SatsBox *resume_make(const SatsResume *base, SatsArena *arena)
     return box;
 }
 
-void sats_table_resume_finish(SatsTableResume *resume)
-{
+void sats_table_resume_finish(SatsTableResume *resume) {
     const SatsTableSetting *setting = resume->setting;
-    resume->base.height_pt = setting->caption_pt + setting->head_pt + setting->transport_pt + resume->group_pt +
-                             (resume->inside ? resume->pad_above_pt : 0);
+    resume->base.height_pt = setting->caption_pt + setting->head_pt + setting->transport_pt +
+                             resume->group_pt + (resume->inside ? resume->pad_above_pt : 0);
     resume->base.make = resume_make;
 }

@@ -15,15 +15,14 @@
  */
 #include "layout/table-rows.h"
 
-#define EPSILON_PT 0.01F
-#define SHORT_LINES 3
+#define EPSILON_PT    0.01F
+#define SHORT_LINES   3
 #define WHOLE_BAND_PT 110.0F
 #define SCRATCH_BYTES ((gsize)1 << 18)
 
 /* The theme's paddings count from the type's own height: half the lead is part of them. */
-void sats_table_row_padding(const SatsTableSetting *setting, const SatsTableRow *row, float *out_above,
-                            float *out_below)
-{
+void sats_table_row_padding(const SatsTableSetting *setting, const SatsTableRow *row,
+                            float *out_above, float *out_below) {
     const SatsTableStyle *style = setting->style;
     SatsRowKind kind = sats_table_row_kind(row);
     double above = style->pad_above_pt;
@@ -41,43 +40,36 @@ void sats_table_row_padding(const SatsTableSetting *setting, const SatsTableRow 
     *out_below = (float)MAX(0, below - half_lead);
 }
 
-static float top_of(const SatsTableBlock *block, guint row)
-{
+static float top_of(const SatsTableBlock *block, guint row) {
     return g_array_index(block->tops, float, row);
 }
 
-static const SatsTableRow *row_of(const SatsTableBlock *block, guint row)
-{
+static const SatsTableRow *row_of(const SatsTableBlock *block, guint row) {
     return &block->setting->grid->rows[block->first + row];
 }
 
-float sats_table_content_top(const SatsTableBlock *block, const SatsTableCell *cell)
-{
+float sats_table_content_top(const SatsTableBlock *block, const SatsTableCell *cell) {
     float above = 0;
     float below = 0;
     sats_table_row_padding(block->setting, row_of(block, cell->row), &above, &below);
     return top_of(block, cell->row) + above;
 }
 
-static guint start_of(const SatsTableBlock *block, guint row)
-{
+static guint start_of(const SatsTableBlock *block, guint row) {
     return g_array_index(block->starts, guint, row);
 }
 
-static SatsTableCell *cell_at(const SatsTableBlock *block, guint index)
-{
+static SatsTableCell *cell_at(const SatsTableBlock *block, guint index) {
     return &g_array_index(block->cells, SatsTableCell, index);
 }
 
-static SatsTableCell *part_at(const SatsTableBlock *block, guint index)
-{
+static SatsTableCell *part_at(const SatsTableBlock *block, guint index) {
     return cell_at(block, g_array_index(block->part, guint, index));
 }
 
 /* ---- cells and heights ---- */
 
-static float remark_width(SatsTableBlock *block, const SatsTableRow *row)
-{
+static float remark_width(SatsTableBlock *block, const SatsTableRow *row) {
     const SatsRow *data = row->node->as.row;
     if (data == NULL || data->remark == NULL) {
         return 0;
@@ -87,8 +79,7 @@ static float remark_width(SatsTableBlock *block, const SatsTableRow *row)
     return sats_text_words(context, data->remark, style, 0).max_width_pt + 4 * SATS_TABLE_MM;
 }
 
-static void set_row_cells(SatsTableBlock *block, guint r)
-{
+static void set_row_cells(SatsTableBlock *block, guint r) {
     g_array_append_val(block->starts, block->cells->len);
     SatsTableSetting *setting = block->setting;
     const SatsTableRow *row = row_of(block, r);
@@ -105,8 +96,7 @@ static void set_row_cells(SatsTableBlock *block, guint r)
     }
 }
 
-static float least_height(const SatsTableSetting *setting, const SatsTableRow *row)
-{
+static float least_height(const SatsTableSetting *setting, const SatsTableRow *row) {
     float above = 0;
     float below = 0;
     sats_table_row_padding(setting, row, &above, &below);
@@ -116,8 +106,7 @@ static float least_height(const SatsTableSetting *setting, const SatsTableRow *r
 }
 
 /* Heights of rows, then their tops; `tops` holds heights at first, one place to the right. */
-static void find_tops(SatsTableBlock *block)
-{
+static void find_tops(SatsTableBlock *block) {
     g_array_set_size(block->tops, block->count + 1);
     float *tops = &g_array_index(block->tops, float, 0);
     tops[0] = 0;
@@ -142,7 +131,8 @@ static void find_tops(SatsTableBlock *block)
         float above = 0;
         float below = 0;
         sats_table_row_padding(block->setting, row_of(block, cell->row), &above, &below);
-        float lack = cell->row_span == 1 ? 0 : tops[cell->row] + above + cell->height_pt + below - tops[end];
+        float lack =
+            cell->row_span == 1 ? 0 : tops[cell->row] + above + cell->height_pt + below - tops[end];
         for (guint r = end; lack > 0 && r <= block->count; r++) {
             tops[r] += lack;
         }
@@ -152,14 +142,15 @@ static void find_tops(SatsTableBlock *block)
 /* ---- drawing a part of a block ---- */
 
 /* Fills and rules of the rows in a part of the block, which is drawn with `top` at 0. */
-static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, float top, float bottom)
-{
+static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, float top,
+                           float bottom) {
     for (guint r = from_row; r < to_row; r++) {
         float from = MAX(top, top_of(block, r));
         float to = MIN(bottom, top_of(block, r + 1));
         if (to > from + EPSILON_PT) {
-            sats_table_row_fill(block->setting, &block->builder, block->first + r, from - top, to - top,
-                                from <= top_of(block, r) + EPSILON_PT, to >= top_of(block, r + 1) - EPSILON_PT);
+            sats_table_row_fill(block->setting, &block->builder, block->first + r, from - top,
+                                to - top, from <= top_of(block, r) + EPSILON_PT,
+                                to >= top_of(block, r + 1) - EPSILON_PT);
         }
     }
     for (guint i = 0; i < block->part->len; i++) {
@@ -173,8 +164,8 @@ static void draw_row_fills(SatsTableBlock *block, guint from_row, guint to_row, 
     }
 }
 
-static void draw_rules(SatsTableBlock *block, guint from_row, guint to_row, float top, float bottom)
-{
+static void draw_rules(SatsTableBlock *block, guint from_row, guint to_row, float top,
+                       float bottom) {
     const SatsTableGrid *grid = block->setting->grid;
     for (guint r = from_row; r < to_row; r++) {
         float y = top_of(block, r + 1);
@@ -189,8 +180,7 @@ static void draw_rules(SatsTableBlock *block, guint from_row, guint to_row, floa
 }
 
 /* Draws the cells' lines that begin in the part. */
-static const SatsNoteBox *draw_cells(SatsTableBlock *block, float top, float bottom)
-{
+static const SatsNoteBox *draw_cells(SatsTableBlock *block, float top, float bottom) {
     const SatsNoteBox *notes = NULL;
     for (guint i = 0; i < block->part->len; i++) {
         SatsTableCell *cell = part_at(block, i);
@@ -199,42 +189,43 @@ static const SatsNoteBox *draw_cells(SatsTableBlock *block, float top, float bot
             continue;
         }
         float from = MAX(0, top - content);
-        const SatsNoteBox *more = sats_table_cell_draw(block->setting, cell, &block->builder,
-                                                       content + from - top, from, bottom - content);
+        const SatsNoteBox *more = sats_table_cell_draw(
+            block->setting, cell, &block->builder, content + from - top, from, bottom - content);
         notes = sats_table_join_notes(notes, more, block->setting->arena);
     }
     return notes;
 }
 
 /* A group row's remark is read after its title, in the same element. */
-static void draw_remark(SatsTableBlock *block, guint r)
-{
+static void draw_remark(SatsTableBlock *block, guint r) {
     const SatsTableRow *row = row_of(block, r);
     const SatsNode *cell = row->node->first_child;
     if (row->node->as.row == NULL || row->node->as.row->remark == NULL || cell == NULL) {
         return;
     }
     SatsTableSetting *setting = block->setting;
-    const SatsNode *owner = cell->n_runs == 0 && cell->first_child != NULL ? cell->first_child : cell;
+    const SatsNode *owner =
+        cell->n_runs == 0 && cell->first_child != NULL ? cell->first_child : cell;
     float above = 0;
     float below = 0;
     sats_table_row_padding(setting, row, &above, &below);
-    float baseline = sats_style_baseline_pt(setting->context, setting->row_styles[SATS_ROW_GROUP].text);
-    sats_table_right_words(setting, row->node->as.row->remark, "group-remark", owner, setting->part > 0,
-                           &block->builder, above + baseline);
+    float baseline =
+        sats_style_baseline_pt(setting->context, setting->row_styles[SATS_ROW_GROUP].text);
+    sats_table_right_words(setting, row->node->as.row->remark, "group-remark", owner,
+                           setting->part > 0, &block->builder, above + baseline);
 }
 
 /* ---- bands ---- */
 
-static gboolean crosses(const SatsTableBlock *block, SatsTableCell *cell, guint r)
-{
+static gboolean crosses(const SatsTableBlock *block, SatsTableCell *cell, guint r) {
     return cell->row + cell->row_span > r + 1 &&
-           sats_table_cell_straddles(cell, top_of(block, r + 1) - sats_table_content_top(block, cell));
+           sats_table_cell_straddles(cell,
+                                     top_of(block, r + 1) - sats_table_content_top(block, cell));
 }
 
-/* TRUE when a cell that began at row `from` or is active has a line across the bottom of row `r`. */
-static gboolean boundary_is_straddled(const SatsTableBlock *block, guint from, guint r)
-{
+/* TRUE when a cell that began at row `from` or is active has a line across the bottom of row `r`.
+ */
+static gboolean boundary_is_straddled(const SatsTableBlock *block, guint from, guint r) {
     for (guint i = 0; i < block->active->len; i++) {
         if (crosses(block, cell_at(block, g_array_index(block->active, guint, i)), r)) {
             return TRUE;
@@ -248,8 +239,7 @@ static gboolean boundary_is_straddled(const SatsTableBlock *block, guint from, g
     return FALSE;
 }
 
-static void gather_part(SatsTableBlock *block, guint from, guint to)
-{
+static void gather_part(SatsTableBlock *block, guint from, guint to) {
     g_array_set_size(block->part, 0);
     if (block->active->len > 0) {
         g_array_append_vals(block->part, block->active->data, block->active->len);
@@ -260,8 +250,7 @@ static void gather_part(SatsTableBlock *block, guint from, guint to)
 }
 
 /* Cells of the band that go on below it. */
-static void keep_active(SatsTableBlock *block, guint to)
-{
+static void keep_active(SatsTableBlock *block, guint to) {
     g_array_set_size(block->active, 0);
     for (guint i = 0; i < block->part->len; i++) {
         SatsTableCell *cell = part_at(block, i);
@@ -271,8 +260,7 @@ static void keep_active(SatsTableBlock *block, guint to)
     }
 }
 
-static gboolean band_is_short(const SatsTableBlock *block, guint from, guint to)
-{
+static gboolean band_is_short(const SatsTableBlock *block, guint from, guint to) {
     float height = top_of(block, to) - top_of(block, from);
     if (to - from > 1) {
         return height <= WHOLE_BAND_PT;
@@ -289,8 +277,7 @@ static gboolean band_is_short(const SatsTableBlock *block, guint from, guint to)
            height <= SHORT_LINES * leading + padding + 0.75F * leading;
 }
 
-static void space_before(SatsTableBlock *block, guint r)
-{
+static void space_before(SatsTableBlock *block, guint r) {
     const SatsTableGrid *grid = block->setting->grid;
     guint index = block->first + r;
     SatsRowKind kind = sats_table_row_kind(&grid->rows[index]);
@@ -308,8 +295,7 @@ static void space_before(SatsTableBlock *block, guint r)
     }
 }
 
-static void emit_whole(SatsTableBlock *block, guint from, guint to)
-{
+static void emit_whole(SatsTableBlock *block, guint from, guint to) {
     float top = top_of(block, from);
     float bottom = top_of(block, to);
     draw_row_fills(block, from, to, top, bottom);
@@ -326,8 +312,7 @@ static void emit_whole(SatsTableBlock *block, guint from, guint to)
 }
 
 /* The row a height within the block is in: a boundary belongs to the row above. */
-static guint row_at(const SatsTableBlock *block, guint from, float y)
-{
+static guint row_at(const SatsTableBlock *block, guint from, float y) {
     guint r = from;
     while (r + 1 < block->count && top_of(block, r + 1) < y - EPSILON_PT) {
         r++;
@@ -335,8 +320,8 @@ static guint row_at(const SatsTableBlock *block, guint from, float y)
     return r;
 }
 
-static void emit_slice(SatsTableBlock *block, const SatsSlice *slice, float origin, guint from, guint to)
-{
+static void emit_slice(SatsTableBlock *block, const SatsSlice *slice, float origin, guint from,
+                       guint to) {
     float top = origin + slice->top_pt;
     float bottom = origin + slice->bottom_pt;
     draw_row_fills(block, from, to, top, bottom);
@@ -354,8 +339,7 @@ static void emit_slice(SatsTableBlock *block, const SatsSlice *slice, float orig
     sats_table_break_add(block, box, next, inside, bottom, MAX(penalty, slice->penalty));
 }
 
-static void emit_sliced(SatsTableBlock *block, guint from, guint to)
-{
+static void emit_sliced(SatsTableBlock *block, guint from, guint to) {
     SatsTableSetting *setting = block->setting;
     float top = top_of(block, from);
     float bottom = top_of(block, to);
@@ -386,8 +370,7 @@ static void emit_sliced(SatsTableBlock *block, guint from, guint to)
     g_free(flows);
 }
 
-static void emit_bands(SatsTableBlock *block)
-{
+static void emit_bands(SatsTableBlock *block) {
     for (guint from = 0; from < block->count;) {
         guint to = from + 1;
         while (to < block->count && boundary_is_straddled(block, from, to - 1)) {
@@ -407,8 +390,7 @@ static void emit_bands(SatsTableBlock *block)
 /* ---- blocks ---- */
 
 /* Which titles are said again from here on. */
-static void follow_groups(SatsTableBlock *block)
-{
+static void follow_groups(SatsTableBlock *block) {
     SatsTableSetting *setting = block->setting;
     guint index = block->first;
     SatsRowKind kind = sats_table_row_kind(&setting->grid->rows[index]);
@@ -423,8 +405,7 @@ static void follow_groups(SatsTableBlock *block)
     }
 }
 
-static void clear_block(SatsTableBlock *block)
-{
+static void clear_block(SatsTableBlock *block) {
     for (guint i = 0; i < block->cells->len; i++) {
         sats_table_cell_clear(&g_array_index(block->cells, SatsTableCell, i));
     }
@@ -437,8 +418,7 @@ static void clear_block(SatsTableBlock *block)
     }
 }
 
-void sats_table_rows_set(SatsTableSetting *setting, SatsGalley *galley)
-{
+void sats_table_rows_set(SatsTableSetting *setting, SatsGalley *galley) {
     const SatsTableGrid *grid = setting->grid;
     SatsTableBlock block = {.setting = setting, .galley = galley, .scratch = sats_arena_new()};
     block.cells = g_array_new(FALSE, FALSE, sizeof(SatsTableCell));

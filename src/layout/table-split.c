@@ -2,13 +2,12 @@
  *
  * The key columns (or the first) begin every part; the others follow in order, as many as fit by
  * their least widths, and are never taken from under a common head that would fit whole. There are
- * as few parts as can be, and then they are made as even as can be. In the parts after the first the
- * key columns are artifacts: the logical table has them once.
+ * as few parts as can be, and then they are made as even as can be. In the parts after the first
+ * the key columns are artifacts: the logical table has them once.
  */
 #include "layout/table.h"
 
-static float least_width(const SatsTableSetting *setting, guint column)
-{
+static float least_width(const SatsTableSetting *setting, guint column) {
     const SatsColumnBox *box = &setting->columns[column];
     float least = MAX(box->min_pt, (float)box->column->min_width_pt);
     if (box->column->width_kind == SATS_WIDTH_FIXED) {
@@ -18,14 +17,12 @@ static float least_width(const SatsTableSetting *setting, guint column)
            (float)box->column->gap_before_pt;
 }
 
-static gboolean is_key(const SatsTableSetting *setting, guint column, gboolean any_key)
-{
+static gboolean is_key(const SatsTableSetting *setting, guint column, gboolean any_key) {
     return any_key ? setting->columns[column].column->key : column == 0;
 }
 
 /* Last column of the common head of the first level over this column. */
-static guint group_end(const SatsTableSetting *setting, guint column)
-{
+static guint group_end(const SatsTableSetting *setting, guint column) {
     const SatsTableGrid *grid = setting->grid;
     if (grid->n_head < 2) {
         return column;
@@ -33,7 +30,9 @@ static guint group_end(const SatsTableSetting *setting, guint column)
     for (const SatsNode *cell = grid->rows[0].node->first_child; cell != NULL; cell = cell->next) {
         if (cell->kind == SATS_NODE_CELL && cell->as.cell->column <= column &&
             cell->as.cell->column + cell->as.cell->column_span > (int)column) {
-            return MIN((guint)(cell->as.cell->column + cell->as.cell->column_span), setting->n_columns) - 1;
+            return MIN((guint)(cell->as.cell->column + cell->as.cell->column_span),
+                       setting->n_columns) -
+                   1;
         }
     }
     return column;
@@ -43,12 +42,11 @@ typedef struct {
     SatsTableSetting *setting;
     gboolean any_key;
     float key_width;
-    float room;         /* for the other columns of a part */
+    float room; /* for the other columns of a part */
 } SplitWork;
 
 /* First column that is no longer in the part that begins with `first`. */
-static guint part_end(const SplitWork *work, guint first)
-{
+static guint part_end(const SplitWork *work, guint first) {
     const SatsTableSetting *setting = work->setting;
     float room = work->room;
     guint column = first;
@@ -66,7 +64,7 @@ static guint part_end(const SplitWork *work, guint first)
         if (column > first) {
             return column;
         }
-        float next = least_width(setting, column);  /* a group wider than a part is divided */
+        float next = least_width(setting, column); /* a group wider than a part is divided */
         while (column <= last && (next <= room || column == first)) {
             room -= next;
             column++;
@@ -77,8 +75,7 @@ static guint part_end(const SplitWork *work, guint first)
     return column;
 }
 
-static guint count_parts(const SplitWork *work)
-{
+static guint count_parts(const SplitWork *work) {
     guint n = 0;
     for (guint first = 0; first < work->setting->n_columns; n++) {
         first = part_end(work, first);
@@ -87,8 +84,7 @@ static guint count_parts(const SplitWork *work)
 }
 
 /* The least room that needs no more parts than the whole width does. */
-static void even_out(SplitWork *work)
-{
+static void even_out(SplitWork *work) {
     float most = work->room;
     float least = 0;
     const guint n = count_parts(work);
@@ -104,12 +100,12 @@ static void even_out(SplitWork *work)
 }
 
 /* A copy of the setting with only the key columns and those of the part. */
-static SatsTableSetting *make_part(const SplitWork *work, guint part, guint first, guint end)
-{
+static SatsTableSetting *make_part(const SplitWork *work, guint part, guint first, guint end) {
     const SatsTableSetting *whole = work->setting;
     SatsTableSetting *setting = sats_arena_memdup(whole->arena, whole, sizeof *whole);
     setting->part = part;
-    setting->columns = sats_arena_memdup(whole->arena, whole->columns, whole->n_columns * sizeof(SatsColumnBox));
+    setting->columns =
+        sats_arena_memdup(whole->arena, whole->columns, whole->n_columns * sizeof(SatsColumnBox));
     for (guint i = 0; i < setting->n_columns; i++) {
         SatsColumnBox *box = &setting->columns[i];
         gboolean key = is_key(whole, i, work->any_key);
@@ -119,15 +115,14 @@ static SatsTableSetting *make_part(const SplitWork *work, guint part, guint firs
     sats_table_pad(setting);
     if (!sats_table_columns_resolve(setting, setting->width_pt)) {
         for (guint i = 0; i < setting->n_columns; i++) {
-            setting->columns[i].min_pt = 0;  /* words will be divided by force, and reported */
+            setting->columns[i].min_pt = 0; /* words will be divided by force, and reported */
         }
         sats_table_columns_resolve(setting, setting->width_pt);
     }
     return setting;
 }
 
-void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley)
-{
+void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
     SplitWork work = {.setting = setting};
     for (guint i = 0; i < setting->n_columns; i++) {
         work.any_key = work.any_key || setting->columns[i].column->key;
@@ -146,7 +141,8 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley)
         guint end = part_end(&work, first);
         if (part > 0) {
             sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-            sats_galley_space(galley, (float)sats_theme_length_pt(setting->context->theme, "table.above"));
+            sats_galley_space(galley,
+                              (float)sats_theme_length_pt(setting->context->theme, "table.above"));
         }
         sats_table_part_set(make_part(&work, part++, first, end), galley);
         first = end;

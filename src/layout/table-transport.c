@@ -12,11 +12,10 @@
 struct SatsTableTransport {
     SatsDecimal *sums;
     gboolean *broken;
-    guint next;         /* first row that is not in the sums */
+    guint next; /* first row that is not in the sums */
 };
 
-void sats_table_transport_start(SatsTableSetting *setting)
-{
+void sats_table_transport_start(SatsTableSetting *setting) {
     setting->transport = NULL;
     setting->transport_pt = 0;
     if (!setting->grid->table->transport) {
@@ -28,11 +27,11 @@ void sats_table_transport_start(SatsTableSetting *setting)
     transport->next = setting->grid->n_head;
     setting->transport = transport;
     const SatsTextStyle *style = setting->row_styles[SATS_ROW_TOTAL].plain;
-    setting->transport_pt = (float)(style->size_pt + setting->style->pad_above_pt + setting->style->pad_below_pt);
+    setting->transport_pt =
+        (float)(style->size_pt + setting->style->pad_above_pt + setting->style->pad_below_pt);
 }
 
-static const SatsNode *text_of(const SatsNode *cell)
-{
+static const SatsNode *text_of(const SatsNode *cell) {
     const SatsNode *text = cell;
     while (text != NULL && text->n_runs == 0) {
         text = text->first_child;
@@ -41,8 +40,7 @@ static const SatsNode *text_of(const SatsNode *cell)
 }
 
 /* Adds a cell to its column's sum; blank and dash are nothing. */
-static void add_cell(SatsTableTransport *transport, const SatsNode *cell)
-{
+static void add_cell(SatsTableTransport *transport, const SatsNode *cell) {
     guint column = cell->as.cell->column;
     const SatsNode *text = text_of(cell);
     if (text == NULL || text->n_runs == 0) {
@@ -51,17 +49,19 @@ static void add_cell(SatsTableTransport *transport, const SatsNode *cell)
     const SatsRun *run = &text->runs[0];
     SatsDecimal value;
     gboolean marks_only = text->n_runs == 1 || (text->runs[1].flags & SATS_RUN_NOTE_MARK) != 0;
-    if (run->kind == SATS_RUN_TEXT && marks_only && sats_decimal_parse(run->text, run->length, &value)) {
-        transport->broken[column] = transport->broken[column] ||
-                                    !sats_decimal_add(transport->sums[column], value, &transport->sums[column]);
+    if (run->kind == SATS_RUN_TEXT && marks_only &&
+        sats_decimal_parse(run->text, run->length, &value)) {
+        transport->broken[column] =
+            transport->broken[column] ||
+            !sats_decimal_add(transport->sums[column], value, &transport->sums[column]);
         return;
     }
-    gboolean dash = run->length <= 3 && (memcmp(run->text, "–", MIN(run->length, 3)) == 0 || run->text[0] == '-');
+    gboolean dash = run->length <= 3 &&
+                    (memcmp(run->text, "–", MIN(run->length, 3)) == 0 || run->text[0] == '-');
     transport->broken[column] = transport->broken[column] || !dash;
 }
 
-static void add_rows(SatsTableSetting *setting, guint end)
-{
+static void add_rows(SatsTableSetting *setting, guint end) {
     SatsTableTransport *transport = setting->transport;
     if (end < transport->next) {
         memset(transport->sums, 0, setting->n_columns * sizeof *transport->sums);
@@ -82,9 +82,8 @@ static void add_rows(SatsTableSetting *setting, guint end)
     }
 }
 
-static void draw_words(SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsColumnBox *column,
-                       const char *words, float baseline)
-{
+static void draw_words(SatsTableSetting *setting, SatsBoxBuilder *builder,
+                       const SatsColumnBox *column, const char *words, float baseline) {
     const SatsTextStyle *style = setting->row_styles[SATS_ROW_TOTAL].plain;
     guint flags = column->number ? SATS_RUN_TABULAR : 0U;
     SatsTextBlock text = sats_text_words(setting->context, words, style, flags);
@@ -101,8 +100,8 @@ static void draw_words(SatsTableSetting *setting, SatsBoxBuilder *builder, const
     sats_box_artifact_line(builder, SATS_ARTIFACT_PAGINATION, NULL, line, x, baseline);
 }
 
-void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder, float y)
-{
+void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder,
+                               float y) {
     if (setting->transport == NULL) {
         return;
     }
@@ -118,7 +117,8 @@ void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuil
             continue;
         }
         if (!column->number && !said) {
-            draw_words(setting, builder, column, sats_theme_word(setting->context->theme, "transport"), baseline);
+            draw_words(setting, builder, column,
+                       sats_theme_word(setting->context->theme, "transport"), baseline);
             said = TRUE;
         } else if (column->number && !setting->transport->broken[i]) {
             g_autofree char *sum = sats_decimal_format(setting->transport->sums[i], NULL);

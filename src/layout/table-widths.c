@@ -26,8 +26,7 @@ typedef struct {
 
 /* ---- paddings ---- */
 
-static gboolean starts_group(const SatsTableSetting *setting, guint column)
-{
+static gboolean starts_group(const SatsTableSetting *setting, guint column) {
     const SatsTableGrid *grid = setting->grid;
     if (grid->n_head < 2 || column == 0) {
         return FALSE;
@@ -43,8 +42,7 @@ static gboolean starts_group(const SatsTableSetting *setting, guint column)
     return starts && before;
 }
 
-void sats_table_pad(SatsTableSetting *setting)
-{
+void sats_table_pad(SatsTableSetting *setting) {
     const float group_gap = (float)sats_theme_length_pt(setting->context->theme, "table.group-gap");
     const float tighter = setting->side_pt / MAX(0.1F, (float)setting->style->pad_side_pt);
     SatsColumnBox *before = NULL;
@@ -78,8 +76,7 @@ void sats_table_pad(SatsTableSetting *setting)
 
 /* ---- measuring ---- */
 
-static void add_wish(GHashTable *wishes, guint first, guint last, const SatsCellMeasure *measure)
-{
+static void add_wish(GHashTable *wishes, guint first, guint last, const SatsCellMeasure *measure) {
     gpointer key = GUINT_TO_POINTER(first << 16 | last);
     SpanWish *wish = g_hash_table_lookup(wishes, key);
     if (wish == NULL) {
@@ -92,8 +89,7 @@ static void add_wish(GHashTable *wishes, guint first, guint last, const SatsCell
     wish->max_pt = MAX(wish->max_pt, measure->max_pt);
 }
 
-static void take_measure(SatsColumnBox *box, const SatsCellMeasure *measure, gboolean head)
-{
+static void take_measure(SatsColumnBox *box, const SatsCellMeasure *measure, gboolean head) {
     box->min_pt = MAX(box->min_pt, measure->min_pt);
     if (head) {
         box->head_line_pt = MAX(box->head_line_pt, measure->max_pt);
@@ -112,15 +108,15 @@ static void take_measure(SatsColumnBox *box, const SatsCellMeasure *measure, gbo
     box->body_max_pt = MAX(box->body_max_pt, number);
 }
 
-static void measure_row(SatsTableSetting *setting, const SatsTableRow *row, GHashTable *wishes)
-{
+static void measure_row(SatsTableSetting *setting, const SatsTableRow *row, GHashTable *wishes) {
     for (const SatsNode *cell = row->node->first_child; cell != NULL; cell = cell->next) {
         if (cell->kind != SATS_NODE_CELL) {
             continue;
         }
         guint first = cell->as.cell->column;
         guint last = MIN(first + cell->as.cell->column_span, setting->n_columns) - 1;
-        if (first >= setting->n_columns || (last > first && last - first + 1 == setting->n_columns)) {
+        if (first >= setting->n_columns ||
+            (last > first && last - first + 1 == setting->n_columns)) {
             continue;
         }
         SatsCellMeasure measure;
@@ -134,8 +130,7 @@ static void measure_row(SatsTableSetting *setting, const SatsTableRow *row, GHas
 }
 
 /* Body first: what a head may want depends on it. */
-static void measure_rows(SatsTableSetting *setting, GHashTable *wishes)
-{
+static void measure_rows(SatsTableSetting *setting, GHashTable *wishes) {
     SatsContext *context = setting->context;
     SatsArena *pages = context->arena;
     guint n_refs = context->page_refs->len;
@@ -154,8 +149,7 @@ static void measure_rows(SatsTableSetting *setting, GHashTable *wishes)
     g_ptr_array_set_size(context->page_refs, (gint)n_refs);
 }
 
-static gint compare_wishes(gconstpointer a, gconstpointer b)
-{
+static gint compare_wishes(gconstpointer a, gconstpointer b) {
     const SpanWish *x = a;
     const SpanWish *y = b;
     guint wx = x->last - x->first;
@@ -165,8 +159,7 @@ static gint compare_wishes(gconstpointer a, gconstpointer b)
 
 /* Spreads what a wide cell lacks over its columns, in proportion to what they have; columns of
  * fixed width take nothing while there are others. */
-static void spread_wish(SatsTableSetting *setting, const SpanWish *wish, gboolean least)
-{
+static void spread_wish(SatsTableSetting *setting, const SpanWish *wish, gboolean least) {
     float have = 0;
     float weight = 0;
     gboolean flexible = FALSE;
@@ -192,8 +185,7 @@ static void spread_wish(SatsTableSetting *setting, const SpanWish *wish, gboolea
     }
 }
 
-void sats_table_measure(SatsTableSetting *setting)
-{
+void sats_table_measure(SatsTableSetting *setting) {
     g_autoptr(GHashTable) wishes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     measure_rows(setting, wishes);
     g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_values(wishes), compare_wishes);
@@ -207,8 +199,7 @@ void sats_table_measure(SatsTableSetting *setting)
     }
 }
 
-float sats_table_decimal_x(const SatsColumnBox *column, float right_pt)
-{
+float sats_table_decimal_x(const SatsColumnBox *column, float right_pt) {
     return right_pt - column->fraction_pt;
 }
 
@@ -216,11 +207,10 @@ float sats_table_decimal_x(const SatsColumnBox *column, float right_pt)
 
 typedef struct {
     guint n_columns;
-    SatsColumnBox *columns;     /* measures only */
+    SatsColumnBox *columns; /* measures only */
 } SharedMeasures;
 
-static void merge_measures(SatsColumnBox *into, const SatsColumnBox *from)
-{
+static void merge_measures(SatsColumnBox *into, const SatsColumnBox *from) {
     into->min_pt = MAX(into->min_pt, from->min_pt);
     into->max_pt = MAX(into->max_pt, from->max_pt);
     into->body_max_pt = MAX(into->body_max_pt, from->body_max_pt);
@@ -230,8 +220,7 @@ static void merge_measures(SatsColumnBox *into, const SatsColumnBox *from)
     into->head_line_pt = MAX(into->head_line_pt, from->head_line_pt);
 }
 
-static void measure_other(SatsTableSetting *setting, const SatsNode *table)
-{
+static void measure_other(SatsTableSetting *setting, const SatsNode *table) {
     if (table == setting->grid->node) {
         return;
     }
@@ -252,8 +241,7 @@ static void measure_other(SatsTableSetting *setting, const SatsNode *table)
 }
 
 /* Walks the document without recursion; tables do not stand in tables of their own group. */
-static void measure_group(SatsTableSetting *setting)
-{
+static void measure_group(SatsTableSetting *setting) {
     const char *group = setting->grid->table->widths_group;
     const SatsNode *node = setting->context->document->root;
     const SatsNode *root = node;
@@ -274,15 +262,14 @@ static void measure_group(SatsTableSetting *setting)
     }
 }
 
-static void measure_all(SatsTableSetting *setting)
-{
+static void measure_all(SatsTableSetting *setting) {
     const char *group = setting->grid->table->widths_group;
     if (group == NULL || setting->context->shared_widths == NULL) {
         sats_table_measure(setting);
         return;
     }
-    g_autofree char *key = g_strdup_printf("%s/%u/%.0f/%d", group, setting->n_columns, (double)setting->scale * 1000,
-                                           setting->divide_heads);
+    g_autofree char *key = g_strdup_printf("%s/%u/%.0f/%d", group, setting->n_columns,
+                                           (double)setting->scale * 1000, setting->divide_heads);
     const SharedMeasures *known = g_hash_table_lookup(setting->context->shared_widths, key);
     if (known != NULL) {
         for (guint i = 0; i < setting->n_columns; i++) {
@@ -296,13 +283,13 @@ static void measure_all(SatsTableSetting *setting)
     measures->n_columns = setting->n_columns;
     measures->columns = sats_arena_memdup(setting->arena, setting->columns,
                                           setting->n_columns * sizeof(SatsColumnBox));
-    g_hash_table_insert(setting->context->shared_widths, sats_arena_strdup(setting->arena, key), measures);
+    g_hash_table_insert(setting->context->shared_widths, sats_arena_strdup(setting->arena, key),
+                        measures);
 }
 
 /* ---- too wide ---- */
 
-static void forget_measures(SatsTableSetting *setting)
-{
+static void forget_measures(SatsTableSetting *setting) {
     for (guint i = 0; i < setting->n_columns; i++) {
         SatsColumnBox *box = &setting->columns[i];
         box->min_pt = box->max_pt = box->body_max_pt = 0;
@@ -310,8 +297,7 @@ static void forget_measures(SatsTableSetting *setting)
     }
 }
 
-static gboolean try_paddings(SatsTableSetting *setting, float part)
-{
+static gboolean try_paddings(SatsTableSetting *setting, float part) {
     setting->side_pt = (float)setting->style->pad_side_pt * part;
     setting->column_gap_pt = (float)setting->style->column_gap_pt * part;
     sats_table_pad(setting);
@@ -319,8 +305,7 @@ static gboolean try_paddings(SatsTableSetting *setting, float part)
 }
 
 /* Measures again after something about the type has changed. */
-static gboolean try_type(SatsTableSetting *setting, float scale, gboolean divide_heads)
-{
+static gboolean try_type(SatsTableSetting *setting, float scale, gboolean divide_heads) {
     setting->scale = scale;
     setting->divide_heads = divide_heads;
     sats_table_styles_make(setting);
@@ -329,8 +314,7 @@ static gboolean try_type(SatsTableSetting *setting, float scale, gboolean divide
     return try_paddings(setting, 0.7F) || try_paddings(setting, 0.5F);
 }
 
-gboolean sats_table_widths(SatsTableSetting *setting)
-{
+gboolean sats_table_widths(SatsTableSetting *setting) {
     measure_all(setting);
     if (try_paddings(setting, 1.0F) || try_paddings(setting, 0.7F) || try_paddings(setting, 0.5F)) {
         return TRUE;
@@ -340,15 +324,15 @@ gboolean sats_table_widths(SatsTableSetting *setting)
     gboolean smaller = least > 0 && least < 0.999F;
     float scale = smaller ? least : 1;
     if (!(smaller && try_type(setting, scale, FALSE)) && !try_type(setting, scale, TRUE)) {
-        try_type(setting, scale, FALSE);  /* parts have room for whole words */
+        try_type(setting, scale, FALSE); /* parts have room for whole words */
         return FALSE;
     }
     if (!smaller) {
         return TRUE;
     }
-    sats_report_add(setting->context->report, SATS_NOTE, "table-tightened", &setting->grid->node->place,
-                    "the table is too wide for its page and is set in %.1f point",
-                    "tabellen är för bred för sidan och sätts i %.1f punkter",
-                    setting->style->min_size_pt);
+    sats_report_add(
+        setting->context->report, SATS_NOTE, "table-tightened", &setting->grid->node->place,
+        "the table is too wide for its page and is set in %.1f point",
+        "tabellen är för bred för sidan och sätts i %.1f punkter", setting->style->min_size_pt);
     return TRUE;
 }

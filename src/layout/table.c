@@ -11,9 +11,9 @@
  * table over three hundred pages is the same list of boxes as one of three rows, and the page
  * builder weighs its breaks with those of the prose around it.
  *
- * A table that is too wide even for its least widths is tightened (table-widths.c) and then split by
- * columns (table-split.c): each part is set as a table of its own, from the same grid, with the other
- * parts' columns hidden.
+ * A table that is too wide even for its least widths is tightened (table-widths.c) and then split
+ * by columns (table-split.c): each part is set as a table of its own, from the same grid, with the
+ * other parts' columns hidden.
  */
 #include "layout/table-rows.h"
 
@@ -21,8 +21,8 @@
 
 /* ---- styles ---- */
 
-static const SatsTextStyle *scaled_style(const SatsTableSetting *setting, const char *name, gboolean divide)
-{
+static const SatsTextStyle *scaled_style(const SatsTableSetting *setting, const char *name,
+                                         gboolean divide) {
     SatsTextStyle copy = *sats_context_style(setting->context, NULL, name);
     copy.size_pt *= (double)setting->scale;
     copy.leading_pt *= (double)setting->scale;
@@ -30,8 +30,7 @@ static const SatsTextStyle *scaled_style(const SatsTableSetting *setting, const 
     return sats_arena_memdup(setting->arena, &copy, sizeof copy);
 }
 
-static const char *style_name(const SatsTableStyle *style, SatsRowKind kind)
-{
+static const char *style_name(const SatsTableStyle *style, SatsRowKind kind) {
     switch (kind) {
     case SATS_ROW_HEAD:
     case SATS_ROW_BLOCK_HEAD:
@@ -50,27 +49,26 @@ static const char *style_name(const SatsTableStyle *style, SatsRowKind kind)
     return style->text_style;
 }
 
-void sats_table_styles_make(SatsTableSetting *setting)
-{
+void sats_table_styles_make(SatsTableSetting *setting) {
     for (guint kind = 0; kind < G_N_ELEMENTS(setting->row_styles); kind++) {
         SatsRowStyle *style = &setting->row_styles[kind];
         style->name = style_name(setting->style, (SatsRowKind)kind);
         gboolean divide = sats_context_style(setting->context, NULL, style->name)->hyphenate;
         style->text = scaled_style(setting, style->name, divide);
-        style->plain = scaled_style(setting, style->name, kind == SATS_ROW_HEAD && setting->divide_heads);
+        style->plain =
+            scaled_style(setting, style->name, kind == SATS_ROW_HEAD && setting->divide_heads);
     }
 }
 
-static guint32 colour_of(const SatsContext *context, const char *name)
-{
+static guint32 colour_of(const SatsContext *context, const char *name) {
     guint32 rgb = 0;
     sats_theme_colour(context->theme, name, &rgb);
     return rgb;
 }
 
-static const SatsTableStyle *table_style(SatsContext *context, const SatsTable *table)
-{
-    const SatsTableStyle *style = table->style != NULL ? sats_theme_table(context->theme, table->style) : NULL;
+static const SatsTableStyle *table_style(SatsContext *context, const SatsTable *table) {
+    const SatsTableStyle *style =
+        table->style != NULL ? sats_theme_table(context->theme, table->style) : NULL;
     if (style == NULL) {
         style = sats_theme_table(context->theme, "standard");
     }
@@ -78,9 +76,8 @@ static const SatsTableStyle *table_style(SatsContext *context, const SatsTable *
     return style;
 }
 
-void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context, const SatsTableGrid *grid,
-                             const SatsMeasure *measure)
-{
+void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context,
+                             const SatsTableGrid *grid, const SatsMeasure *measure) {
     memset(setting, 0, sizeof *setting);
     setting->context = context;
     setting->arena = context->arena;
@@ -100,16 +97,17 @@ void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context, co
     for (guint i = 0; i < setting->n_columns; i++) {
         const SatsTableColumn *column = &grid->table->columns[i];
         setting->columns[i].column = column;
-        setting->columns[i].number = column->align == SATS_ALIGN_DECIMAL || column->align == SATS_ALIGN_RIGHT;
-        setting->columns[i].compact = setting->columns[i].number || column->align == SATS_ALIGN_CENTER;
+        setting->columns[i].number =
+            column->align == SATS_ALIGN_DECIMAL || column->align == SATS_ALIGN_RIGHT;
+        setting->columns[i].compact =
+            setting->columns[i].number || column->align == SATS_ALIGN_CENTER;
     }
     sats_table_styles_make(setting);
 }
 
 /* ---- a table, or a part of one ---- */
 
-static void set_caption(SatsTableSetting *setting, SatsGalley *galley)
-{
+static void set_caption(SatsTableSetting *setting, SatsGalley *galley) {
     const SatsNoteBox *notes = NULL;
     const SatsNoteBox *none = NULL;
     gboolean again = setting->part > 0;
@@ -122,8 +120,7 @@ static void set_caption(SatsTableSetting *setting, SatsGalley *galley)
     sats_galley_box(galley, caption, setting->measure.table_x_pt, notes);
 }
 
-static void set_head(SatsTableSetting *setting, SatsGalley *galley)
-{
+static void set_head(SatsTableSetting *setting, SatsGalley *galley) {
     const SatsNoteBox *notes = NULL;
     setting->head = sats_table_head_set(setting, &notes);
     if (setting->head != NULL) {
@@ -132,8 +129,7 @@ static void set_head(SatsTableSetting *setting, SatsGalley *galley)
     }
 }
 
-void sats_table_part_set(SatsTableSetting *setting, SatsGalley *galley)
-{
+void sats_table_part_set(SatsTableSetting *setting, SatsGalley *galley) {
     sats_table_columns_place(setting);
     set_caption(setting, galley);
     set_head(setting, galley);
@@ -141,9 +137,10 @@ void sats_table_part_set(SatsTableSetting *setting, SatsGalley *galley)
     sats_table_rows_set(setting, galley);
 }
 
-void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasure *measure, SatsGalley *galley)
-{
-    if (table->as.table == NULL || table->as.table->n_columns == 0 || measure->table_width_pt <= 0) {
+void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasure *measure,
+                    SatsGalley *galley) {
+    if (table->as.table == NULL || table->as.table->n_columns == 0 ||
+        measure->table_width_pt <= 0) {
         return;
     }
     SatsTableGrid *grid = sats_arena_new_struct(context->arena, SatsTableGrid);
@@ -153,7 +150,8 @@ void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasu
     gboolean fits = sats_table_widths(setting);
     const SatsTheme *theme = context->theme;
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-    sats_galley_space(galley, measure->in_cell ? 0 : (float)sats_theme_length_pt(theme, "table.above"));
+    sats_galley_space(galley,
+                      measure->in_cell ? 0 : (float)sats_theme_length_pt(theme, "table.above"));
     if (fits) {
         sats_table_part_set(setting, galley);
     } else {
@@ -161,5 +159,6 @@ void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasu
     }
     sats_table_notes_set(setting, galley);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-    sats_galley_space(galley, measure->in_cell ? 0 : (float)sats_theme_length_pt(theme, "table.below"));
+    sats_galley_space(galley,
+                      measure->in_cell ? 0 : (float)sats_theme_length_pt(theme, "table.below"));
 }

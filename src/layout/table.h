@@ -21,27 +21,27 @@
 
 #include "layout/context.h"
 
-#define SATS_TABLE_MM (72.0F / 25.4F)
-#define SATS_TABLE_LAP_PT 1.0F   /* tints reach so far under the next row */
+#define SATS_TABLE_MM     (72.0F / 25.4F)
+#define SATS_TABLE_LAP_PT 1.0F /* tints reach so far under the next row */
 
 /* ---- grid ---- */
 
 typedef struct {
-    const SatsNode *node;     /* ROW */
-    guint32 item;             /* row that begins the item this row is a part of; itself mostly */
-    guint16 own_column;       /* where the row's own cells begin */
-    guint16 full_column;      /* where the first cell that is not empty begins */
-    guint8 group;             /* SatsRowGroupKind */
-    guint8 joined;            /* a row span crosses the boundary below */
-    guint8 area;              /* begins or is in a row span of unlike rows: thin rule around */
+    const SatsNode *node; /* ROW */
+    guint32 item;         /* row that begins the item this row is a part of; itself mostly */
+    guint16 own_column;   /* where the row's own cells begin */
+    guint16 full_column;  /* where the first cell that is not empty begins */
+    guint8 group;         /* SatsRowGroupKind */
+    guint8 joined;        /* a row span crosses the boundary below */
+    guint8 area;          /* begins or is in a row span of unlike rows: thin rule around */
     guint8 last_in_area;
 } SatsTableRow;
 
 typedef struct {
-    const SatsNode *node;     /* TABLE */
+    const SatsNode *node; /* TABLE */
     const SatsTable *table;
-    const SatsNode *caption, *notes;  /* NULL none */
-    SatsTableRow *rows;       /* head rows first */
+    const SatsNode *caption, *notes; /* NULL none */
+    SatsTableRow *rows;              /* head rows first */
     guint n_rows, n_head;
 } SatsTableGrid;
 
@@ -56,18 +56,18 @@ gboolean sats_table_row_is_head(const SatsTableRow *row);
 
 typedef struct {
     const SatsTableColumn *column;
-    float x_pt, width_pt;               /* of the column with its padding */
-    float gap_pt;                       /* empty before the column */
+    float x_pt, width_pt; /* of the column with its padding */
+    float gap_pt;         /* empty before the column */
     float pad_left_pt, pad_right_pt;
-    float min_pt, max_pt;               /* of content */
-    float body_max_pt;                  /* of content below the head */
-    float head_line_pt;                 /* the head in one line */
-    float integer_pt, fraction_pt;      /* DECIMAL: widest part before and from the comma on */
-    float hang_pt;                      /* widest note mark that hangs outside the digits */
-    gboolean number;                    /* right or decimal */
-    gboolean compact;                   /* numbers or crosses: takes little of spare room */
-    gboolean hidden;                    /* not in this part of a split table */
-    gboolean again;                     /* repeated key column of a later part: artifacts */
+    float min_pt, max_pt;          /* of content */
+    float body_max_pt;             /* of content below the head */
+    float head_line_pt;            /* the head in one line */
+    float integer_pt, fraction_pt; /* DECIMAL: widest part before and from the comma on */
+    float hang_pt;                 /* widest note mark that hangs outside the digits */
+    gboolean number;               /* right or decimal */
+    gboolean compact;              /* numbers or crosses: takes little of spare room */
+    gboolean hidden;               /* not in this part of a split table */
+    gboolean again;                /* repeated key column of a later part: artifacts */
 } SatsColumnBox;
 
 /* How a row's text looks. `text` may divide words, `plain` not. */
@@ -84,34 +84,34 @@ typedef struct SatsTableSetting {
     const SatsTableGrid *grid;
     const SatsTableStyle *style;
     SatsMeasure measure;
-    SatsRowStyle row_styles[8];         /* by SatsRowKind */
+    SatsRowStyle row_styles[8]; /* by SatsRowKind */
     guint32 ink, hairline, tint, muted;
-    float side_pt, column_gap_pt;       /* paddings, maybe tightened */
-    float scale;                        /* of type, 1 unless tightened */
-    gboolean divide_heads;              /* words of heads may be divided */
+    float side_pt, column_gap_pt; /* paddings, maybe tightened */
+    float scale;                  /* of type, 1 unless tightened */
+    gboolean divide_heads;        /* words of heads may be divided */
     SatsColumnBox *columns;
     guint n_columns;
-    guint part, n_parts;                /* of a table split by columns; 0 of 1 */
+    guint part, n_parts; /* of a table split by columns; 0 of 1 */
     float width_pt;
-    const SatsBox *caption_again;       /* caption "(forts.)", made when first wanted */
-    const SatsBox *head;                /* NULL: no head */
-    const SatsBox *head_again;          /* the same as artifacts */
-    float caption_pt, head_pt;          /* heights */
-    const SatsSpan *spans[8];           /* of plain cells */
+    const SatsBox *caption_again; /* caption "(forts.)", made when first wanted */
+    const SatsBox *head;          /* NULL: no head */
+    const SatsBox *head_again;    /* the same as artifacts */
+    float caption_pt, head_pt;    /* heights */
+    const SatsSpan *spans[8];     /* of plain cells */
     guint next_span;
-    SatsTableTransport *transport;      /* NULL: no sums are carried over */
+    SatsTableTransport *transport; /* NULL: no sums are carried over */
     float transport_pt;
 } SatsTableSetting;
 
-void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context, const SatsTableGrid *grid,
-                             const SatsMeasure *measure);
+void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context,
+                             const SatsTableGrid *grid, const SatsMeasure *measure);
 /* (Re)makes the row styles for the setting's scale. */
 void sats_table_styles_make(SatsTableSetting *setting);
 /* Sets one setting, whose columns have their widths, into the galley. */
 void sats_table_part_set(SatsTableSetting *setting, SatsGalley *galley);
 /* The box of a cell: columns it covers, without those that are hidden. FALSE: none is seen. */
-gboolean sats_table_cell_box(const SatsTableSetting *setting, const SatsNode *cell, guint *out_first,
-                             guint *out_last);
+gboolean sats_table_cell_box(const SatsTableSetting *setting, const SatsNode *cell,
+                             guint *out_first, guint *out_last);
 
 /* ---- widths ---- */
 
@@ -149,11 +149,12 @@ SatsBoundary sats_table_boundary(const SatsTableSetting *setting, const SatsTabl
 void sats_table_boundary_draw(const SatsTableSetting *setting, SatsBoxBuilder *builder,
                               const SatsBoundary *boundary, float y);
 /* Tints and zebra of a row, or the part of it between two heights, with which it begins or ends. */
-void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row, float top,
-                         float bottom, gboolean begins, gboolean ends);
-void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, const SatsNode *cell,
-                          float top, float bottom, gboolean begins);
-void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top, float bottom);
+void sats_table_row_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder, guint row,
+                         float top, float bottom, gboolean begins, gboolean ends);
+void sats_table_cell_fill(const SatsTableSetting *setting, SatsBoxBuilder *builder,
+                          const SatsNode *cell, float top, float bottom, gboolean begins);
+void sats_table_grid_lines(const SatsTableSetting *setting, SatsBoxBuilder *builder, float top,
+                           float bottom);
 /* Makes a finished box end with a rule over the full width, `below_pt` under it, as the last of its
  * page. */
 void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float below_pt);
@@ -162,11 +163,13 @@ void sats_table_close_box(const SatsTableSetting *setting, SatsBox *box, float b
 
 /* The caption line; NULL when the table has neither caption nor unit. `again` adds "(forts.)" and
  * makes it an artifact. Its height includes the space to the head. */
-const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again, const SatsNoteBox **out_notes);
+const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
+                                      const SatsNoteBox **out_notes);
 /* Sets words that have no runs of their own (unit, remark) at the table's right edge, read after
  * the owner's text. Returns their width. */
 float sats_table_right_words(SatsTableSetting *setting, const char *words, const char *style,
-                             const SatsNode *owner, gboolean again, SatsBoxBuilder *builder, float baseline_y);
+                             const SatsNode *owner, gboolean again, SatsBoxBuilder *builder,
+                             float baseline_y);
 /* TRUE when anything was set. */
 gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley);
 
@@ -174,7 +177,8 @@ gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley);
 
 void sats_table_transport_start(SatsTableSetting *setting);
 /* Draws the line of sums of all rows before `row`, `transport_pt` high. */
-void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder, float y);
+void sats_table_transport_draw(SatsTableSetting *setting, guint row, SatsBoxBuilder *builder,
+                               float y);
 
 /* ---- split ---- */
 

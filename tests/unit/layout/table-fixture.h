@@ -1,8 +1,8 @@
 /* tests/unit/layout/table-fixture.h: tables built by hand, in few words, and set.
  *
- * A row is one string: cells parted by '|'. A cell may begin with marks: "@c2" column span, "@r3" row
- * span, "@T" turned, "@R" repeated label, "@b" bold, "@h" row head; '^' in it is a forced line break.
- * Columns that a row span from above covers are stepped over.
+ * A row is one string: cells parted by '|'. A cell may begin with marks: "@c2" column span, "@r3"
+ * row span, "@T" turned, "@R" repeated label, "@b" bold, "@h" row head; '^' in it is a forced line
+ * break. Columns that a row span from above covers are stepped over.
  */
 #ifndef SATS_TEST_TABLE_FIXTURE_H
 #define SATS_TEST_TABLE_FIXTURE_H
@@ -27,8 +27,7 @@ typedef struct {
     guint n_rows;
 } TableFixture;
 
-static inline void fixture_start(TableFixture *f)
-{
+static inline void fixture_start(TableFixture *f) {
     memset(f, 0, sizeof *f);
     f->sources = sats_sources_new();
     f->arena = sats_arena_new();
@@ -40,7 +39,8 @@ static inline void fixture_start(TableFixture *f)
     f->fonts = sats_fonts_new(fonts, NULL);
     g_assert(f->fonts != NULL);
     f->shaper = sats_shaper_new(f->fonts);
-    f->hyphenator = sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
+    f->hyphenator =
+        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
     f->document = sats_document_new();
     f->document->page_kind = "portrait";
     f->document->language = "sv-SE";
@@ -48,8 +48,7 @@ static inline void fixture_start(TableFixture *f)
     f->section = sats_node_new(f->document, f->document->root, SATS_NODE_GROUP, (SatsPlace){0});
 }
 
-static inline void fixture_stop(TableFixture *f)
-{
+static inline void fixture_stop(TableFixture *f) {
     g_clear_pointer(&f->pages, sats_pages_free);
     g_clear_pointer(&f->document, sats_document_free);
     g_clear_pointer(&f->hyphenator, sats_hyphenator_free);
@@ -60,8 +59,7 @@ static inline void fixture_stop(TableFixture *f)
     g_clear_pointer(&f->sources, sats_sources_free);
 }
 
-static inline void fixture_text(TableFixture *f, SatsNode *node, const char *text, guint flags)
-{
+static inline void fixture_text(TableFixture *f, SatsNode *node, const char *text, guint flags) {
     g_auto(GStrv) lines = g_strsplit(text, "^", -1);
     guint n = g_strv_length(lines);
     node->runs = sats_arena_new_array(f->document->arena, SatsRun, 2 * n + 1);
@@ -76,10 +74,9 @@ static inline void fixture_text(TableFixture *f, SatsNode *node, const char *tex
     }
 }
 
-/* A table of columns, letters: l left, r right, d decimal, c centred; an upper-case letter is tinted.
- * Widths are by content until a test changes them. */
-static inline SatsNode *fixture_table(TableFixture *f, const char *columns, const char *caption)
-{
+/* A table of columns, letters: l left, r right, d decimal, c centred; an upper-case letter is
+ * tinted. Widths are by content until a test changes them. */
+static inline SatsNode *fixture_table(TableFixture *f, const char *columns, const char *caption) {
     SatsArena *arena = f->document->arena;
     f->table = sats_node_new(f->document, f->section, SATS_NODE_TABLE, (SatsPlace){0});
     f->table->as.table = sats_arena_new_struct(arena, SatsTable);
@@ -99,7 +96,8 @@ static inline SatsNode *fixture_table(TableFixture *f, const char *columns, cons
         node->runs = sats_arena_new_array(arena, SatsRun, 2);
         node->n_runs = 2;
         node->runs[0] = (SatsRun){.text = "Tabell 1 ", .length = 9, .flags = SATS_RUN_SEMIBOLD};
-        node->runs[1] = (SatsRun){.text = sats_arena_strdup(arena, caption), .length = (guint32)strlen(caption)};
+        node->runs[1] = (SatsRun){.text = sats_arena_strdup(arena, caption),
+                                  .length = (guint32)strlen(caption)};
         f->table->as.table->number = "Tabell 1";
     }
     memset(f->groups, 0, sizeof f->groups);
@@ -108,30 +106,47 @@ static inline SatsNode *fixture_table(TableFixture *f, const char *columns, cons
     return f->table;
 }
 
-static inline const char *fixture_marks(SatsCell *cell, const char *text, guint *flags)
-{
+static inline const char *fixture_marks(SatsCell *cell, const char *text, guint *flags) {
     while (text[0] == '@') {
         switch (text[1]) {
-        case 'c': cell->column_span = (guint16)(text[2] - '0'); text += 3; continue;
-        case 'r': cell->row_span = (guint16)(text[2] - '0'); text += 3; continue;
-        case 'T': cell->turned = TRUE; break;
-        case 'R': cell->repeat_label = TRUE; break;
-        case 'b': *flags |= SATS_RUN_STRONG; break;
-        case 'h': cell->scope = SATS_SCOPE_ROW; break;
-        case 'f': cell->fill = 0xEFCB5A; break;
-        default: break;
+        case 'c':
+            cell->column_span = (guint16)(text[2] - '0');
+            text += 3;
+            continue;
+        case 'r':
+            cell->row_span = (guint16)(text[2] - '0');
+            text += 3;
+            continue;
+        case 'T':
+            cell->turned = TRUE;
+            break;
+        case 'R':
+            cell->repeat_label = TRUE;
+            break;
+        case 'b':
+            *flags |= SATS_RUN_STRONG;
+            break;
+        case 'h':
+            cell->scope = SATS_SCOPE_ROW;
+            break;
+        case 'f':
+            cell->fill = 0xEFCB5A;
+            break;
+        default:
+            break;
         }
         text += 2;
     }
     return text;
 }
 
-static inline SatsNode *fixture_row(TableFixture *f, SatsRowKind kind, SatsRule rule, const char *cells)
-{
+static inline SatsNode *fixture_row(TableFixture *f, SatsRowKind kind, SatsRule rule,
+                                    const char *cells) {
     SatsArena *arena = f->document->arena;
     SatsRowGroupKind group = kind == SATS_ROW_HEAD ? SATS_ROWS_HEAD : SATS_ROWS_BODY;
     if (f->groups[group] == NULL) {
-        f->groups[group] = sats_node_new(f->document, f->table, SATS_NODE_ROW_GROUP, (SatsPlace){0});
+        f->groups[group] =
+            sats_node_new(f->document, f->table, SATS_NODE_ROW_GROUP, (SatsPlace){0});
         f->groups[group]->as.row_group = sats_arena_new_struct(arena, SatsRowGroup);
         f->groups[group]->as.row_group->kind = group;
     }
@@ -148,7 +163,8 @@ static inline SatsNode *fixture_row(TableFixture *f, SatsRowKind kind, SatsRule 
         }
         SatsNode *cell = sats_node_new(f->document, row, SATS_NODE_CELL, (SatsPlace){0});
         cell->as.cell = sats_arena_new_struct(arena, SatsCell);
-        *cell->as.cell = (SatsCell){.column = (guint16)column, .column_span = 1, .row_span = 1, .fill = -1};
+        *cell->as.cell =
+            (SatsCell){.column = (guint16)column, .column_span = 1, .row_span = 1, .fill = -1};
         guint flags = 0;
         const char *text = fixture_marks(cell->as.cell, texts[i], &flags);
         if (*text != '\0') {
@@ -162,8 +178,7 @@ static inline SatsNode *fixture_row(TableFixture *f, SatsRowKind kind, SatsRule 
     return row;
 }
 
-static inline void fixture_note(TableFixture *f, const char *mark, const char *text)
-{
+static inline void fixture_note(TableFixture *f, const char *mark, const char *text) {
     SatsNode *notes = f->table->next;
     if (notes == NULL) {
         notes = sats_node_new(f->document, f->section, SATS_NODE_NOTES, (SatsPlace){0});
@@ -179,8 +194,7 @@ static inline void fixture_note(TableFixture *f, const char *mark, const char *t
     fixture_text(f, sats_node_new(f->document, note, SATS_NODE_PARAGRAPH, (SatsPlace){0}), text, 0);
 }
 
-static inline const SatsPages *fixture_set(TableFixture *f)
-{
+static inline const SatsPages *fixture_set(TableFixture *f) {
     sats_document_number(f->document);
     SatsLayoutOptions options = {.shaper = f->shaper, .hyphenator = f->hyphenator};
     GError *error = NULL;
@@ -195,14 +209,13 @@ static inline const SatsPages *fixture_set(TableFixture *f)
 /* ---- reading the pages ---- */
 
 typedef struct {
-    guint page;               /* from 0 */
-    float x, right, y;        /* of the line's box; y its baseline */
+    guint page;        /* from 0 */
+    float x, right, y; /* of the line's box; y its baseline */
     guint8 artifact;
     const SatsLine *line;
 } FixtureLine;
 
-static inline char *fixture_line_text(const SatsLine *line)
-{
+static inline char *fixture_line_text(const SatsLine *line) {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < line->n_fragments; i++) {
         if (line->fragments[i].shape != NULL) {
@@ -212,24 +225,27 @@ static inline char *fixture_line_text(const SatsLine *line)
     return g_strstrip(g_string_free(text, FALSE));
 }
 
-static inline void fixture_collect(const SatsBox *box, guint page, double x, double y, GArray *lines)
-{
+static inline void fixture_collect(const SatsBox *box, guint page, double x, double y,
+                                   GArray *lines) {
     for (guint i = 0; i < box->n_items; i++) {
         const SatsItem *item = &box->items[i];
         if (item->kind == SATS_ITEM_LINE) {
-            FixtureLine line = {.page = page, .x = (float)x + item->x, .y = (float)y + item->y,
-                                .artifact = item->artifact, .line = item->as.line};
+            FixtureLine line = {.page = page,
+                                .x = (float)x + item->x,
+                                .y = (float)y + item->y,
+                                .artifact = item->artifact,
+                                .line = item->as.line};
             line.right = line.x + item->as.line->width_pt;
             g_array_append_val(lines, line);
         } else if (item->kind == SATS_ITEM_TURN) {
-            fixture_collect(item->as.turn->box, page, x + (double)item->x, y + (double)item->y, lines);
+            fixture_collect(item->as.turn->box, page, x + (double)item->x, y + (double)item->y,
+                            lines);
         }
     }
 }
 
 /* All lines of all pages in painting order; free with g_array_unref. */
-static inline GArray *fixture_lines(const TableFixture *f)
-{
+static inline GArray *fixture_lines(const TableFixture *f) {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(FixtureLine));
     for (guint p = 0; p < f->pages->n_pages; p++) {
         const SatsPage *page = &f->pages->pages[p];
@@ -242,8 +258,8 @@ static inline GArray *fixture_lines(const TableFixture *f)
 }
 
 /* The nth line (from 0) with exactly this text; FALSE none. */
-static inline gboolean fixture_find(const TableFixture *f, const char *text, guint nth, FixtureLine *out)
-{
+static inline gboolean fixture_find(const TableFixture *f, const char *text, guint nth,
+                                    FixtureLine *out) {
     g_autoptr(GArray) lines = fixture_lines(f);
     for (guint i = 0; i < lines->len; i++) {
         const FixtureLine *line = &g_array_index(lines, FixtureLine, i);
@@ -257,8 +273,7 @@ static inline gboolean fixture_find(const TableFixture *f, const char *text, gui
 }
 
 /* How often the text stands as content (artifact FALSE) or as an artifact. */
-static inline guint fixture_count(const TableFixture *f, const char *text, gboolean artifact)
-{
+static inline guint fixture_count(const TableFixture *f, const char *text, gboolean artifact) {
     guint n = 0;
     g_autoptr(GArray) lines = fixture_lines(f);
     for (guint i = 0; i < lines->len; i++) {
@@ -270,8 +285,8 @@ static inline guint fixture_count(const TableFixture *f, const char *text, gbool
 }
 
 /* The horizontal rule nearest above or below (`below`) a height on a page; NULL none. */
-static inline const SatsItem *fixture_rule(const TableFixture *f, guint page, double y, gboolean below, double *out_y)
-{
+static inline const SatsItem *fixture_rule(const TableFixture *f, guint page, double y,
+                                           gboolean below, double *out_y) {
     const SatsItem *nearest = NULL;
     for (guint i = 0; i < f->pages->pages[page].n_placed; i++) {
         const SatsPlaced *placed = &f->pages->pages[page].placed[i];
@@ -289,8 +304,7 @@ static inline const SatsItem *fixture_rule(const TableFixture *f, guint page, do
     return nearest;
 }
 
-static inline gboolean fixture_found(const TableFixture *f, const char *code)
-{
+static inline gboolean fixture_found(const TableFixture *f, const char *code) {
     for (guint i = 0; i < sats_report_length(f->report); i++) {
         if (strcmp(sats_report_at(f->report, i)->code, code) == 0) {
             return TRUE;

@@ -13,27 +13,23 @@
 
 static TableFixture f;
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     (void)state;
     fixture_start(&f);
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     (void)state;
     fixture_stop(&f);
     return 0;
 }
 
-static SatsNode *row(SatsRowKind kind, const char *cells)
-{
+static SatsNode *row(SatsRowKind kind, const char *cells) {
     return fixture_row(&f, kind, SATS_RULE_HAIR, cells);
 }
 
-static FixtureLine line(const char *text)
-{
+static FixtureLine line(const char *text) {
     FixtureLine found = {0};
     if (!fixture_find(&f, text, 0, &found)) {
         fail_msg("'%s' is not on any page", text);
@@ -42,16 +38,14 @@ static FixtureLine line(const char *text)
 }
 
 /* Numbered rows, so that each can be found. */
-static void rows(guint first, guint last)
-{
+static void rows(guint first, guint last) {
     for (guint i = first; i <= last; i++) {
         g_autofree char *cells = g_strdup_printf("rad %u|text", i);
         row(SATS_ROW_BODY, cells);
     }
 }
 
-static void every_cell_is_content_once(void **state)
-{
+static void every_cell_is_content_once(void **state) {
     (void)state;
     fixture_table(&f, "ll", "Lång tabell");
     row(SATS_ROW_HEAD, "Nummer|Text");
@@ -64,8 +58,7 @@ static void every_cell_is_content_once(void **state)
     }
 }
 
-static void head_and_caption_come_again_as_artifacts(void **state)
-{
+static void head_and_caption_come_again_as_artifacts(void **state) {
     (void)state;
     fixture_table(&f, "ll", "Lång tabell");
     row(SATS_ROW_HEAD, "Nummer|Text");
@@ -77,8 +70,7 @@ static void head_and_caption_come_again_as_artifacts(void **state)
     assert_int_equal(fixture_count(&f, "(forts.)", TRUE), f.pages->n_pages - 1);
 }
 
-static void a_group_title_never_ends_a_page(void **state)
-{
+static void a_group_title_never_ends_a_page(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     for (guint i = 0; i < 120; i++) {
@@ -95,8 +87,7 @@ static void a_group_title_never_ends_a_page(void **state)
     }
 }
 
-static void a_total_never_begins_a_page(void **state)
-{
+static void a_total_never_begins_a_page(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     for (guint i = 0; i < 120; i++) {
@@ -113,8 +104,7 @@ static void a_total_never_begins_a_page(void **state)
     }
 }
 
-static void a_running_group_is_said_again(void **state)
-{
+static void a_running_group_is_said_again(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     row(SATS_ROW_GROUP, "@c2Ekonomi");
@@ -125,8 +115,7 @@ static void a_running_group_is_said_again(void **state)
     assert_int_equal(fixture_count(&f, "Ekonomi", TRUE), 1);
 }
 
-static void a_spanning_label_stands_at_the_top_and_comes_again(void **state)
-{
+static void a_spanning_label_stands_at_the_top_and_comes_again(void **state) {
     (void)state;
     fixture_table(&f, "lll", NULL);
     rows(1, 30);
@@ -155,8 +144,7 @@ static void a_spanning_label_stands_at_the_top_and_comes_again(void **state)
     assert_true(beside);
 }
 
-static void a_tall_span_lengthens_its_last_row(void **state)
-{
+static void a_tall_span_lengthens_its_last_row(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     row(SATS_ROW_BODY, "@r2ett^två^tre^fyra^fem^sex|a");
@@ -167,8 +155,7 @@ static void a_tall_span_lengthens_its_last_row(void **state)
     assert_true(line("b").y < line("tre").y);
 }
 
-static void a_long_label_runs_on_beside_its_rows(void **state)
-{
+static void a_long_label_runs_on_beside_its_rows(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     GString *label = g_string_new("@R etikett 1");
@@ -191,8 +178,7 @@ static void a_long_label_runs_on_beside_its_rows(void **state)
     }
 }
 
-static void a_row_taller_than_a_page_loses_nothing(void **state)
-{
+static void a_row_taller_than_a_page_loses_nothing(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     row(SATS_ROW_HEAD, "Nummer|Text");
@@ -212,8 +198,7 @@ static void a_row_taller_than_a_page_loses_nothing(void **state)
     assert_false(fixture_found(&f, "overfull-page"));
 }
 
-static void rows_to_fill_in_keep_their_height(void **state)
-{
+static void rows_to_fill_in_keep_their_height(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     row(SATS_ROW_BODY, "a|");
@@ -223,8 +208,7 @@ static void rows_to_fill_in_keep_their_height(void **state)
     assert_true(fabs((double)(line("c").y - line("b").y) - 30) < 0.1);
 }
 
-static void a_page_ends_with_a_whole_hairline(void **state)
-{
+static void a_page_ends_with_a_whole_hairline(void **state) {
     (void)state;
     fixture_table(&f, "lll", NULL);
     for (guint i = 0; i < 60; i++) {
@@ -242,8 +226,7 @@ static void a_page_ends_with_a_whole_hairline(void **state)
     assert_true(rule->x > 1 && rule->as.rule->dash_on_pt > 0);
 }
 
-static void notes_stay_with_the_last_row(void **state)
-{
+static void notes_stay_with_the_last_row(void **state) {
     (void)state;
     for (guint n = 40; n < 50; n++) {
         fixture_stop(&f);
@@ -257,21 +240,20 @@ static void notes_stay_with_the_last_row(void **state)
     }
 }
 
-static void many_short_notes_stand_in_columns(void **state)
-{
+static void many_short_notes_stand_in_columns(void **state) {
     (void)state;
     fixture_table(&f, "ll", NULL);
     rows(1, 3);
     for (guint i = 1; i <= 12; i++) {
-        fixture_note(&f, sats_arena_printf(f.arena, "%u)", i), sats_arena_printf(f.arena, "Not nummer %u", i));
+        fixture_note(&f, sats_arena_printf(f.arena, "%u)", i),
+                     sats_arena_printf(f.arena, "Not nummer %u", i));
     }
     fixture_set(&f);
     assert_true(line("Not nummer 12").x > line("Not nummer 1").x + 100);
     assert_true(fabs((double)(line("Not nummer 7").y - line("Not nummer 1").y)) < 0.1);
 }
 
-static void sums_are_carried_over(void **state)
-{
+static void sums_are_carried_over(void **state) {
     (void)state;
     fixture_table(&f, "ld", NULL)->as.table->transport = TRUE;
     for (guint i = 0; i < 100; i++) {
@@ -290,8 +272,7 @@ static void sums_are_carried_over(void **state)
     assert_int_equal(fixture_count(&f, sum, TRUE), 1);
 }
 
-int main(void)
-{
+int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_cell_is_content_once),

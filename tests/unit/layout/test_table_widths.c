@@ -9,33 +9,29 @@
 
 #include <cmocka.h>
 
-#define MM (72.0 / 25.4)
-#define LEFT (20 * MM)
+#define MM    (72.0 / 25.4)
+#define LEFT  (20 * MM)
 #define RIGHT (190 * MM)
 
 static TableFixture f;
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     (void)state;
     fixture_start(&f);
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     (void)state;
     fixture_stop(&f);
     return 0;
 }
 
-static void row(const char *cells)
-{
+static void row(const char *cells) {
     fixture_row(&f, SATS_ROW_BODY, SATS_RULE_HAIR, cells);
 }
 
-static FixtureLine line(const char *text)
-{
+static FixtureLine line(const char *text) {
     FixtureLine found = {0};
     if (!fixture_find(&f, text, 0, &found)) {
         fail_msg("'%s' is not on any page", text);
@@ -43,15 +39,13 @@ static FixtureLine line(const char *text)
     return found;
 }
 
-static void assert_near(double a, double b)
-{
+static void assert_near(double a, double b) {
     if (fabs(a - b) > 0.1) {
         fail_msg("%.2f is not %.2f", a, b);
     }
 }
 
-static void a_table_fills_the_width(void **state)
-{
+static void a_table_fills_the_width(void **state) {
     (void)state;
     fixture_table(&f, "lr", NULL);
     row("Post|12");
@@ -60,8 +54,7 @@ static void a_table_fills_the_width(void **state)
     assert_near((double)line("12").right, RIGHT);
 }
 
-static void fixed_columns_keep_their_widths(void **state)
-{
+static void fixed_columns_keep_their_widths(void **state) {
     (void)state;
     SatsTable *table = fixture_table(&f, "lll", NULL)->as.table;
     table->columns[0].width_kind = SATS_WIDTH_FIXED;
@@ -71,8 +64,7 @@ static void fixed_columns_keep_their_widths(void **state)
     assert_near((double)line("b").x, LEFT + 42 * MM);
 }
 
-static void shares_divide_what_is_left(void **state)
-{
+static void shares_divide_what_is_left(void **state) {
     (void)state;
     SatsTable *table = fixture_table(&f, "lll", NULL)->as.table;
     table->columns[0].width_kind = SATS_WIDTH_FIXED;
@@ -86,8 +78,7 @@ static void shares_divide_what_is_left(void **state)
     assert_near((double)line("c").x, LEFT + 132 * MM);
 }
 
-static void decimals_stand_on_one_comma(void **state)
-{
+static void decimals_stand_on_one_comma(void **state) {
     (void)state;
     fixture_table(&f, "ldd", NULL);
     row("a|1,25|1");
@@ -102,8 +93,7 @@ static void decimals_stand_on_one_comma(void **state)
     assert_near((double)none.right, comma);
 }
 
-static void a_dash_stands_under_the_last_whole_digit(void **state)
-{
+static void a_dash_stands_under_the_last_whole_digit(void **state) {
     (void)state;
     fixture_table(&f, "ldd", NULL);
     row("a|12,5|1");
@@ -113,8 +103,7 @@ static void a_dash_stands_under_the_last_whole_digit(void **state)
     assert_near((double)line("–").right, (double)(number.x + sats_line_decimal_pt(number.line)));
 }
 
-static void text_among_numbers_keeps_to_the_right(void **state)
-{
+static void text_among_numbers_keeps_to_the_right(void **state) {
     (void)state;
     fixture_table(&f, "ld", NULL);
     row("a|12,5");
@@ -124,8 +113,7 @@ static void text_among_numbers_keeps_to_the_right(void **state)
     assert_near((double)line("12,5").right, RIGHT);
 }
 
-static void a_note_mark_hangs_outside_the_digits(void **state)
-{
+static void a_note_mark_hangs_outside_the_digits(void **state) {
     (void)state;
     fixture_table(&f, "ldd", NULL);
     row("a|12|1");
@@ -140,8 +128,7 @@ static void a_note_mark_hangs_outside_the_digits(void **state)
     assert_true(marked.right > plain.right + 2);
 }
 
-static void heads_of_numbers_stand_right(void **state)
-{
+static void heads_of_numbers_stand_right(void **state) {
     (void)state;
     fixture_table(&f, "ldl", NULL);
     fixture_row(&f, SATS_ROW_HEAD, SATS_RULE_NONE, "Post|Budget|Not");
@@ -150,19 +137,18 @@ static void heads_of_numbers_stand_right(void **state)
     assert_near((double)line("Budget").right, (double)line("126 042").right);
 }
 
-static void a_wide_cell_widens_its_columns(void **state)
-{
+static void a_wide_cell_widens_its_columns(void **state) {
     (void)state;
     fixture_table(&f, "lrrl", NULL);
-    row("a|@c2Ordetärlångtochodelbartochstårivägen|Text som får fylla ut resten av raden i tabellen här och mera än så ändå");
+    row("a|@c2Ordetärlångtochodelbartochstårivägen|Text som får fylla ut resten av raden i "
+        "tabellen här och mera än så ändå");
     row("a|1|2|x");
     fixture_set(&f);
     assert_true(line("x").x - line("1").x > 100);
     assert_false(fixture_found(&f, "overfull"));
 }
 
-static void tables_of_a_group_line_up(void **state)
-{
+static void tables_of_a_group_line_up(void **state) {
     (void)state;
     fixture_table(&f, "lll", NULL)->as.table->widths_group = "mål";
     row("Kort|ett|två");
@@ -173,8 +159,7 @@ static void tables_of_a_group_line_up(void **state)
     assert_near((double)line("två").x, (double)line("fyra").x);
 }
 
-static void a_table_too_wide_is_split_and_says_so(void **state)
-{
+static void a_table_too_wide_is_split_and_says_so(void **state) {
     (void)state;
     fixture_table(&f, "lrrrrrrrrrrrr", "Bred")->as.table->columns[0].key = TRUE;
     const char *wide = "Verksamhet|111 222 333 444|111 222 333 445|111 222 333 446|111 222 333 447|"
@@ -192,8 +177,7 @@ static void a_table_too_wide_is_split_and_says_so(void **state)
     }
 }
 
-static void a_turned_head_needs_little_width(void **state)
-{
+static void a_turned_head_needs_little_width(void **state) {
     (void)state;
     fixture_table(&f, "lccl", NULL);
     fixture_row(&f, SATS_ROW_HEAD, SATS_RULE_NONE, "Nr|@TProcesseffektivitet|@TMedarbetare|Namn");
@@ -202,8 +186,7 @@ static void a_turned_head_needs_little_width(void **state)
     assert_true(line("Y").x - line("X").x < 50);
 }
 
-int main(void)
-{
+int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_table_fills_the_width),
