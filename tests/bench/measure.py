@@ -13,6 +13,15 @@ import time
 SMALLEST = 12_000_000   # bytes
 
 
+class Command:
+    """What to run, and the file that it makes: removed before each run, missed when not there
+    after it. Else a program that leaves alone what is up to date would be measured idle."""
+
+    def __init__(self, *parts, makes=None):
+        self.parts = [str(part) for part in parts]
+        self.makes = str(makes) if makes else None
+
+
 class Sample:
     """One run of a command."""
 
@@ -22,6 +31,7 @@ class Sample:
         self.peak = record["peak"] * 1024     # bytes
         self.status = record["status"]
         self.stderr = record["stderr"]
+        self.size = record["size"]            # bytes of what was made
 
 
 class Series:
@@ -50,16 +60,18 @@ class Runner:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def once(self, command):
-        self.process.stdin.write(json.dumps([str(part) for part in command]) + "\n")
+        self.process.stdin.write(json.dumps([command.parts, command.makes]) + "\n")
         self.process.stdin.flush()
         sample = Sample(json.loads(self.process.stdout.readline()))
         if sample.status != 0:
-            raise Failed(f"{' '.join(map(str, command))}\nended with {sample.status}:\n"
+            raise Failed(f"{' '.join(command.parts)}\nended with {sample.status}:\n"
                          f"{sample.stderr.strip()}")
+        if command.makes and not sample.size:
+            raise Failed(f"{' '.join(command.parts)}\ndid not write {command.makes}")
         return sample
 
     def compare(self, commands, rounds):
-        """Each command once, again and again (A B A B); the first time around counts for nothing."""
+        """Each command once, again and again (A B A B); the first round counts for nothing."""
         samples = {name: [] for name in commands}
         for turn in range(rounds + 1):
             for name, command in commands.items():
@@ -73,7 +85,9 @@ class Runner:
         self.process.wait()
 
 
-def measure(command, errors):
+def measure(command, makes, errors):
+    if makes and os.path.exists(makes):
+        os.unlink(makes)
     null = os.open(os.devnull, os.O_RDWR)
     os.ftruncate(errors, 0)
     os.lseek(errors, 0, os.SEEK_SET)
@@ -87,13 +101,14 @@ def measure(command, errors):
     os.lseek(errors, 0, os.SEEK_SET)
     return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss,
             "status": os.waitstatus_to_exitcode(status),
+            "size": os.path.getsize(makes) if makes and os.path.exists(makes) else 0,
             "stderr": os.read(errors, 1 << 16).decode("utf-8", "replace")}
 
 
 def main():
     errors = os.memfd_create("stderr")
     for line in sys.stdin:
-        print(json.dumps(measure(json.loads(line), errors)), flush=True)
+        print(json.dumps(measure(*json.loads(line), errors)), flush=True)
 
 
 if __name__ == "__main__":
