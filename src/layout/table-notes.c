@@ -252,7 +252,7 @@ static const SatsBox *notes_in_columns(NoteWork *work, guint n, const SatsNoteBo
     if (total / (float)n_columns > WHOLE_NOTES_PT) {
         return NULL;
     }
-    return columns_box(work, boxes, n, n_columns, width, 0);
+    return columns_box(work, boxes, i, n_columns, width, 0);
 }
 
 static void set_note_list(NoteWork *work, SatsGalley *galley) {
