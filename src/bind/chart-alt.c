@@ -44,12 +44,6 @@ static void go_on(const Alt *alt, const char *text) {
 
 /* ---- bars and lines ---- */
 
-static void add_value(const Alt *alt, const SatsChartCategory *category, const SatsChartValue *value,
-                      gboolean first) {
-    const char *said = value->present ? value->text : word(alt, "missing");
-    g_string_append_printf(alt->out, "%s%s %s", first ? "" : ", ", category->name, said);
-}
-
 static void add_series(const Alt *alt, const SatsAxesChart *chart, const SatsChartSeries *series) {
     guint last = 0;  /* what has not come yet is not missing */
     for (guint i = 0; i < chart->n_categories; i++)
@@ -57,16 +51,26 @@ static void add_series(const Alt *alt, const SatsAxesChart *chart, const SatsCha
             last = i + 1;
     if (last == 0)
         return;
-    stop(alt);
-    g_string_append_c(alt->out, ' ');
-    if (series->label != NULL)
-        g_string_append_printf(alt->out, "%s: ", series->label);
-    for (guint i = 0; i < last; i++)
-        add_value(alt, &chart->categories[i], &series->values[i], i == 0);
+    if (series->label != NULL) {
+        sentence(alt, series->label);
+        g_string_append(alt->out, ": ");
+    }
+    for (guint i = 0; i < last; i++) {
+        const SatsChartValue *value = &series->values[i];
+        if (i == 0 && series->label == NULL)
+            sentence(alt, chart->categories[i].name);
+        else
+            g_string_append_printf(alt->out, "%s%s", i == 0 ? "" : ", ", chart->categories[i].name);
+        gboolean digit = alt->out->len > 0 && g_ascii_isdigit(alt->out->str[alt->out->len - 1]);
+        g_string_append_printf(alt->out, "%s %s", digit ? ":" : "", /* "2020: 144 579" */
+                               value->present ? value->text : word(alt, "missing"));
+    }
 }
 
-static void say_axes(const Alt *alt, const SatsAxesChart *chart) {
-    sentence(alt, chart->unit);
+static void say_axes(const Alt *alt, const SatsFigureData *data) {
+    const SatsAxesChart *chart = &data->as.axes;
+    if (chart->unit != NULL && (data->subtitle == NULL || strstr(data->subtitle, chart->unit) == NULL))
+        sentence(alt, chart->unit);
     for (guint i = 0; i < chart->n_series; i++)
         add_series(alt, chart, &chart->series[i]);
     if (chart->target.present) {
@@ -95,7 +99,7 @@ static const char *status_word(const Alt *alt, const SatsGanttChart *chart, int 
 static void say_gantt(const Alt *alt, const SatsGanttChart *chart, SatsArena *arena) {
     if (chart->has_report) {
         sentence(alt, word(alt, "report-date"));
-        g_string_append_printf(alt->out, " %s", chart->report_text);
+        g_string_append_printf(alt->out, " %s", chart->report_long);
     }
     for (guint i = 0; i < chart->n_rows; i++) {
         const SatsGanttRow *row = &chart->rows[i];
@@ -205,7 +209,7 @@ const char *sats_chart_alt(const SatsFigureData *data, const SatsTheme *theme, S
     switch (data->kind) {
     case SATS_CHART_BAR:
     case SATS_CHART_LINE:
-    case SATS_CHART_COMBINED: say_axes(&alt, &data->as.axes); break;
+    case SATS_CHART_COMBINED: say_axes(&alt, data); break;
     case SATS_CHART_GANTT: say_gantt(&alt, &data->as.gantt, arena); break;
     case SATS_CHART_ORGANISATION: say_organisation(&alt, &data->as.organisation); break;
     case SATS_CHART_HEATMAP: say_risk(&alt, &data->as.risk); break;

@@ -141,6 +141,10 @@ static void one_series(SatsBinder *binder, gconstpointer data, gpointer user_dat
     read_values(axes, item);
     if (axes->row->len > n) {
         SatsPlace place = binder->item_place.source != NULL ? binder->item_place : item->guard.place;
+        const SatsValue *list = item->values != NULL && !item->values->path.many
+                                    ? sats_path_value(&item->values->path, binder->scope)
+                                    : NULL;
+        place = list != NULL && list->place.source != NULL ? list->place : place;
         sats_report_add(binder->report, SATS_ERROR, "chart-values", &place,
                         "the series has %u values for %u items of x",
                         "serien har %u värden för %u poster i x", axes->row->len, n);

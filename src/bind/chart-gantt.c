@@ -38,11 +38,10 @@ static gboolean read_time(SatsBinder *binder, const SatsText *text, gboolean end
 
 /* ---- status ---- */
 
-int sats_chart_status(SatsBinder *binder, const SatsText *text) {
+int sats_chart_status(SatsBinder *binder, const char *word, SatsPlace place) {
     static const char *const names[] = {"ok", "deviation", "serious", "ended", "not-begun"};
-    const char *word = sats_bind_words(binder, text);
     int value = 0;
-    if (word == NULL || strcmp(word, "–") == 0)
+    if (word == NULL || *word == '\0' || strcmp(word, "–") == 0)
         return -1;
     if (sats_bind_status_value(word, &value))
         return value;
@@ -53,7 +52,6 @@ int sats_chart_status(SatsBinder *binder, const SatsText *text) {
         if (strcmp(own, folded) == 0)
             return i;
     }
-    SatsPlace place = sats_chart_place(binder, text);
     sats_report_add(binder->report, SATS_ERROR, "chart-status", &place, "'%s' is no status",
                     "'%s' är ingen status", word);
     sats_report_hint(binder->report, "ok, deviation, serious, ended, not-begun, or 0 to 4",
@@ -61,10 +59,13 @@ int sats_chart_status(SatsBinder *binder, const SatsText *text) {
     return -1;
 }
 
+static int status_of(SatsBinder *binder, const SatsText *text) {
+    return sats_chart_status(binder, sats_bind_words(binder, text), sats_chart_place(binder, text));
+}
+
 static void one_key(SatsBinder *binder, gconstpointer data, gpointer user_data) {
     const SatsChartItem *item = data;
-    SatsStatusWord word = {sats_chart_status(binder, item->value),
-                           sats_bind_words(binder, item->text)};
+    SatsStatusWord word = {status_of(binder, item->value), sats_bind_words(binder, item->text)};
     if (word.value >= 0 && word.text != NULL)
         g_array_append_val((GArray *)user_data, word);
 }
@@ -78,17 +79,19 @@ void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord
     GArray *key = g_array_new(FALSE, TRUE, sizeof(SatsStatusWord));
     for (guint i = 0; i < given->n; i++)
         sats_bind_each(binder, &given->items[i].guard, one_key, &given->items[i], key);
+    SatsStatusWord *all = sats_arena_new_array(binder->arena, SatsStatusWord, 5);
+    guint n = 0;
     for (int i = 0; i < 5; i++) {
-        gboolean told = FALSE;
+        const char *text = (used & (1u << i)) != 0 ? sats_theme_word(binder->theme, words[i]) : NULL;
         for (guint j = 0; j < key->len; j++)
-            told = told || g_array_index(key, SatsStatusWord, j).value == i;
-        SatsStatusWord word = {i, sats_theme_word(binder->theme, words[i])};
-        if (!told && (used & (1u << i)) != 0)
-            g_array_append_val(key, word);
+            if (g_array_index(key, SatsStatusWord, j).value == i)
+                text = g_array_index(key, SatsStatusWord, j).text;
+        if (text != NULL)
+            all[n++] = (SatsStatusWord){i, text};
     }
-    *out_n = key->len;
-    *out_key = sats_chart_keep(maker, key);
     g_array_free(key, TRUE);
+    *out_n = n;
+    *out_key = all;
 }
 
 /* ---- rows ---- */
@@ -112,6 +115,32 @@ static void read_bar(Gantt *gantt, const SatsChartItem *item, SatsGanttRow *row)
     }
 }
 
+static void add_status(Gantt *gantt, gint8 *status, guint i, int value) {
+    status[i] = (gint8)value;
+    gantt->used |= value >= 0 ? 1u << value : 0;
+}
+
+/* One a column; those that are not said are none. */
+static const gint8 *read_status(Gantt *gantt, const SatsChartItem *item) {
+    SatsBinder *binder = gantt->maker->binder;
+    guint n = gantt->columns->len;
+    gint8 *status = sats_arena_new_array(binder->arena, gint8, MAX(n, 1u));
+    SatsResult result = {0};
+    memset(status, -1, MAX(n, 1u));
+    for (guint i = 0; i < MIN(n, item->n_list); i++)
+        add_status(gantt, status, i, status_of(binder, item->list[i]));
+    if (item->values != NULL)
+        sats_expr_eval(item->values, binder->scope, binder->arena, binder->report, &result);
+    guint given = result.kind == SATS_RESULT_LIST ? result.n_items : result.kind != SATS_RESULT_EMPTY;
+    for (guint i = 0; i < MIN(n, given); i++) {
+        const SatsResult *one = result.kind == SATS_RESULT_LIST ? &result.items[i] : &result;
+        SatsPlace place = one->value != NULL ? one->value->place : item->values->path.place;
+        add_status(gantt, status, i,
+                   sats_chart_status(binder, sats_result_text(one, binder->arena), place));
+    }
+    return status;
+}
+
 static void one_row(SatsBinder *binder, gconstpointer data, gpointer user_data) {
     const SatsChartItem *item = data;
     Gantt *gantt = user_data;
@@ -120,18 +149,11 @@ static void one_row(SatsBinder *binder, gconstpointer data, gpointer user_data) 
             sats_chart_too_many(binder, item->guard.place, SATS_CHART_MAX_ROWS);
         return;
     }
-    guint n = gantt->columns->len;
     SatsGanttRow row = {.number = sats_bind_words(binder, item->number),
                         .label = sats_bind_words(binder, item->label),
                         .owner = sats_bind_words(binder, item->owner),
                         .remark = sats_bind_words(binder, item->remark)};
-    gint8 *status = sats_arena_new_array(binder->arena, gint8, MAX(n, 1u));
-    for (guint i = 0; i < n; i++) {
-        int value = i < item->n_list ? sats_chart_status(binder, item->list[i]) : -1;
-        status[i] = (gint8)value;
-        gantt->used |= value >= 0 ? 1u << value : 0;
-    }
-    row.status = status;
+    row.status = read_status(gantt, item);
     read_bar(gantt, item, &row);
     g_array_append_val(gantt->rows, row);
 }
@@ -180,6 +202,7 @@ static void read_report(SatsChartMaker *maker) {
     chart->has_report = TRUE;
     chart->report = when;
     chart->report_text = sats_chart_time_text(word, FALSE, maker->binder->arena);
+    chart->report_long = sats_chart_time_text(word, TRUE, maker->binder->arena);
 }
 
 void sats_chart_make_gantt(SatsChartMaker *maker) {

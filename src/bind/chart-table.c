@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define MOST_EVEN 6u /* columns of numbers that share the width evenly */
+
 typedef struct {
     const SatsChartMaker *maker;
     GPtrArray *heads;  /* const char *: one a column */
@@ -175,8 +177,10 @@ static void make_nodes(Grid *grid, SatsNode *parent) {
     SatsTable *table = node->as.table;
     table->n_columns = n;
     table->columns = sats_arena_new_array(binder->arena, SatsTableColumn, MAX(n, 1u));
+    gboolean even = grid->maker->data->kind <= SATS_CHART_COMBINED && n <= MOST_EVEN;
     for (guint i = 0; i < n; i++) {
-        table->columns[i].width_kind = SATS_WIDTH_CONTENT;
+        table->columns[i].width_kind = even ? SATS_WIDTH_SHARE : SATS_WIDTH_CONTENT;
+        table->columns[i].width = even ? 1 : 0;
         table->columns[i].align = g_array_index(grid->aligns, SatsAlign, i);
         table->columns[i].key = i == 0;
         table->columns[i].hyphenate = TRUE;

@@ -10,6 +10,7 @@
 #include "document/node.h"
 
 #include "base/utf8.h"
+#include "document/figure.h"
 
 #include <string.h>
 
@@ -408,6 +409,8 @@ static void append_node(GString *out, const SatsNode *node, guint depth) {
     for (guint i = 0; i < node->n_runs; i++)
         append_run(out, &node->runs[i]);
     g_string_append_c(out, '\n');
+    if (node->kind == SATS_NODE_FIGURE && node->as.figure->data != NULL)
+        sats_figure_data_dump(node->as.figure->data, 2 * (depth + 1), out);
     for (const SatsNode *child = node->first_child; child != NULL; child = child->next)
         append_node(out, child, depth + 1);
 }

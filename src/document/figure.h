@@ -108,7 +108,7 @@ typedef struct {
     gboolean by_month;
     gboolean has_report;
     double report;
-    const char *report_text; /* "31 aug" */
+    const char *report_text, *report_long; /* "31 aug", "31 aug 2023" */
     const char *label_head, *owner_head;
     const SatsGanttRow *rows;
     guint n_rows;

@@ -52,6 +52,7 @@ static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartV
     SatsChartText look = sats_plot_value_look;
     float size = sats_chart_size(pen, &look);
     float baseline = below ? bar->y + bar->height + VALUE_GAP_PT + size * 0.66F : bar->y - VALUE_GAP_PT;
+    look.mask = plot->axis;
     if (below && plot->n_bars == 1)
         look.colour = "negative-outline";
     float width = sats_chart_text(pen, bar->x + bar->width / 2, baseline, value->text, &look);
@@ -79,7 +80,10 @@ static void draw_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSe
         sats_look_negative(plot->pen, bar);
     else
         sats_look_bar(plot->pen, bar, series->look);
-    sats_chart_room_take(&plot->room, bar);
+    for (int i = 1; i <= 3; i += 2) { /* labels of lines rather stand elsewhere */
+        float x = bar->x + bar->width * (float)i / 4;
+        sats_chart_room_line(&plot->room, x, bar->y, x, bar->y + bar->height);
+    }
 }
 
 static SatsChartRect bar_between(const SatsPlot *plot, float x, float width, double from, double to) {
@@ -118,7 +122,10 @@ static void draw_stack(SatsPlot *plot, const Group *group, guint category, gbool
         double *end = number < 0 ? &below : &above;
         SatsChartRect bar = bar_between(plot, x, group->width, *end, *end + number);
         *end += number;
-        bar.height = MAX(bar.height - 0.5F, 0.2F); /* white between the parts */
+        if (bar.height > 1.0F) { /* white between the parts */
+            bar.height -= 0.5F;
+            bar.y += 0.5F;
+        }
         draw_bar(plot, &bar, series, FALSE);
         if (labels)
             label_part(plot, &bar, series, value);

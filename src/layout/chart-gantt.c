@@ -133,7 +133,8 @@ static void draw_head(const Gantt *gantt, float y) {
     const SatsChartPen *pen = gantt->pen;
     const SatsGanttChart *chart = gantt->chart;
     float width = pen->width_pt;
-    float rule = sats_chart_length(pen, "chart.rule");
+    gboolean titled = pen->data->title != NULL || pen->data->subtitle != NULL;
+    float rule = titled ? 0.6F : sats_chart_length(pen, "chart.rule");
     float baseline = y + HEAD_PT - 8.0F;
     sats_chart_line(pen, 0, y + rule / 2, width, y + rule / 2, rule, sats_chart_colour(pen, "ink"));
     sats_chart_text(pen, 0, baseline, chart->label_head, &head_look);
@@ -156,9 +157,11 @@ static void draw_head(const Gantt *gantt, float y) {
 /* Upright hairlines: quarters, or years where the time is in months. */
 static void draw_grid(const Gantt *gantt, float top, float bottom) {
     const SatsGanttChart *chart = gantt->chart;
-    for (int i = 0; i <= chart->n_months; i += 3) {
+    for (int i = 0; i <= chart->n_months; i++) {
         int month = chart->first_month + i;
         gboolean year = month % 12 == 0;
+        if (month % 3 != 0 && i > 0 && i < chart->n_months)
+            continue;
         float x = at(gantt, month);
         sats_chart_line(gantt->pen, x, top, x, bottom, length(gantt, "gantt.rule") * (year ? 1.6F : 0.8F),
                         sats_chart_colour(gantt->pen, "hairline"));

@@ -2,13 +2,14 @@
  *
  * A line is named where it ends, in words beside its last point: no legend to look up. Values stand
  * at all points of a lone line that has room for them, else at its least, greatest and last; of
- * several lines only the last value is said, after the name. */
+ * several lines, and of one over bars, only the last value is said, after the name. */
 #include "layout/chart-plot.h"
 
 #include <math.h>
 
 #define MOST_POINTS 36u  /* beyond which points run together */
 #define LABEL_COST  3.0F /* lines through a value's label: more, and it is left out */
+#define SAMPLE_PT   13.0F
 
 static const SatsChartText name_look = {.style = "chart-label", .flags = SATS_RUN_SEMIBOLD};
 static const SatsChartText end_look = {.style = "chart-label"};
@@ -25,13 +26,13 @@ static gboolean label_all(const SatsPlot *plot) {
     const SatsAxesChart *chart = plot->chart;
     if (chart->labels != SATS_LABELS_AUTO)
         return chart->labels == SATS_LABELS_ALL;
-    return plot->n_lines == 1 && plot->slot > 19.0F;
+    return plot->n_lines == 1 && plot->n_bars == 0 && plot->slot > 19.0F;
 }
 
 /* Is the value of the line's end said with its name? */
 static gboolean value_with_name(const SatsPlot *plot) {
     return plot->chart->labels == SATS_LABELS_ENDS ||
-           (plot->chart->labels == SATS_LABELS_AUTO && plot->n_lines > 1);
+           (plot->chart->labels == SATS_LABELS_AUTO && (plot->n_lines > 1 || plot->n_bars > 0));
 }
 
 /* ---- lines
@@ -96,13 +97,13 @@ static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) 
     const SatsChartPen *pen = plot->pen;
     SatsChartText look = sats_plot_value_look;
     const char *text = series->values[i].text;
-    float width = sats_chart_text_width(pen, text, &look);
-    float size = sats_chart_size(pen, &look) * 0.86F;
+    float width = sats_chart_text_width(pen, text, &look) + 3.0F; /* with the white around it */
+    float size = sats_chart_size(pen, &look) * 0.86F + 1.0F;
     float x = sats_plot_x(plot, i) - width / 2;
     float y = sats_plot_y(plot, sats_plot_value(&series->values[i]));
-    float up = y - size - 4.2F, down = y + 4.2F;
+    float up = y - size - 3.6F, down = y + 3.6F;
     float first = above(plot, series, i) ? up : down, second = up + down - first;
-    float side = width / 2 + 3.5F;
+    float side = width / 2 + 2.5F;
     SatsChartRect places[] = {
         {x, first, width, size},         {x, second, width, size},
         {x + side, first, width, size},  {x - side, first, width, size},
@@ -114,7 +115,7 @@ static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) 
         return;
     look.mask = TRUE;
     look.colour = plot->n_lines > 1 ? sats_look_label(series->look) : NULL;
-    sats_chart_text(pen, places[chosen].x + width / 2, places[chosen].y + size * 0.88F, text, &look);
+    sats_chart_text(pen, places[chosen].x + width / 2, places[chosen].y + size * 0.86F, text, &look);
 }
 
 /* The least, the greatest and the last. */
@@ -162,10 +163,13 @@ static float name_width(const SatsPlot *plot, const SatsChartSeries *series) {
 float sats_lines_names_width(const SatsPlot *plot) {
     float width = 0;
     for (guint j = 0; j < plot->chart->n_series; j++) {
-        float own = plot->chart->series[j].line ? name_width(plot, &plot->chart->series[j]) : 0;
+        const SatsChartSeries *series = &plot->chart->series[j];
+        float own = series->line ? name_width(plot, series) : 0;
+        if (own > 0 && last_of(plot, series) + 1 < (int)plot->chart->n_categories)
+            own += SAMPLE_PT + 3.0F;
         width = MAX(width, own);
     }
-    return width > 0 ? width + 8.0F : 0;
+    return width > 0 ? width + 1.0F : 0;
 }
 
 static void draw_name(const SatsPlot *plot, const SatsChartSeries *series, float x, float middle,
@@ -184,51 +188,75 @@ static void draw_name(const SatsPlot *plot, const SatsChartSeries *series, float
 
 /* A line that ends before the others is named where it ends, when there is room. */
 static gboolean name_at_end(SatsPlot *plot, const SatsChartSeries *series, guint last) {
-    float width = name_width(plot, series);
-    float size = sats_chart_size(plot->pen, &name_look);
+    float width = name_width(plot, series) + 3.0F;
+    float size = sats_chart_size(plot->pen, &name_look) + 1.0F;
     float x = sats_plot_x(plot, last);
     float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
-    SatsChartRect places[] = {{x + 5.0F, y - size / 2, width, size},
-                              {x + 4.0F, y - size - 3.0F, width, size},
-                              {x + 4.0F, y + 3.0F, width, size},
-                              {x - width / 2, y - size - 5.0F, width, size},
-                              {x - width / 2, y + 5.0F, width, size}};
+    SatsChartRect places[] = {{x + 4.0F, y - size / 2, width, size},
+                              {x + 3.0F, y - size - 3.0F, width, size},
+                              {x + 3.0F, y + 3.0F, width, size},
+                              {x - width / 2, y - size - 4.5F, width, size},
+                              {x - width / 2, y + 4.5F, width, size},
+                              {x - width + 4.0F, y - size - 4.5F, width, size},
+                              {x - width + 4.0F, y + 4.5F, width, size}};
     int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), 0);
     if (chosen < 0)
         return FALSE;
-    draw_name(plot, series, places[chosen].x, places[chosen].y + size / 2, TRUE);
+    draw_name(plot, series, places[chosen].x + 1.5F, places[chosen].y + size / 2, TRUE);
     return TRUE;
 }
 
-/* A thin line from a line's end to a name that had to move, or stands far off. */
-static void draw_leader(const SatsPlot *plot, guint last, float y, float at) {
-    float x = sats_plot_x(plot, last) + 3.5F;
-    float end = plot->key_x - 1.5F;
-    if (fabsf(at - y) > 3.0F || end - x > plot->slot)
-        sats_chart_line(plot->pen, x, y, end, at, 0.4F, sats_chart_colour(plot->pen, "muted"));
-}
+/* A name beside the plot. */
+typedef struct {
+    const SatsChartSeries *series;
+    guint last;
+    float wanted;
+    gboolean sample; /* too far from its line's end to be seen together */
+} Name;
 
-static void name_lines(SatsPlot *plot) {
-    const SatsChartSeries *named[SATS_CHART_MAX_SERIES];
-    float wanted[SATS_CHART_MAX_SERIES], at[SATS_CHART_MAX_SERIES];
+static guint collect_names(SatsPlot *plot, Name *names) {
     guint n = 0;
     for (guint j = 0; j < plot->chart->n_series; j++) {
         const SatsChartSeries *series = &plot->chart->series[j];
         int last = last_of(plot, series);
         if (!series->line || last < 0 || name_width(plot, series) <= 0)
             continue;
-        if (last + 1 < (int)plot->chart->n_categories && name_at_end(plot, series, (guint)last))
+        gboolean early = last + 1 < (int)plot->chart->n_categories;
+        if (early && name_at_end(plot, series, (guint)last))
             continue;
-        named[n] = series;
-        wanted[n] = at[n] = sats_plot_y(plot, sats_plot_value(&series->values[last]));
-        n++;
+        float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
+        names[n++] = (Name){series, (guint)last, y, early};
     }
+    return n;
+}
+
+/* A piece of the line with a point, or a thin line from the line's end to a name that had to move. */
+static float draw_connection(const SatsPlot *plot, const Name *name, float at) {
+    const SatsChartPen *pen = plot->pen;
+    float x = plot->key_x;
+    if (name->sample) {
+        SatsPathStep steps[] = {{.op = SATS_PATH_MOVE, .x = {x}, .y = {at}},
+                                {.op = SATS_PATH_LINE, .x = {x + SAMPLE_PT}, .y = {at}}};
+        sats_look_line(pen, steps, 2, name->series->look);
+        sats_look_point(pen, x + SAMPLE_PT / 2, at, name->series->look);
+        return x + SAMPLE_PT + 3.0F;
+    }
+    if (fabsf(at - name->wanted) > 2.5F)
+        sats_chart_line(pen, sats_plot_x(plot, name->last) + 4.0F, name->wanted, x - 2.0F, at, 0.4F,
+                        sats_chart_colour(pen, "muted"));
+    return x;
+}
+
+static void name_lines(SatsPlot *plot) {
+    Name names[SATS_CHART_MAX_SERIES];
+    float at[SATS_CHART_MAX_SERIES];
+    guint n = collect_names(plot, names);
+    for (guint i = 0; i < n; i++)
+        at[i] = names[i].wanted;
     float leading = sats_chart_leading(plot->pen, &name_look);
     sats_chart_spread(at, n, leading, plot->plot.y - 6.0F, plot->plot.y + plot->plot.height);
-    for (guint i = 0; i < n; i++) {
-        draw_leader(plot, (guint)last_of(plot, named[i]), wanted[i], at[i]);
-        draw_name(plot, named[i], plot->key_x, at[i], FALSE);
-    }
+    for (guint i = 0; i < n; i++)
+        draw_name(plot, names[i].series, draw_connection(plot, &names[i], at[i]), at[i], FALSE);
 }
 
 void sats_lines_label(SatsPlot *plot) {

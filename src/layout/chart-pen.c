@@ -56,19 +56,25 @@ static void recolour(const SatsChartPen *pen, SatsLine *line, const char *colour
     }
 }
 
+static float left_edge(float x, float width, const SatsChartText *look) {
+    return look->anchor == SATS_ANCHOR_CENTER  ? x - width / 2
+           : look->anchor == SATS_ANCHOR_RIGHT ? x - width
+                                               : x;
+}
+
+/* White behind text whose first and last baselines are these. */
+static void draw_mask(const SatsChartPen *pen, float x, float width, float first, float last,
+                      const SatsChartText *look) {
+    float size = sats_chart_size(pen, look);
+    SatsChartRect rect = {left_edge(x, width, look) - 1.5F, first - 0.76F * size, width + 3.0F,
+                          last - first + size};
+    if (look->mask && width > 0)
+        sats_chart_rect(pen, &rect, sats_chart_colour(pen, "white"), -1, 0);
+}
+
 static void draw_line_of_text(const SatsChartPen *pen, SatsLine *line, float x, float baseline,
                               const SatsChartText *look) {
-    if (look->anchor == SATS_ANCHOR_CENTER)
-        x -= line->width_pt / 2;
-    else if (look->anchor == SATS_ANCHOR_RIGHT)
-        x -= line->width_pt;
-    if (look->mask) {
-        float size = sats_chart_size(pen, look);
-        sats_chart_rect(pen,
-                        &(SatsChartRect){x - 1.5F, baseline - 0.76F * size, line->width_pt + 3.0F,
-                                         size},
-                        sats_chart_colour(pen, "white"), -1, 0);
-    }
+    x = left_edge(x, line->width_pt, look);
     if (look->colour != NULL)
         recolour(pen, line, look->colour);
     sats_box_line(pen->builder, pen->figure, line, x, baseline);
@@ -80,6 +86,7 @@ float sats_chart_text(const SatsChartPen *pen, float x, float baseline, const ch
         return 0;
     SatsTextBlock block = sats_text_words(pen->context, text, style_of(pen, look), look->flags);
     SatsLines lines = sats_text_lines(pen->context, &block, ONE_LINE);
+    draw_mask(pen, x, lines.lines[0].width_pt, baseline, baseline, look);
     draw_line_of_text(pen, &lines.lines[0], x, baseline, look);
     return lines.lines[0].width_pt;
 }
@@ -99,9 +106,12 @@ SatsChartParagraph sats_chart_break(const SatsChartPen *pen, const char *text, f
 void sats_chart_paragraph(const SatsChartPen *pen, float x, float y,
                           const SatsChartParagraph *paragraph, const SatsChartText *look) {
     const SatsLines *lines = &paragraph->lines;
+    float first = y + lines->baseline_pt;
+    if (lines->n_lines > 0)
+        draw_mask(pen, x, paragraph->width, first,
+                  first + (float)(lines->n_lines - 1) * lines->leading_pt, look);
     for (guint i = 0; i < lines->n_lines; i++)
-        draw_line_of_text(pen, &lines->lines[i], x,
-                          y + (float)i * lines->leading_pt + lines->baseline_pt, look);
+        draw_line_of_text(pen, &lines->lines[i], x, first + (float)i * lines->leading_pt, look);
 }
 
 /* ---- lines and shapes

@@ -8,6 +8,9 @@
 #define LABEL_ROOM_PT  13.0F /* above the plot, for values and the target's name */
 #define MOST_LINES     3u    /* of a category's label */
 #define NAMES_SHARE    0.35F /* most of the width that names beside the plot take */
+#define NAMES_GAP_PT   5.0F
+#define INSET_PT       11.0F /* of the first and last point of lines without bars */
+#define LABELS_PART    0.14  /* of a lone line's range, for the values above and below it */
 
 static const SatsChartText tick_look = {.style = "chart-axis", .anchor = SATS_ANCHOR_LEFT};
 static const SatsChartText category_look = {.style = "chart-axis", .anchor = SATS_ANCHOR_CENTER};
@@ -28,7 +31,7 @@ float sats_plot_y(const SatsPlot *plot, double value) {
 }
 
 float sats_plot_x(const SatsPlot *plot, guint category) {
-    return plot->plot.x + plot->slot * ((float)category + 0.5F);
+    return plot->first + plot->slot * (float)category;
 }
 
 /* ---- the scale
@@ -56,7 +59,13 @@ static void widen_by_stacks(const SatsAxesChart *chart, SatsChartRange *range) {
     }
 }
 
-static SatsChartScale find_scale(const SatsPlot *plot) {
+/* Values stand over and under the points of a lone line. */
+static gboolean labels_at_points(const SatsPlot *plot) {
+    return plot->n_bars == 0 && plot->n_lines == 1 && plot->chart->labels != SATS_LABELS_NONE &&
+           plot->chart->labels != SATS_LABELS_ENDS;
+}
+
+static SatsChartRange find_range(const SatsPlot *plot) {
     const SatsAxesChart *chart = plot->chart;
     const SatsTheme *theme = plot->pen->context->theme;
     SatsChartRange range = {.min = INFINITY,
@@ -73,9 +82,30 @@ static SatsChartScale find_scale(const SatsPlot *plot) {
         for (guint i = 0; i < chart->n_categories; i++)
             if (chart->series[j].values[i].present && (chart->series[j].line || !chart->stacked))
                 widen(&range, sats_plot_value(&chart->series[j].values[i]));
+    if (labels_at_points(plot) && range.max > range.min) {
+        double room = (range.max - range.min) * LABELS_PART;
+        range.min = range.min >= 0 ? MAX(range.min - room, 0) : range.min - room;
+        range.max += room;
+    }
     if (chart->target.present)
         widen(&range, sats_plot_value(&chart->target));
-    return sats_chart_scale(&range);
+    return range;
+}
+
+static void find_scale(SatsPlot *plot) {
+    SatsChartRange range = find_range(plot);
+    plot->scale = sats_chart_scale(&range);
+}
+
+/* Without an axis nobody sees round numbers: the bars take all the room. */
+static void tighten_scale(SatsPlot *plot) {
+    SatsChartRange range = find_range(plot);
+    double low = range.has_low ? range.low : MIN(range.min, 0);
+    double high = range.has_high ? range.high : MAX(range.max, 0);
+    if (plot->axis || high <= low)
+        return;
+    plot->scale.low = low;
+    plot->scale.high = high;
 }
 
 /* ---- axes
@@ -129,8 +159,8 @@ static guint name_every(const SatsPlot *plot) {
     return CLAMP(every, 1u, MAX(plot->chart->n_categories, 1u));
 }
 
-/* Draws them from y down, or only measures; returns the lower edge. */
-static float draw_categories(const SatsPlot *plot, float y, gboolean draw) {
+/* Draws them from y down; returns the lower edge. */
+static float draw_categories(const SatsPlot *plot, float y) {
     guint every = name_every(plot);
     float width = plot->slot * (float)every * 0.96F;
     float height = 0;
@@ -140,8 +170,7 @@ static float draw_categories(const SatsPlot *plot, float y, gboolean draw) {
         height = MAX(height, label.lines.height_pt);
         float half = label.width / 2;
         float x = CLAMP(sats_plot_x(plot, i), half, plot->pen->width_pt - half);
-        if (draw)
-            sats_chart_paragraph(plot->pen, x, y, &label, &category_look);
+        sats_chart_paragraph(plot->pen, x, y, &label, &category_look);
     }
     return y + height;
 }
@@ -172,16 +201,17 @@ static void label_target(SatsPlot *plot) {
     float width = sats_chart_text_width(pen, text, &target_look);
     float size = sats_chart_size(pen, &target_look);
     float y = sats_plot_y(plot, sats_plot_value(&chart->target));
-    float step = MAX((plot->plot.width - width) / 8, 1.0F);
+    float step = MAX((plot->plot.width - width - 4.0F) / 8, 1.0F);
     SatsChartRect places[18];
     guint n = 0;
     for (guint i = 0; i <= 8; i++) {
-        float x = plot->plot.x + (float)i * step + (i == 0 ? 2.0F : 0);
-        places[n++] = (SatsChartRect){x, y - size - 1.5F, width, size};
-        places[n++] = (SatsChartRect){x, y + 2.0F, width, size};
+        float x = plot->plot.x + (float)i * step + 2.0F;
+        places[n++] = (SatsChartRect){x - 3.0F, y - size - 3.5F, width + 6.0F, size + 2.5F};
+        places[n++] = (SatsChartRect){x - 3.0F, y + 1.0F, width + 6.0F, size + 2.5F};
     }
     int chosen = sats_chart_room_choose(&plot->room, places, n, INFINITY);
-    sats_chart_text(pen, places[chosen].x, places[chosen].y + size * 0.82F, text, &target_look);
+    sats_chart_text(pen, places[chosen].x + 3.0F, places[chosen].y + size * 0.82F + 2.0F, text,
+                    &target_look);
 }
 
 /* ---- key
@@ -219,24 +249,42 @@ static float wanted_height(const SatsPlot *plot) {
     return CLAMP(pen->width_pt * 0.46F, most * 0.55F, most);
 }
 
+/* Bars have a share of the width each; lines alone begin and end near the edges. */
+static void find_slots(SatsPlot *plot) {
+    float n = (float)MAX(plot->chart->n_categories, 1u);
+    plot->slot = plot->plot.width / n;
+    plot->first = plot->plot.x + plot->slot / 2;
+    float inset = MIN(INSET_PT, plot->slot / 2);
+    if (plot->n_bars == 0 && plot->chart->n_categories > 1) {
+        plot->first = plot->plot.x + inset;
+        plot->slot = (plot->plot.width - 2 * inset) / (n - 1);
+    }
+}
+
 static void find_room(SatsPlot *plot, float y) {
     const SatsChartPen *pen = plot->pen;
     float height = wanted_height(plot);
     for (int turn = 0; turn < 2; turn++) { /* bars whose labels don't fit need the axis */
         float left = ticks_width(plot);
-        plot->plot = (SatsChartRect){left, y + LABEL_ROOM_PT, pen->width_pt - left, height};
-        plot->slot = plot->plot.width / (float)MAX(plot->chart->n_categories, 1u);
         float names = MAX(sats_lines_names_width(plot), sats_bars_names_width(plot));
         names = MIN(names, pen->width_pt * NAMES_SHARE);
+        plot->plot = (SatsChartRect){left, y + LABEL_ROOM_PT, pen->width_pt - left, height};
         if (names > 0) {
             plot->key_x = pen->width_pt - names;
-            plot->plot.width = plot->key_x - left;
-            plot->slot = plot->plot.width / (float)MAX(plot->chart->n_categories, 1u);
+            plot->plot.width = plot->key_x - NAMES_GAP_PT - left;
         }
+        find_slots(plot);
         if (plot->axis || sats_bars_labels_fit(plot))
             return;
         plot->axis = TRUE;
     }
+}
+
+/* The lower edge of the plot, and of values under bars that reach it. */
+static float under_plot(const SatsPlot *plot) {
+    gboolean values = plot->n_bars > 0 && !plot->axis && plot->scale.low < 0 && !plot->chart->stacked;
+    return plot->plot.y + plot->plot.height + sats_chart_length(plot->pen, "chart.label-gap") +
+           (values ? 9.0F : 0);
 }
 
 static gboolean needs_key(const SatsPlot *plot) {
@@ -259,9 +307,10 @@ float sats_chart_draw_upright(const SatsChartPen *pen, float y) {
     count_series(&plot);
     if (needs_key(&plot))
         y = sats_plot_key(pen, plot.chart, y);
-    plot.scale = find_scale(&plot);
+    find_scale(&plot);
     plot.axis = plot.n_lines > 0 || plot.chart->labels == SATS_LABELS_NONE;
     find_room(&plot, y);
+    tighten_scale(&plot);
     sats_chart_room_init(&plot.room, &(SatsChartRect){plot.plot.x, y, pen->width_pt - plot.plot.x,
                                                       plot.plot.height + LABEL_ROOM_PT});
     if (plot.axis)
@@ -270,9 +319,8 @@ float sats_chart_draw_upright(const SatsChartPen *pen, float y) {
     draw_base(&plot);
     draw_target(&plot);
     sats_lines_draw(&plot);
-    label_target(&plot);
     sats_lines_label(&plot);
+    label_target(&plot);
     sats_chart_room_clear(&plot.room);
-    float under = plot.plot.y + plot.plot.height + sats_chart_length(pen, "chart.label-gap");
-    return draw_categories(&plot, under, TRUE);
+    return draw_categories(&plot, under_plot(&plot));
 }

@@ -17,7 +17,7 @@ typedef struct {
     const SatsAxesChart *chart;
     SatsChartScale scale;
     SatsChartRect plot;     /* between the axes */
-    float slot;             /* width of one category */
+    float first, slot;      /* middle of the first category; from one to the next */
     float key_x;            /* where labels beside the plot begin; 0: none */
     guint n_bars, n_lines;  /* series */
     gboolean axis;          /* hairlines and ticks are drawn */

@@ -121,6 +121,7 @@ static void say_value(const Rows *rows, const SatsChartRect *bar, guint series, 
     const SatsChartValue *value = value_at(rows, series, category);
     SatsChartText look = sats_plot_value_look;
     look.anchor = SATS_ANCHOR_LEFT;
+    look.mask = rows->chart->target.present;
     if (value->number.digits < 0 && rows->n_bars == 1)
         look.colour = "negative-outline";
     float x = bar->x + bar->width + VALUE_GAP_PT;
@@ -130,22 +131,35 @@ static void say_value(const Rows *rows, const SatsChartRect *bar, guint series, 
         sats_chart_text(pen, x + 5.0F, baseline, rows->chart->series[series].label, &label_look);
 }
 
-static void draw_bars(const Rows *rows, float y, guint category) {
+/* The bars first, then what they say: a target's line stands between. */
+typedef enum { PASS_BARS, PASS_WORDS } Pass;
+
+static void draw_bars(const Rows *rows, float y, guint category, Pass pass) {
     for (guint j = 0; j < rows->chart->n_series; j++, y += rows->bar + 1.0F) {
         const SatsChartValue *value = value_at(rows, j, category);
         if (!value->present)
             continue;
         SatsChartRect bar = bar_between(rows, y, 0, sats_plot_value(value));
-        if (value->number.digits < 0 && rows->n_bars == 1)
+        if (pass == PASS_WORDS)
+            say_value(rows, &bar, j, category);
+        else if (value->number.digits < 0 && rows->n_bars == 1)
             sats_look_negative(rows->pen, &bar);
         else
             sats_look_bar(rows->pen, &bar, rows->chart->series[j].look);
-        if (rows->chart->labels != SATS_LABELS_NONE)
-            say_value(rows, &bar, j, category);
     }
 }
 
-static void draw_stack(const Rows *rows, float y, guint category) {
+static void say_part(const Rows *rows, const SatsChartRect *bar, const SatsChartSeries *series,
+                     const SatsChartValue *value) {
+    SatsChartText look = sats_plot_value_look;
+    look.colour = sats_look_text(series->look, &look.mask);
+    if (sats_chart_text_width(rows->pen, value->text, &look) + 3.0F > bar->width)
+        return;
+    sats_chart_text(rows->pen, bar->x + bar->width / 2,
+                    sats_chart_middle(rows->pen, bar->y + bar->height / 2, &look), value->text, &look);
+}
+
+static void draw_stack(const Rows *rows, float y, guint category, Pass pass) {
     double above = 0, below = 0;
     for (guint j = 0; j < rows->chart->n_series; j++) {
         const SatsChartSeries *series = &rows->chart->series[j];
@@ -156,29 +170,39 @@ static void draw_stack(const Rows *rows, float y, guint category) {
         double *end = number < 0 ? &below : &above;
         SatsChartRect bar = bar_between(rows, y, *end, *end + number);
         *end += number;
-        bar.width = MAX(bar.width - 0.5F, 0.2F);
-        sats_look_bar(rows->pen, &bar, series->look);
-        SatsChartText look = sats_plot_value_look;
-        look.colour = sats_look_text(series->look, &look.mask);
-        float width = sats_chart_text_width(rows->pen, value->text, &look);
-        if (rows->chart->labels != SATS_LABELS_NONE && width + 3.0F <= bar.width)
-            sats_chart_text(rows->pen, bar.x + bar.width / 2,
-                            sats_chart_middle(rows->pen, y + rows->bar / 2, &look), value->text, &look);
+        bar.width -= bar.width > 1.0F ? 0.5F : 0;
+        if (pass == PASS_WORDS)
+            say_part(rows, &bar, series, value);
+        else
+            sats_look_bar(rows->pen, &bar, series->look);
     }
 }
 
 /* One category from y down; returns its lower edge. */
-static float draw_row(const Rows *rows, float y, guint category) {
+static float draw_row(const Rows *rows, float y, guint category, Pass pass) {
     SatsChartParagraph label = sats_chart_break(
         rows->pen, rows->chart->categories[category].label, rows->labels + 0.5F, &label_look);
     float bars = (float)rows->n_bars * (rows->bar + 1.0F) - 1.0F;
     float height = MAX(bars, label.lines.height_pt);
-    sats_chart_paragraph(rows->pen, 0, y + (height - label.lines.height_pt) / 2, &label, &label_look);
+    float top = y + (height - bars) / 2;
+    if (pass == PASS_WORDS)
+        sats_chart_paragraph(rows->pen, 0, y + (height - label.lines.height_pt) / 2, &label,
+                             &label_look);
+    if (pass == PASS_WORDS && rows->chart->labels == SATS_LABELS_NONE)
+        return y + height;
     if (rows->chart->stacked)
-        draw_stack(rows, y + (height - bars) / 2, category);
+        draw_stack(rows, top, category, pass);
     else
-        draw_bars(rows, y + (height - bars) / 2, category);
+        draw_bars(rows, top, category, pass);
     return y + height;
+}
+
+/* All categories; returns the lower edge of the plot. */
+static float draw_all(const Rows *rows, float y, float gap, Pass pass) {
+    y += gap / 2;
+    for (guint i = 0; i < rows->chart->n_categories; i++)
+        y = draw_row(rows, y, i, pass) + gap;
+    return y - gap / 2;
 }
 
 /* ---- axis, target
@@ -240,13 +264,11 @@ float sats_chart_draw_rows(const SatsChartPen *pen, float y) {
     float gap = ROW_GAP_PT;
     if (pen->data->height_pt > 0)
         gap = MAX((float)pen->data->height_pt / (float)n - (rows.bar + 1.0F) * (float)rows.n_bars, 1.0F);
-    y += gap / 2;
-    for (guint i = 0; i < chart->n_categories; i++)
-        y = draw_row(&rows, y, i) + gap;
-    y -= gap / 2;
+    y = draw_all(&rows, top, gap, PASS_BARS);
     if (rows.low <= 0 && rows.high >= 0)
         sats_chart_line(pen, at(&rows, 0), top, at(&rows, 0), y, sats_chart_length(pen, "chart.zero"),
                         sats_chart_colour(pen, "ink"));
     draw_target(&rows, top, y);
+    draw_all(&rows, top, gap, PASS_WORDS);
     return chart->labels == SATS_LABELS_NONE ? draw_axis(&rows, top, y) : y;
 }

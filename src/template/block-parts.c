@@ -74,7 +74,11 @@ void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     figure->kind = "image";
     if (!sats_spec_is_map(report, value, "kind, image, alt …", "kind, image, alt …"))
         return figure;
-    figure->kind = kinds[sats_spec_choice(report, value, "kind", kinds, 0)];
+    int kind = sats_spec_choice(report, value, "kind", kinds,
+                                sats_value_lookup(value, "kind") ? -1 : 0);
+    if (kind < 0) /* what its words mean is not known */
+        return figure;
+    figure->kind = kinds[kind];
     if (strcmp(figure->kind, "image") != 0)
         figure->compiled = sats_compile_chart(compiler, value, figure->kind);
     else

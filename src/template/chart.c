@@ -24,7 +24,7 @@ typedef struct {
     const char *name; /* of an item, in findings */
     const ItemWord *words;
     guint n_words;
-    const char *list;      /* a word whose value is a list of texts; NULL none */
+    const char *list;      /* a word whose value is a list of texts, or a path to one; NULL none */
     const char *shorthand; /* an item that is a text is this word's; NULL: must be a map */
     const char *const *more; /* further words, read by the caller */
 } ItemKind;
@@ -179,8 +179,11 @@ static void compile_item(SatsCompiler *compiler, const SatsValue *value, const I
         if (kind->words[i].number)
             check_number(compiler, text);
     }
-    if (kind->list)
-        compile_list(compiler, sats_value_lookup(value, kind->list), item);
+    const SatsValue *list = kind->list ? sats_value_lookup(value, kind->list) : NULL;
+    if (list && list->kind == SATS_VALUE_TEXT)
+        item->values = sats_compile_expr(compiler, list);
+    else
+        compile_list(compiler, list, item);
     compile_more(compiler, value, kind, item);
 }
 
@@ -300,8 +303,12 @@ static void compile_series(SatsCompiler *compiler, const SatsValue *value, SatsC
         if (map->kind == SATS_VALUE_MAP) {
             item->look = sats_spec_choice(compiler->report, map, "style", looks, -1);
             item->line = sats_spec_choice(compiler->report, map, "as", shapes, 0) == 1;
-            if (!one == !many)
-                missing(compiler, map, "series", one ? "value' eller 'values" : "value");
+            if (!one && !many)
+                missing(compiler, map, "series", "value");
+            else if (one && many)
+                sats_report_add(compiler->report, SATS_ERROR, "chart-values", &many->place,
+                                "a series has either 'value' or 'values'",
+                                "en serie har antingen 'value' eller 'values'");
             if (one)
                 compile_value(compiler, one, item, loop, end);
             if (many)

@@ -29,7 +29,7 @@ struct SatsChartItem {
     SatsText *from, *to;     /* risk classes */
     SatsText **list;         /* series: `values`, rows: `status`, given one by one */
     guint n_list;
-    SatsExpr *values;        /* series: a path to a list of values */
+    SatsExpr *values;        /* the same two: a path to a list */
     gboolean line;           /* series of `combined` */
     int look;                /* SatsSeriesLook; -1: by turn */
     const char *colour;      /* classes: theme colour; NULL by turn */
