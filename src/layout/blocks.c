@@ -159,6 +159,7 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
     float text_x = measure->x_pt;
     SatsTextStyle *number_style = sats_arena_memdup(context->arena, &style, sizeof style);
     number_style->rgb = style.number_rgb;
+    number_style->strong_rgb = style.number_rgb;
     SatsTextBlock number = sats_text_block_range(context, node, 0, n_number, number_style, NULL);
     if (n_number > 0) {
         float wanted = number.max_width_pt + (float)style.size_pt * 0.5F;
@@ -406,13 +407,10 @@ static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMe
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                     SatsGalley *galley)
 {
-    if (node->keep) {
-        sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-        sats_galley_keep(galley);
-    }
+    guint first = galley->n_items;
     set_by_kind(context, node, measure, galley);
     if (node->keep) {
-        sats_galley_unkeep(galley);
+        sats_galley_keep(galley, first);
     }
 }
 

@@ -47,6 +47,7 @@ static const SatsTextStyle *number_style(SatsContext *context, const SatsTextSty
 {
     SatsTextStyle *copy = sats_arena_memdup(context->arena, style, sizeof *style);
     copy->rgb = style->number_rgb;
+    copy->strong_rgb = style->number_rgb;
     return copy;
 }
 

@@ -93,8 +93,7 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
         return;
     }
     SatsGalleyItem *item = break_since_box(galley);
-    float cost = galley->keep_depth > 0 ? MAX(penalty, SATS_PENALTY_FORBIDDEN) : penalty;
-    item->penalty = MAX(item->penalty, cost);
+    item->penalty = MAX(item->penalty, penalty);
     item->as.resume = resume != NULL ? resume : item->as.resume;
 }
 
@@ -116,15 +115,21 @@ void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsR
     item->head = head;
 }
 
-void sats_galley_keep(SatsGalley *galley)
+void sats_galley_keep(SatsGalley *galley, guint first)
 {
-    galley->keep_depth++;
-}
-
-void sats_galley_unkeep(SatsGalley *galley)
-{
-    g_assert(galley->keep_depth > 0);
-    galley->keep_depth--;
+    guint last = galley->n_items;
+    while (last > first && galley->items[last - 1].kind != SATS_GALLEY_BOX) {
+        last--;
+    }
+    while (first < last && galley->items[first].kind != SATS_GALLEY_BOX) {
+        first++;
+    }
+    for (guint i = first; i < last; i++) {
+        SatsGalleyItem *item = &galley->items[i];
+        if (item->kind == SATS_GALLEY_BREAK) {
+            item->penalty = MAX(item->penalty, SATS_PENALTY_FORBIDDEN);
+        }
+    }
 }
 
 float sats_galley_height_pt(const SatsGalley *galley)

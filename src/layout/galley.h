@@ -58,7 +58,6 @@ typedef struct {
     SatsGalleyItem *items;
     guint n_items, capacity;
     SatsArena *arena;                 /* of the boxes; the item array itself is malloc'd */
-    guint keep_depth;                 /* >0: breaks added become forbidden */
 } SatsGalley;
 
 void sats_galley_init(SatsGalley *galley, SatsArena *arena);
@@ -71,9 +70,9 @@ void sats_galley_fill(SatsGalley *galley);
 void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume);
 /* A new page of a kind, with a running head of its own or NULL. */
 void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head);
-/* Between keep and unkeep, breaks are forbidden. */
-void sats_galley_keep(SatsGalley *galley);
-void sats_galley_unkeep(SatsGalley *galley);
+/* Forbids the breaks between the first and the last box from item `first` on: what they make stays on
+ * one page. Breaks before and after it are left as they are. */
+void sats_galley_keep(SatsGalley *galley, guint first);
 /* Height of all boxes and glue. */
 float sats_galley_height_pt(const SatsGalley *galley);
 

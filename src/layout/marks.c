@@ -155,6 +155,7 @@ static void draw_chip_text(const Pen *pen, const SatsRun *run, const char *text,
     }
     SatsTextStyle *style = sats_arena_memdup(pen->context->arena, sats_context_style(pen->context, NULL, style_name), sizeof *style);
     style->rgb = rgb;
+    style->strong_rgb = rgb;
     SatsTextBlock block = sats_text_words(pen->context, text, style, 0);
     SatsLines lines = sats_text_lines(pen->context, &block, 1000);
     SatsLine *line = lines.lines;

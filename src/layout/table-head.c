@@ -14,6 +14,7 @@ typedef struct {
     GArray *cells; /* of SatsTableCell */
     float *tops;   /* of rows, and the bottom of the last */
     const SatsNoteBox *notes;
+    float above_pt; /* padding over the text */
     float below_pt; /* padding under the text */
 } HeadWork;
 
@@ -122,6 +123,7 @@ static void find_tops(HeadWork *work) {
     if (grid->n_head > 0) {
         sats_table_row_padding(work->setting, &grid->rows[0], &above, &below);
     }
+    work->above_pt = above;
     work->below_pt = below;
     g_autofree float *heights = g_new0(float, grid->n_head + 1);
     for (guint span = 1; span <= grid->n_head; span++) {
@@ -252,8 +254,20 @@ static void draw_rules(HeadWork *work, SatsBoxBuilder *builder) {
     }
 }
 
+/* Where all heads are of one level and upright they begin at the top together. */
+static gboolean heads_begin_at_top(const HeadWork *work) {
+    if (work->setting->grid->n_head != 1)
+        return FALSE;
+    for (guint i = 0; i < work->cells->len; i++) {
+        if (g_array_index(work->cells, SatsTableCell, i).node->as.cell->turned)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void draw_cells(HeadWork *work, SatsBoxBuilder *builder) {
     SatsTableSetting *setting = work->setting;
+    gboolean at_top = heads_begin_at_top(work);
     for (guint i = 0; i < work->cells->len; i++) {
         SatsTableCell *cell = &g_array_index(work->cells, SatsTableCell, i);
         float bottom = work->tops[cell->row + cell->row_span] - work->below_pt;
@@ -261,8 +275,8 @@ static void draw_cells(HeadWork *work, SatsBoxBuilder *builder) {
             draw_turned(work, cell, builder, bottom);
             continue;
         }
-        const SatsNoteBox *notes =
-            sats_table_cell_draw(setting, cell, builder, bottom - cell->height_pt, 0, G_MAXFLOAT);
+        float top = at_top ? work->tops[cell->row] + work->above_pt : bottom - cell->height_pt;
+        const SatsNoteBox *notes = sats_table_cell_draw(setting, cell, builder, top, 0, G_MAXFLOAT);
         work->notes = sats_table_join_notes(work->notes, notes, setting->arena);
     }
 }

@@ -80,7 +80,7 @@ static guint32 run_colour(const SatsContext *context, const SatsTextStyle *style
     if (owner != NULL && owner->kind == SATS_NODE_LINK) {
         return colour(context, "accent");
     }
-    return style->rgb;
+    return (flags & SATS_RUN_STRONG) != 0 ? style->strong_rgb : style->rgb;
 }
 
 static gboolean is_raised_mark(const SatsRun *run, guint32 flags)

@@ -70,7 +70,7 @@ static void read_page(SatsThemeReader *reader, const SatsEntry *entry) {
 static const char *const style_words[] = {"from",      "family",  "weight",     "italic",
                                           "size",      "leading", "colour",     "number-colour",
                                           "tracking",  "above",   "below",      "tabular",
-                                          "hyphenate", "on",      "decorative", NULL};
+                                          "hyphenate", "on",      "decorative", "strong-colour", NULL};
 
 static void read_style_words(SatsThemeReader *reader, const SatsValue *map, SatsThemeStyle *draft) {
     SatsReport *report = reader->report;
@@ -85,6 +85,7 @@ static void read_style_words(SatsThemeReader *reader, const SatsValue *map, Sats
     style->leading_pt = sats_spec_length(report, map, "leading", SATS_UNIT_POINT, leading);
     draft->colour = sats_spec_string(report, map, "colour", draft->colour);
     draft->number_colour = sats_spec_string(report, map, "number-colour", draft->number_colour);
+    draft->strong_colour = sats_spec_string(report, map, "strong-colour", draft->strong_colour);
     draft->on = sats_spec_string(report, map, "on", draft->on);
     draft->decorative = sats_spec_bool(report, map, "decorative", draft->decorative);
     style->tracking = sats_spec_number(report, map, "tracking", style->tracking);

@@ -112,6 +112,8 @@ static void finish_styles(SatsThemeReader *reader) {
         draft->style.rgb = colour_named(reader, draft->colour, place, 0);
         draft->style.number_rgb =
             colour_named(reader, draft->number_colour, place, draft->style.rgb);
+        draft->style.strong_rgb =
+            colour_named(reader, draft->strong_colour, place, draft->style.rgb);
         colour_named(reader, draft->on, place, 0xFFFFFF);
         if (draft->decorative)
             continue;

@@ -20,6 +20,7 @@ typedef struct {
     double size_pt, leading_pt;
     guint32 rgb;
     guint32 number_rgb;          /* heading and caption numbers, list labels */
+    guint32 strong_rgb;          /* **strong** words */
     double tracking;             /* thousandths of an em */
     double above_pt, below_pt;   /* space; between blocks the larger of the two counts */
     gboolean tabular;            /* tabular figures */
