@@ -177,6 +177,7 @@ static void binder_init(SatsBinder *binder, const SatsTemplate *template_, const
         .pending = g_array_new(FALSE, TRUE, sizeof(SatsPending)),
         .contents = g_ptr_array_new(),
         .footnotes = g_ptr_array_new(),
+        .placeholders = g_hash_table_new(g_int64_hash, g_int64_equal),
     };
     binder->scope = sats_scope_new(template_, plan, binder->arena);
 }
@@ -187,6 +188,7 @@ static void binder_clear(SatsBinder *binder) {
     g_array_free(binder->pending, TRUE);
     g_ptr_array_free(binder->contents, TRUE);
     g_ptr_array_free(binder->footnotes, TRUE);
+    g_hash_table_unref(binder->placeholders);
 }
 
 SatsDocument *sats_bind(const SatsTemplate *template_, const SatsValue *plan,

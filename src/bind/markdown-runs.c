@@ -228,12 +228,22 @@ static void add_call(SatsReader *r, const SatsToken *token) {
     run->flags |= SATS_RUN_NOTE_MARK | SATS_RUN_SEMIBOLD;
 }
 
+/* One that is printed twice is missing once: placeholders are known by their place in the files. */
+static gboolean is_new_placeholder(SatsBinder *binder, const SatsPlace *place) {
+    if (place->source == NULL)
+        return TRUE;
+    gint64 *key = sats_arena_new_struct(binder->arena, gint64);
+    *key = (gint64)((gsize)place->source ^ ((guint64)place->line << 32) ^ ((guint64)place->column << 16));
+    return g_hash_table_add(binder->placeholders, key);
+}
+
 /* One that stands in the plan, or for a value that is missing there, is told by the checks. */
 static void placeholder(SatsReader *r, guint32 at) {
     guint32 raw = sats_prepared_raw(r->prepared, at);
     guint index = sats_composed_segment(r->composed, raw);
     SatsPlace place = sats_composed_place(r->composed, raw);
-    r->binder->n_placeholders++;
+    if (is_new_placeholder(r->binder, &place))
+        r->binder->n_placeholders++;
     if (r->binder->final_ && !g_array_index(r->composed->segments, SatsSegment, index).from_plan)
         sats_report_add(r->binder->report, SATS_ERROR, "placeholder", &place,
                         "a placeholder is left", "en platshållare är kvar");
