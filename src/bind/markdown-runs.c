@@ -228,7 +228,7 @@ static void add_call(SatsReader *r, const SatsToken *token) {
     run->flags |= SATS_RUN_NOTE_MARK | SATS_RUN_SEMIBOLD;
 }
 
-/* One that is printed twice is missing once: placeholders are known by their place in the files. */
+/* One of the plan's that is printed twice is missing once: it is known by its place in the plan. */
 static gboolean is_new_placeholder(SatsBinder *binder, const SatsPlace *place) {
     if (place->source == NULL)
         return TRUE;
@@ -242,9 +242,10 @@ static void placeholder(SatsReader *r, guint32 at) {
     guint32 raw = sats_prepared_raw(r->prepared, at);
     guint index = sats_composed_segment(r->composed, raw);
     SatsPlace place = sats_composed_place(r->composed, raw);
-    if (is_new_placeholder(r->binder, &place))
+    gboolean from_plan = g_array_index(r->composed->segments, SatsSegment, index).from_plan;
+    if (!from_plan || is_new_placeholder(r->binder, &place))
         r->binder->n_placeholders++;
-    if (r->binder->final_ && !g_array_index(r->composed->segments, SatsSegment, index).from_plan)
+    if (r->binder->final_ && !from_plan)
         sats_report_add(r->binder->report, SATS_ERROR, "placeholder", &place,
                         "a placeholder is left", "en platshållare är kvar");
 }
