@@ -242,10 +242,10 @@ static void placeholder(SatsReader *r, guint32 at) {
     guint32 raw = sats_prepared_raw(r->prepared, at);
     guint index = sats_composed_segment(r->composed, raw);
     SatsPlace place = sats_composed_place(r->composed, raw);
-    gboolean from_plan = g_array_index(r->composed->segments, SatsSegment, index).from_plan;
-    if (!from_plan || is_new_placeholder(r->binder, &place))
+    const SatsSegment *segment = &g_array_index(r->composed->segments, SatsSegment, index);
+    if (segment->value == NULL || is_new_placeholder(r->binder, &place))
         r->binder->n_placeholders++;
-    if (r->binder->final_ && !from_plan)
+    if (r->binder->final_ && !segment->from_plan)
         sats_report_add(r->binder->report, SATS_ERROR, "placeholder", &place,
                         "a placeholder is left", "en platshållare är kvar");
 }
