@@ -111,9 +111,9 @@ static SatsRunningLine running_line(SatsBinder *binder, const SatsText *left,
         if (texts[i] == NULL || texts[i]->n_pieces == 0)
             continue;
         SatsNode *node = sats_bind_loose_block(binder, texts[i]->place);
-        guint before = binder->n_placeholders; /* said again on every page: not one more */
+        binder->uncounted++; /* said again on every page: not one more */
         sats_bind_inline(binder, node, texts[i], 0);
-        binder->n_placeholders = before;
+        binder->uncounted--;
         nodes[i] = node->n_runs > 0 ? node : NULL;
     }
     return (SatsRunningLine){nodes[0], nodes[1]};

@@ -88,6 +88,7 @@ struct SatsBinder {
     GPtrArray *footnotes; /* NOTE nodes */
     GArray *note_calls;   /* SatsNoteCall of the innermost table; NULL outside */
     guint n_placeholders;
+    guint uncounted;          /* above 0: placeholders are not counted */
     GHashTable *placeholders; /* places of those counted */
     gboolean in_cell, in_note;
     SatsPlace item_place; /* of the innermost loop's item; no source: none */

@@ -9,9 +9,9 @@ static const SatsNode *section_head(SatsBinder *binder, const SatsText *text) {
     if (text == NULL || text->n_pieces == 0)
         return NULL;
     SatsNode *node = sats_bind_loose_block(binder, text->place);
-    guint before = binder->n_placeholders;
+    binder->uncounted++;
     sats_bind_inline(binder, node, text, 0);
-    binder->n_placeholders = before;
+    binder->uncounted--;
     return node->n_runs > 0 ? node : NULL;
 }
 

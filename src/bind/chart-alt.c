@@ -45,7 +45,7 @@ static void go_on(const Alt *alt, const char *text) {
 /* ---- bars and lines ---- */
 
 static void add_series(const Alt *alt, const SatsAxesChart *chart, const SatsChartSeries *series) {
-    guint last = 0;  /* what has not come yet is not missing */
+    guint last = 0; /* what has not come yet is not missing */
     for (guint i = 0; i < chart->n_categories; i++)
         if (series->values[i].present)
             last = i + 1;
@@ -69,7 +69,8 @@ static void add_series(const Alt *alt, const SatsAxesChart *chart, const SatsCha
 
 static void say_axes(const Alt *alt, const SatsFigureData *data) {
     const SatsAxesChart *chart = &data->as.axes;
-    if (chart->unit != NULL && (data->subtitle == NULL || strstr(data->subtitle, chart->unit) == NULL))
+    if (chart->unit != NULL &&
+        (data->subtitle == NULL || strstr(data->subtitle, chart->unit) == NULL))
         sentence(alt, chart->unit);
     for (guint i = 0; i < chart->n_series; i++)
         add_series(alt, chart, &chart->series[i]);
@@ -141,7 +142,8 @@ static void add_unit(const Alt *alt, const SatsOrganisationUnit *unit) {
         g_string_append_c(alt->out, ')');
 }
 
-static void add_units(const Alt *alt, const char *title, const SatsOrganisationUnit *units, guint n) {
+static void add_units(const Alt *alt, const char *title, const SatsOrganisationUnit *units,
+                      guint n) {
     for (guint i = 0; i < n; i++) {
         if (i == 0) {
             sentence(alt, title);
@@ -198,8 +200,9 @@ static void say_risk(const Alt *alt, const SatsRiskChart *chart) {
 }
 
 const char *sats_chart_alt(const SatsFigureData *data, const SatsTheme *theme, SatsArena *arena) {
-    static const char *const kinds[] = {"chart-bar", "chart-line", "chart-combined", "chart-gantt",
-                                        "chart-organisation", "chart-heatmap", "chart-status"};
+    static const char *const kinds[] = {"chart-bar",   "chart-line",         "chart-combined",
+                                        "chart-gantt", "chart-organisation", "chart-heatmap",
+                                        "chart-status"};
     g_autoptr(GString) out = g_string_new(NULL);
     Alt alt = {out, theme};
     g_string_append(out, word(&alt, kinds[data->kind]));
@@ -209,12 +212,23 @@ const char *sats_chart_alt(const SatsFigureData *data, const SatsTheme *theme, S
     switch (data->kind) {
     case SATS_CHART_BAR:
     case SATS_CHART_LINE:
-    case SATS_CHART_COMBINED: say_axes(&alt, data); break;
-    case SATS_CHART_GANTT: say_gantt(&alt, &data->as.gantt, arena); break;
-    case SATS_CHART_ORGANISATION: say_organisation(&alt, &data->as.organisation); break;
-    case SATS_CHART_HEATMAP: say_risk(&alt, &data->as.risk); break;
-    case SATS_CHART_STATUS: say_status(&alt, &data->as.status); break;
-    default: g_assert_not_reached();
+    case SATS_CHART_COMBINED:
+        say_axes(&alt, data);
+        break;
+    case SATS_CHART_GANTT:
+        say_gantt(&alt, &data->as.gantt, arena);
+        break;
+    case SATS_CHART_ORGANISATION:
+        say_organisation(&alt, &data->as.organisation);
+        break;
+    case SATS_CHART_HEATMAP:
+        say_risk(&alt, &data->as.risk);
+        break;
+    case SATS_CHART_STATUS:
+        say_status(&alt, &data->as.status);
+        break;
+    default:
+        g_assert_not_reached();
     }
     stop(&alt);
     return sats_arena_strdup(arena, out->str);

@@ -140,7 +140,8 @@ static void one_series(SatsBinder *binder, gconstpointer data, gpointer user_dat
     g_array_set_size(axes->row, 0);
     read_values(axes, item);
     if (axes->row->len > n) {
-        SatsPlace place = binder->item_place.source != NULL ? binder->item_place : item->guard.place;
+        SatsPlace place =
+            binder->item_place.source != NULL ? binder->item_place : item->guard.place;
         const SatsValue *list = item->values != NULL && !item->values->path.many
                                     ? sats_path_value(&item->values->path, binder->scope)
                                     : NULL;
@@ -173,8 +174,8 @@ static void choose_looks(GArray *all) {
         guint tried = 0;
         while (series->look < 0 && tried++ < SATS_LOOKS && taken[next % SATS_LOOKS])
             next++;
-        series->series.look = (SatsSeriesLook)(series->look < 0 ? (int)(next++ % SATS_LOOKS)
-                                                                : series->look);
+        series->series.look =
+            (SatsSeriesLook)(series->look < 0 ? (int)(next++ % SATS_LOOKS) : series->look);
     }
 }
 
@@ -236,9 +237,8 @@ static void read_target(Axes *axes, SatsAxesChart *chart) {
     const SatsChartItem *item = maker->spec->target;
     Value value = {FALSE, {0, 0}};
     int decimals = -1;
-    if (item == NULL ||
-        !sats_condition_holds(item->guard.when, maker->binder->scope, maker->binder->arena,
-                              maker->binder->report))
+    if (item == NULL || !sats_condition_holds(item->guard.when, maker->binder->scope,
+                                              maker->binder->arena, maker->binder->report))
         return;
     value.present = sats_chart_number(maker->binder, item->value, &value.number, &decimals);
     if (!value.present)

@@ -82,7 +82,8 @@ void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord
     SatsStatusWord *all = sats_arena_new_array(binder->arena, SatsStatusWord, 5);
     guint n = 0;
     for (int i = 0; i < 5; i++) {
-        const char *text = (used & (1u << i)) != 0 ? sats_theme_word(binder->theme, words[i]) : NULL;
+        const char *text =
+            (used & (1u << i)) != 0 ? sats_theme_word(binder->theme, words[i]) : NULL;
         for (guint j = 0; j < key->len; j++)
             if (g_array_index(key, SatsStatusWord, j).value == i)
                 text = g_array_index(key, SatsStatusWord, j).text;
@@ -131,7 +132,8 @@ static const gint8 *read_status(Gantt *gantt, const SatsChartItem *item) {
         add_status(gantt, status, i, status_of(binder, item->list[i]));
     if (item->values != NULL)
         sats_expr_eval(item->values, binder->scope, binder->arena, binder->report, &result);
-    guint given = result.kind == SATS_RESULT_LIST ? result.n_items : result.kind != SATS_RESULT_EMPTY;
+    guint given =
+        result.kind == SATS_RESULT_LIST ? result.n_items : result.kind != SATS_RESULT_EMPTY;
     for (guint i = 0; i < MIN(n, given); i++) {
         const SatsResult *one = result.kind == SATS_RESULT_LIST ? &result.items[i] : &result;
         SatsPlace place = one->value != NULL ? one->value->place : item->values->path.place;

@@ -11,9 +11,9 @@
 
 typedef struct {
     const SatsChartMaker *maker;
-    GPtrArray *heads;  /* const char *: one a column */
-    GArray *aligns;    /* SatsAlign */
-    GPtrArray *cells;  /* const char *, row by row; NULL or "" empty */
+    GPtrArray *heads; /* const char *: one a column */
+    GArray *aligns;   /* SatsAlign */
+    GPtrArray *cells; /* const char *, row by row; NULL or "" empty */
 } Grid;
 
 static const char *word(const Grid *grid, const char *name) {
@@ -139,8 +139,8 @@ static void fill_risk(Grid *grid, const SatsRiskChart *chart) {
         const SatsRiskClass *class = sats_risk_class(chart, product);
         add_cell(grid, item->label);
         add_cell(grid, sats_arena_printf(arena, "%u %s", item->row + 1, chart->rows[item->row]));
-        add_cell(grid, sats_arena_printf(arena, "%u %s", item->column + 1,
-                                         chart->columns[item->column]));
+        add_cell(grid,
+                 sats_arena_printf(arena, "%u %s", item->column + 1, chart->columns[item->column]));
         add_number(grid, product);
         add_cell(grid, class != NULL ? class->label : "");
     }
@@ -203,12 +203,21 @@ void sats_chart_make_table(SatsChartMaker *maker, SatsNode *parent) {
     switch (data->kind) {
     case SATS_CHART_BAR:
     case SATS_CHART_LINE:
-    case SATS_CHART_COMBINED: fill_axes(&grid, &data->as.axes); break;
-    case SATS_CHART_GANTT: fill_gantt(&grid, &data->as.gantt); break;
-    case SATS_CHART_ORGANISATION: fill_organisation(&grid, &data->as.organisation); break;
-    case SATS_CHART_HEATMAP: fill_risk(&grid, &data->as.risk); break;
+    case SATS_CHART_COMBINED:
+        fill_axes(&grid, &data->as.axes);
+        break;
+    case SATS_CHART_GANTT:
+        fill_gantt(&grid, &data->as.gantt);
+        break;
+    case SATS_CHART_ORGANISATION:
+        fill_organisation(&grid, &data->as.organisation);
+        break;
+    case SATS_CHART_HEATMAP:
+        fill_risk(&grid, &data->as.risk);
+        break;
     case SATS_CHART_STATUS:
-    default: break; /* a legend has no data */
+    default:
+        break; /* a legend has no data */
     }
     if (grid.cells->len > 0)
         make_nodes(&grid, parent);

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static const char *const month_names[12] = {"januari", "februari", "mars",      "april",
-                                            "maj",     "juni",     "juli",      "augusti",
-                                            "september", "oktober", "november", "december"};
+static const char *const month_names[12] = {"januari",   "februari", "mars",     "april",
+                                            "maj",       "juni",     "juli",     "augusti",
+                                            "september", "oktober",  "november", "december"};
 static const char *const short_names[12] = {"jan",  "feb", "mars", "april", "maj", "juni",
                                             "juli", "aug", "sep",  "okt",   "nov", "dec"};
 
@@ -138,8 +138,8 @@ const char *sats_chart_time_text(const char *text, gboolean with_year, SatsArena
         return text;
     const char *year = with_year ? sats_arena_printf(arena, " %d", time.year) : "";
     if (time.day > 0)
-        return sats_arena_printf(arena, "%d" SATS_NBSP "%s%s", time.day, short_names[time.month - 1],
-                                 year);
+        return sats_arena_printf(arena, "%d" SATS_NBSP "%s%s", time.day,
+                                 short_names[time.month - 1], year);
     if (time.month > 0)
         return sats_arena_printf(arena, "%s %d", short_names[time.month - 1], time.year);
     if (time.quarter > 0)

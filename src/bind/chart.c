@@ -120,7 +120,7 @@ static void make_organisation(SatsChartMaker *maker) {
 typedef struct {
     SatsChartMaker *maker;
     GArray *array;
-    guint n;  /* items so far, with those left out */
+    guint n; /* items so far, with those left out */
 } Risk;
 
 static void one_step(SatsBinder *binder, gconstpointer data, gpointer user_data) {
@@ -157,8 +157,8 @@ static gboolean read_step(SatsBinder *binder, const SatsText *text, guint n, gui
     SatsPlace place = sats_chart_place(binder, text);
     g_autofree char *written = sats_decimal_format(number, NULL);
     sats_report_add(binder->report, SATS_ERROR, "chart-step", &place,
-                    "%s is no step of the scale from 1 to %u", "%s är inget steg på skalan 1 till %u",
-                    written, n);
+                    "%s is no step of the scale from 1 to %u",
+                    "%s är inget steg på skalan 1 till %u", written, n);
     return FALSE;
 }
 
@@ -196,7 +196,8 @@ static void one_class(SatsBinder *binder, gconstpointer data, gpointer user_data
     g_array_append_val(risk->array, class);
 }
 
-/* Classes without a colour take those of the theme, the first the lowest and the last the highest. */
+/* Classes without a colour take those of the theme, the first the lowest and the last the highest.
+ */
 static void colour_classes(GArray *classes) {
     static const char *const colours[] = {"risk-low", "risk-medium", "risk-high", "risk-very-high"};
     guint n = classes->len;
@@ -239,23 +240,34 @@ static void make_data(SatsChartMaker *maker) {
     switch (maker->spec->kind) {
     case SATS_CHART_BAR:
     case SATS_CHART_LINE:
-    case SATS_CHART_COMBINED: sats_chart_make_axes(maker); break;
-    case SATS_CHART_GANTT: sats_chart_make_gantt(maker); break;
-    case SATS_CHART_ORGANISATION: make_organisation(maker); break;
-    case SATS_CHART_HEATMAP: make_risk(maker); break;
+    case SATS_CHART_COMBINED:
+        sats_chart_make_axes(maker);
+        break;
+    case SATS_CHART_GANTT:
+        sats_chart_make_gantt(maker);
+        break;
+    case SATS_CHART_ORGANISATION:
+        make_organisation(maker);
+        break;
+    case SATS_CHART_HEATMAP:
+        make_risk(maker);
+        break;
     case SATS_CHART_STATUS:
         sats_chart_make_key(maker, maker->spec->key.n > 0 ? 0 : 31, &maker->data->as.status.key,
                             &maker->data->as.status.n_key);
         break;
-    default: g_assert_not_reached();
+    default:
+        g_assert_not_reached();
     }
 }
 
-/* Takes the figure, the last child of its parent, into the first of two columns; returns the second. */
+/* Takes the figure, the last child of its parent, into the first of two columns; returns the
+ * second. */
 static SatsNode *make_columns(SatsBinder *binder, SatsNode *figure, SatsPlace place) {
     SatsNode *parent = figure->parent;
     SatsNode *before = NULL;
-    for (SatsNode *child = parent->first_child; child != NULL && child != figure; child = child->next)
+    for (SatsNode *child = parent->first_child; child != NULL && child != figure;
+         child = child->next)
         before = child;
     sats_bind_drop_last(parent, before);
     SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_COLUMNS, place);

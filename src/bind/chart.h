@@ -24,7 +24,8 @@ typedef struct {
 
 /* A number of the data. A missing one, a placeholder and an amount's words are none. *out_decimals
  * (may be NULL): those a filter asked for, else -1. */
-gboolean sats_chart_number(SatsBinder *binder, const SatsText *text, SatsDecimal *out, int *out_decimals);
+gboolean sats_chart_number(SatsBinder *binder, const SatsText *text, SatsDecimal *out,
+                           int *out_decimals);
 gboolean sats_chart_result_number(SatsBinder *binder, const SatsResult *result, SatsPlace place,
                                   SatsDecimal *out);
 /* Where a text's value stands in the plan; the loop's item, or the template, where it has none. */
@@ -39,7 +40,8 @@ void sats_chart_too_many(SatsBinder *binder, SatsPlace place, guint most);
 void sats_chart_make_axes(SatsChartMaker *maker);
 void sats_chart_make_gantt(SatsChartMaker *maker);
 /* The words of a key: given ones, else the theme's for the statuses whose bit is in `used`. */
-void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord **out_key, guint *out_n);
+void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord **out_key,
+                         guint *out_n);
 /* Value of a status as the plan says it; -1 none, with a finding when it says something else. */
 int sats_chart_status(SatsBinder *binder, const char *word, SatsPlace place);
 

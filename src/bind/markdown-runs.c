@@ -243,7 +243,8 @@ static void placeholder(SatsReader *r, guint32 at) {
     guint index = sats_composed_segment(r->composed, raw);
     SatsPlace place = sats_composed_place(r->composed, raw);
     const SatsSegment *segment = &g_array_index(r->composed->segments, SatsSegment, index);
-    if (segment->value == NULL || is_new_placeholder(r->binder, &place))
+    gboolean counted = r->binder->uncounted == 0;
+    if (counted && (segment->value == NULL || is_new_placeholder(r->binder, &place)))
         r->binder->n_placeholders++;
     if (r->binder->final_ && !segment->from_plan)
         sats_report_add(r->binder->report, SATS_ERROR, "placeholder", &place,

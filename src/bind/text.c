@@ -235,9 +235,9 @@ const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
         sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
         return *literal != '\0' ? literal : NULL;
     SatsNode *block = sats_bind_loose_block(binder, text->place);
-    guint before = binder->n_placeholders; /* these words stand on no page */
+    binder->uncounted++; /* these words stand on no page */
     sats_bind_inline(binder, block, text, 0);
-    binder->n_placeholders = before;
+    binder->uncounted--;
     const char *words = sats_bind_runs_text(binder, block, 0);
     return *words != '\0' ? words : NULL;
 }
