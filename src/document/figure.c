@@ -3,7 +3,8 @@
 
 static const char *const kind_names[] = {"bar",          "line",    "combined", "gantt",
                                          "organisation", "heatmap", "status",   NULL};
-static const char *const look_names[] = {"main", "comparison", "planned", "muted", "dark", "dotted"};
+static const char *const look_names[] = {"main",  "comparison", "planned",
+                                         "muted", "dark",       "dotted"};
 
 const char *sats_chart_kind_name(SatsChartKind kind) {
     return kind_names[kind];

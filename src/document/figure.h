@@ -30,7 +30,8 @@ typedef enum {
 } SatsChartKind;
 #define SATS_CHART_KINDS (SATS_CHART_STATUS + 1)
 
-/* ---- bars and lines --------------------------------------------------------------------------- */
+/* ---- bars and lines ---------------------------------------------------------------------------
+ */
 
 typedef struct {
     gboolean present; /* a missing value is a gap, never 0 */
@@ -38,7 +39,8 @@ typedef struct {
     const char *text; /* as printed: "4,1", "−0,8", "+3,0" */
 } SatsChartValue;
 
-/* How a series is told from the others: by lightness and hatching (bars), dashes and points (lines). */
+/* How a series is told from the others: by lightness and hatching (bars), dashes and points
+ * (lines). */
 typedef enum {
     SATS_LOOK_MAIN,       /* accent */
     SATS_LOOK_COMPARISON, /* the second colour */
@@ -83,7 +85,8 @@ typedef struct {
     const char *unit;   /* of the values; NULL none */
 } SatsAxesChart;
 
-/* ---- time ------------------------------------------------------------------------------------- */
+/* ---- time -------------------------------------------------------------------------------------
+ */
 
 /* Times are months: year × 12 + month − 1, and the part of the month that has passed. */
 typedef struct {
@@ -123,7 +126,8 @@ typedef struct {
     guint n_key;
 } SatsStatusChart;
 
-/* ---- organisation ----------------------------------------------------------------------------- */
+/* ---- organisation -----------------------------------------------------------------------------
+ */
 
 typedef struct SatsOrganisationUnit SatsOrganisationUnit;
 struct SatsOrganisationUnit {
@@ -138,7 +142,8 @@ typedef struct {
     guint n_staff;
 } SatsOrganisationChart;
 
-/* ---- risk ------------------------------------------------------------------------------------- */
+/* ---- risk -------------------------------------------------------------------------------------
+ */
 
 typedef struct {
     const char *label;
@@ -163,7 +168,8 @@ typedef struct {
     guint n_classes;
 } SatsRiskChart;
 
-/* ---- a chart ---------------------------------------------------------------------------------- */
+/* ---- a chart ----------------------------------------------------------------------------------
+ */
 
 typedef struct SatsFigureData SatsFigureData;
 struct SatsFigureData {

@@ -1,10 +1,10 @@
 /* layout/chart-bars.c: upright bars, side by side or stacked. */
 #include "layout/chart-plot.h"
 
-#define GROUP_SHARE   0.76F /* of a category's width that its bars take */
-#define MOST_BAR_PT   34.0F
-#define LEAST_BAR_PT  1.5F
-#define VALUE_GAP_PT  2.5F
+#define GROUP_SHARE  0.76F /* of a category's width that its bars take */
+#define MOST_BAR_PT  34.0F
+#define LEAST_BAR_PT 1.5F
+#define VALUE_GAP_PT 2.5F
 
 static const SatsChartText name_look = {.style = "chart-label"};
 
@@ -38,7 +38,8 @@ gboolean sats_bars_labels_fit(const SatsPlot *plot) {
         const SatsChartSeries *series = &plot->chart->series[j];
         for (guint i = 0; !series->line && i < plot->chart->n_categories; i++)
             if (series->values[i].present &&
-                sats_chart_text_width(plot->pen, series->values[i].text, &sats_plot_value_look) + 2.0F >
+                sats_chart_text_width(plot->pen, series->values[i].text, &sats_plot_value_look) +
+                        2.0F >
                     room)
                 return FALSE;
     }
@@ -51,7 +52,8 @@ static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartV
     gboolean below = value->number.digits < 0;
     SatsChartText look = sats_plot_value_look;
     float size = sats_chart_size(pen, &look);
-    float baseline = below ? bar->y + bar->height + VALUE_GAP_PT + size * 0.66F : bar->y - VALUE_GAP_PT;
+    float baseline =
+        below ? bar->y + bar->height + VALUE_GAP_PT + size * 0.66F : bar->y - VALUE_GAP_PT;
     look.mask = plot->axis;
     if (below && plot->n_bars == 1)
         look.colour = "negative-outline";
@@ -61,8 +63,8 @@ static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartV
 }
 
 /* In the middle of its part of the stack, where that is tall enough. */
-static void label_part(const SatsPlot *plot, const SatsChartRect *bar, const SatsChartSeries *series,
-                       const SatsChartValue *value) {
+static void label_part(const SatsPlot *plot, const SatsChartRect *bar,
+                       const SatsChartSeries *series, const SatsChartValue *value) {
     SatsChartText look = sats_plot_value_look;
     if (bar->height < sats_chart_size(plot->pen, &look) * 1.1F)
         return;
@@ -86,7 +88,8 @@ static void draw_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSe
     }
 }
 
-static SatsChartRect bar_between(const SatsPlot *plot, float x, float width, double from, double to) {
+static SatsChartRect bar_between(const SatsPlot *plot, float x, float width, double from,
+                                 double to) {
     float y1 = sats_plot_y(plot, MAX(from, to));
     float y2 = sats_plot_y(plot, MIN(from, to));
     return (SatsChartRect){x, y1, width, y2 - y1};
@@ -169,8 +172,9 @@ static void draw_names(const SatsPlot *plot) {
     for (guint i = 0; i < n; i++) {
         sats_look_bar(plot->pen, &(SatsChartRect){plot->key_x, at[i] - 3.2F, 6.4F, 6.4F},
                       named[i]->look);
-        sats_chart_text(plot->pen, plot->key_x + 10.0F, sats_chart_middle(plot->pen, at[i], &name_look),
-                        named[i]->label, &name_look);
+        sats_chart_text(plot->pen, plot->key_x + 10.0F,
+                        sats_chart_middle(plot->pen, at[i], &name_look), named[i]->label,
+                        &name_look);
     }
 }
 

@@ -29,16 +29,17 @@ static const SatsChartText report_look = {
 
 static const char *const short_months[12] = {"jan", "feb", "mar", "apr", "maj", "jun",
                                              "jul", "aug", "sep", "okt", "nov", "dec"};
-static const char *const month_letters[12] = {"J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"};
+static const char *const month_letters[12] = {"J", "F", "M", "A", "M", "J",
+                                              "J", "A", "S", "O", "N", "D"};
 
 typedef struct {
     const SatsChartPen *pen;
     const SatsGanttChart *chart;
     float label_x, label_width, owner_x;
-    float left, right;      /* of the plot */
-    float status_x;         /* middle of the first status column */
-    float row;              /* least height */
-    float report_x;         /* -1 none */
+    float left, right; /* of the plot */
+    float status_x;    /* middle of the first status column */
+    float row;         /* least height */
+    float report_x;    /* -1 none */
 } Gantt;
 
 static float length(const Gantt *gantt, const char *name) {
@@ -82,7 +83,8 @@ static void find_room(Gantt *gantt, float y) {
     gantt->label_x = widths.number > 0 ? widths.number + NUMBER_GAP_PT : 0;
     float rest = width - status - gantt->label_x - COLUMN_GAP_PT -
                  (widths.owner > 0 ? widths.owner + COLUMN_GAP_PT : 0);
-    float unit = chart->by_month ? length(gantt, "gantt.month") : length(gantt, "gantt.quarter") / 3;
+    float unit =
+        chart->by_month ? length(gantt, "gantt.month") : length(gantt, "gantt.quarter") / 3;
     float wanted = unit * (float)chart->n_months;
     float label = MIN(widths.label, MAX(rest - wanted, width * LABEL_SHARE));
     gantt->label_width = label;
@@ -90,7 +92,8 @@ static void find_room(Gantt *gantt, float y) {
     gantt->left = gantt->owner_x + (widths.owner > 0 ? widths.owner + COLUMN_GAP_PT : 0);
     gantt->right = width - status;
     gantt->status_x = gantt->right + 8.0F + STATUS_STEP_PT / 2;
-    float room = (float)(page->height_pt - page->top_pt - page->bottom_pt) - y - HEAD_PT - CAPTION_PT;
+    float room =
+        (float)(page->height_pt - page->top_pt - page->bottom_pt) - y - HEAD_PT - CAPTION_PT;
     gantt->row = MIN(length(gantt, "gantt.row"), room / (float)MAX(chart->n_rows, 1u));
     gantt->row = MAX(gantt->row, LEAST_ROW_PT);
     gantt->report_x = chart->has_report ? at(gantt, chart->report) : -1;
@@ -163,7 +166,8 @@ static void draw_grid(const Gantt *gantt, float top, float bottom) {
         if (month % 3 != 0 && i > 0 && i < chart->n_months)
             continue;
         float x = at(gantt, month);
-        sats_chart_line(gantt->pen, x, top, x, bottom, length(gantt, "gantt.rule") * (year ? 1.6F : 0.8F),
+        sats_chart_line(gantt->pen, x, top, x, bottom,
+                        length(gantt, "gantt.rule") * (year ? 1.6F : 0.8F),
                         sats_chart_colour(gantt->pen, "hairline"));
     }
 }
@@ -206,10 +210,11 @@ static void draw_bar(const Gantt *gantt, const SatsGanttRow *row, float middle) 
     gint32 accent = sats_chart_colour(pen, "accent");
     if (x2 > now)
         sats_chart_rect(pen, &(SatsChartRect){now, middle - height / 2, x2 - now, height},
-                        sats_chart_colour(pen, "planned"), sats_chart_colour(pen, "planned-outline"),
-                        length(gantt, "gantt.outline"));
+                        sats_chart_colour(pen, "planned"),
+                        sats_chart_colour(pen, "planned-outline"), length(gantt, "gantt.outline"));
     if (now > x1)
-        sats_chart_rect(pen, &(SatsChartRect){x1, middle - height / 2, now - x1, height}, accent, -1, 0);
+        sats_chart_rect(pen, &(SatsChartRect){x1, middle - height / 2, now - x1, height}, accent,
+                        -1, 0);
 }
 
 typedef struct {
@@ -232,7 +237,7 @@ static void draw_words(const Gantt *gantt, const SatsGanttRow *data, const Row *
     const SatsChartPen *pen = gantt->pen;
     float top = y + (row->height - row->label.lines.height_pt) / 2;
     float baseline = top + (row->label.lines.n_lines > 0 ? row->label.lines.baseline_pt
-                                                        : sats_chart_size(pen, &label_look));
+                                                         : sats_chart_size(pen, &label_look));
     sats_chart_text(pen, 0, baseline, data->number, &muted_look);
     sats_chart_paragraph(pen, gantt->label_x, top, &row->label, &label_look);
     sats_chart_text(pen, gantt->owner_x, baseline, data->owner, &muted_look);
@@ -254,8 +259,8 @@ static void draw_report(const Gantt *gantt, float top, float bottom) {
     const SatsChartPen *pen = gantt->pen;
     if (gantt->report_x < 0)
         return;
-    sats_chart_line(pen, gantt->report_x, top, gantt->report_x, bottom, length(gantt, "gantt.date-rule"),
-                    sats_chart_colour(pen, "negative-outline"));
+    sats_chart_line(pen, gantt->report_x, top, gantt->report_x, bottom,
+                    length(gantt, "gantt.date-rule"), sats_chart_colour(pen, "negative-outline"));
 }
 
 /* What the columns' letters stand for: "T tid · R resurs". */
@@ -275,7 +280,8 @@ static char *column_words(const SatsGanttChart *chart) {
 static float draw_under(const Gantt *gantt, float y) {
     const SatsChartPen *pen = gantt->pen;
     const SatsGanttChart *chart = gantt->chart;
-    SatsChartText words_look = {.style = "chart-label", .colour = "muted", .anchor = SATS_ANCHOR_RIGHT};
+    SatsChartText words_look = {
+        .style = "chart-label", .colour = "muted", .anchor = SATS_ANCHOR_RIGHT};
     if (gantt->report_x >= 0) {
         SatsChartText look = report_look;
         float width = sats_chart_text_width(pen, chart->report_text, &look);
@@ -291,7 +297,8 @@ static float draw_under(const Gantt *gantt, float y) {
     float wide = pen->width_pt - (words_width > 0 ? words_width + 16.0F : 0);
     float last = chart->n_key > 0 ? sats_chart_draw_key(pen, chart->key, chart->n_key, wide, middle)
                                   : middle;
-    sats_chart_text(pen, pen->width_pt, sats_chart_middle(pen, middle, &words_look), words, &words_look);
+    sats_chart_text(pen, pen->width_pt, sats_chart_middle(pen, middle, &words_look), words,
+                    &words_look);
     return last + 8.0F;
 }
 
@@ -323,8 +330,9 @@ float sats_chart_draw_gantt(const SatsChartPen *pen, float y) {
         draw_words(&gantt, data, &rows[i], at_y);
         if (data->has_bar)
             draw_bar(&gantt, data, middle);
-        sats_chart_paragraph(pen, rows[i].remark.x, middle - rows[i].remark.text.lines.height_pt / 2,
-                             &rows[i].remark.text, &remark_look);
+        sats_chart_paragraph(pen, rows[i].remark.x,
+                             middle - rows[i].remark.text.lines.height_pt / 2, &rows[i].remark.text,
+                             &remark_look);
         draw_status(&gantt, data, middle);
         at_y += rows[i].height;
     }

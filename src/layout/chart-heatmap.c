@@ -21,18 +21,18 @@ static const SatsChartText class_look = {.style = "chart-label", .flags = SATS_R
 static const SatsChartText text_look = {.style = "chart-label"};
 
 typedef struct {
-    float range, label, text;  /* widths */
+    float range, label, text; /* widths */
     float width;
 } Key;
 
 typedef struct {
     const SatsChartPen *pen;
     const SatsRiskChart *chart;
-    float left;                /* of the squares */
+    float left; /* of the squares */
     float cell, height, gap;
     float disc, disc_gap;
     Key key;
-    float key_x;               /* 0: under the matrix */
+    float key_x; /* 0: under the matrix */
 } Matrix;
 
 /* ---- room
@@ -81,7 +81,8 @@ static void find_room(Matrix *matrix) {
     float key_gap = sats_chart_length(pen, "matrix.key-gap");
     float beside = matrix->left + squares + key_gap;
     if (beside + matrix->key.width <= pen->width_pt) {
-        matrix->key_x = MIN(MAX(beside, pen->width_pt * 0.6824F), pen->width_pt - matrix->key.width);
+        matrix->key_x =
+            MIN(MAX(beside, pen->width_pt * 0.6824F), pen->width_pt - matrix->key.width);
     } else if (matrix->left + squares > pen->width_pt) {
         matrix->cell = (pen->width_pt - matrix->left + matrix->gap) / columns - matrix->gap;
     }
@@ -109,8 +110,10 @@ static float item_width(const Matrix *matrix, const SatsRiskItem *item) {
     return MAX(matrix->disc, width);
 }
 
-/* Draws, or only counts, the discs of a square in lines from its lower edge up; returns the lines. */
-static guint place_items(const Matrix *matrix, guint row, guint column, float x, float bottom, gboolean draw) {
+/* Draws, or only counts, the discs of a square in lines from its lower edge up; returns the lines.
+ */
+static guint place_items(const Matrix *matrix, guint row, guint column, float x, float bottom,
+                         gboolean draw) {
     const SatsRiskChart *chart = matrix->chart;
     float left = x + 4.2F, at = left, right = x + matrix->cell - 2.5F;
     guint lines = 0;
@@ -127,8 +130,8 @@ static guint place_items(const Matrix *matrix, guint row, guint column, float x,
         float y = bottom - 2.4F - (float)(total - lines + 1) * (matrix->disc + matrix->disc_gap) +
                   matrix->disc_gap;
         if (draw) {
-            sats_chart_pill(matrix->pen, &(SatsChartRect){at, y, width, matrix->disc}, matrix->disc / 2,
-                            sats_chart_colour(matrix->pen, "white"));
+            sats_chart_pill(matrix->pen, &(SatsChartRect){at, y, width, matrix->disc},
+                            matrix->disc / 2, sats_chart_colour(matrix->pen, "white"));
             sats_chart_text(matrix->pen, at + width / 2,
                             sats_chart_middle(matrix->pen, y + matrix->disc / 2, &item_look),
                             item->label, &item_look);
@@ -168,8 +171,9 @@ static float draw_row(const Matrix *matrix, guint row, float y) {
     SatsChartParagraph label = sats_chart_break(
         pen, matrix->chart->rows[row], matrix->left - NUMBER_PT - LABEL_GAP_PT + 0.5F, &label_look);
     float top = middle - label.lines.height_pt / 2;
-    sats_chart_text(pen, 0, label.lines.n_lines > 0 ? top + label.lines.baseline_pt
-                                                    : sats_chart_middle(pen, middle, &number_look),
+    sats_chart_text(pen, 0,
+                    label.lines.n_lines > 0 ? top + label.lines.baseline_pt
+                                            : sats_chart_middle(pen, middle, &number_look),
                     number, &number_look);
     sats_chart_paragraph(pen, NUMBER_PT, top, &label, &label_look);
     for (guint c = 0; c < matrix->chart->n_columns; c++)

@@ -1,4 +1,5 @@
-/* layout/chart-kinds.h: the drawings: each from y down over the pen's width; returns its lower edge.
+/* layout/chart-kinds.h: the drawings: each from y down over the pen's width; returns its lower
+ * edge.
  */
 #ifndef SATS_LAYOUT_CHART_KINDS_H
 #define SATS_LAYOUT_CHART_KINDS_H

@@ -62,8 +62,8 @@ static void draw_series(SatsPlot *plot, const SatsChartSeries *series) {
         for (guint i = 0; i < n; i++)
             sats_look_point(plot->pen, steps[i].x[0], steps[i].y[0], series->look);
     for (guint i = 0; i < n; i++)
-        sats_chart_room_take(&plot->room, &(SatsChartRect){steps[i].x[0] - 2.0F, steps[i].y[0] - 2.0F,
-                                                           4.0F, 4.0F});
+        sats_chart_room_take(
+            &plot->room, &(SatsChartRect){steps[i].x[0] - 2.0F, steps[i].y[0] - 2.0F, 4.0F, 4.0F});
 }
 
 /* The first series is drawn last, over the others. */
@@ -88,7 +88,8 @@ static gboolean present(const SatsChartSeries *series, guint n, guint i) {
 static gboolean above(const SatsPlot *plot, const SatsChartSeries *series, guint i) {
     guint n = plot->chart->n_categories;
     double here = sats_plot_value(&series->values[i]);
-    double before = i > 0 && present(series, n, i - 1) ? sats_plot_value(&series->values[i - 1]) : here;
+    double before =
+        i > 0 && present(series, n, i - 1) ? sats_plot_value(&series->values[i - 1]) : here;
     double after = present(series, n, i + 1) ? sats_plot_value(&series->values[i + 1]) : here;
     return here * 2 >= before + after;
 }
@@ -105,9 +106,12 @@ static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) 
     float first = above(plot, series, i) ? up : down, second = up + down - first;
     float side = width / 2 + 2.5F;
     SatsChartRect places[] = {
-        {x, first, width, size},         {x, second, width, size},
-        {x + side, first, width, size},  {x - side, first, width, size},
-        {x + side, second, width, size}, {x - side, second, width, size},
+        {x, first, width, size},
+        {x, second, width, size},
+        {x + side, first, width, size},
+        {x - side, first, width, size},
+        {x + side, second, width, size},
+        {x - side, second, width, size},
         {x, first + (first < y ? -3.0F : 3.0F), width, size},
     };
     int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), LABEL_COST);
@@ -115,7 +119,8 @@ static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) 
         return;
     look.mask = TRUE;
     look.colour = plot->n_lines > 1 ? sats_look_label(series->look) : NULL;
-    sats_chart_text(pen, places[chosen].x + width / 2, places[chosen].y + size * 0.86F, text, &look);
+    sats_chart_text(pen, places[chosen].x + width / 2, places[chosen].y + size * 0.86F, text,
+                    &look);
 }
 
 /* The least, the greatest and the last. */
@@ -192,13 +197,11 @@ static gboolean name_at_end(SatsPlot *plot, const SatsChartSeries *series, guint
     float size = sats_chart_size(plot->pen, &name_look) + 1.0F;
     float x = sats_plot_x(plot, last);
     float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
-    SatsChartRect places[] = {{x + 4.0F, y - size / 2, width, size},
-                              {x + 3.0F, y - size - 3.0F, width, size},
-                              {x + 3.0F, y + 3.0F, width, size},
-                              {x - width / 2, y - size - 4.5F, width, size},
-                              {x - width / 2, y + 4.5F, width, size},
-                              {x - width + 4.0F, y - size - 4.5F, width, size},
-                              {x - width + 4.0F, y + 4.5F, width, size}};
+    SatsChartRect places[] = {
+        {x + 4.0F, y - size / 2, width, size},    {x + 3.0F, y - size - 3.0F, width, size},
+        {x + 3.0F, y + 3.0F, width, size},        {x - width / 2, y - size - 4.5F, width, size},
+        {x - width / 2, y + 4.5F, width, size},   {x - width + 4.0F, y - size - 4.5F, width, size},
+        {x - width + 4.0F, y + 4.5F, width, size}};
     int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), 0);
     if (chosen < 0)
         return FALSE;
@@ -230,7 +233,8 @@ static guint collect_names(SatsPlot *plot, Name *names) {
     return n;
 }
 
-/* A piece of the line with a point, or a thin line from the line's end to a name that had to move. */
+/* A piece of the line with a point, or a thin line from the line's end to a name that had to move.
+ */
 static float draw_connection(const SatsPlot *plot, const Name *name, float at) {
     const SatsChartPen *pen = plot->pen;
     float x = plot->key_x;

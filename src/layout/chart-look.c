@@ -1,7 +1,14 @@
 /* layout/chart-look.c: how series are told apart, in colour, in grey and in words. */
 #include "layout/chart-look.h"
 
-typedef enum { POINT_DISC, POINT_SQUARE, POINT_RING, POINT_TRIANGLE, POINT_DIAMOND, POINT_CROSS } PointShape;
+typedef enum {
+    POINT_DISC,
+    POINT_SQUARE,
+    POINT_RING,
+    POINT_TRIANGLE,
+    POINT_DIAMOND,
+    POINT_CROSS
+} PointShape;
 
 typedef struct {
     const char *fill;    /* of bars; NULL white */
@@ -11,8 +18,8 @@ typedef struct {
     float weight;        /* of the theme's line */
     float on, off;       /* in line widths; 0 solid */
     PointShape point;
-    const char *on_bar;  /* text on the bar */
-    const char *label;   /* of the line; text colours have 4.5:1 */
+    const char *on_bar; /* text on the bar */
+    const char *label;  /* of the line; text colours have 4.5:1 */
 } Look;
 
 static const Look looks[SATS_LOOKS] = {
@@ -73,7 +80,8 @@ void sats_look_line(const SatsChartPen *pen, const SatsPathStep *steps, guint n,
                                     .round = look->on <= 0});
 }
 
-static void polygon(const SatsChartPen *pen, const float *points, guint n, const SatsPathItem *look) {
+static void polygon(const SatsChartPen *pen, const float *points, guint n,
+                    const SatsPathItem *look) {
     SatsPathStep steps[8];
     for (guint i = 0; i < n; i++)
         steps[i] = (SatsPathStep){.op = i == 0 ? SATS_PATH_MOVE : SATS_PATH_LINE,
@@ -102,7 +110,8 @@ void sats_look_point(const SatsChartPen *pen, float x, float y, SatsSeriesLook w
         break;
     }
     case POINT_TRIANGLE: {
-        float points[] = {x, y - r * 1.2F, x + r * 1.15F, y + r * 0.85F, x - r * 1.15F, y + r * 0.85F};
+        float points[] = {
+            x, y - r * 1.2F, x + r * 1.15F, y + r * 0.85F, x - r * 1.15F, y + r * 0.85F};
         polygon(pen, points, 3, &solid);
         break;
     }
@@ -111,10 +120,16 @@ void sats_look_point(const SatsChartPen *pen, float x, float y, SatsSeriesLook w
         polygon(pen, points, 4, &solid);
         break;
     }
-    case POINT_RING: sats_chart_disc(pen, x, y, r * 0.9F, white, rgb, 1.0F); break;
-    case POINT_CROSS: cross(pen, x, y, r * 0.85F, rgb); break;
+    case POINT_RING:
+        sats_chart_disc(pen, x, y, r * 0.9F, white, rgb, 1.0F);
+        break;
+    case POINT_CROSS:
+        cross(pen, x, y, r * 0.85F, rgb);
+        break;
     case POINT_DISC:
-    default: sats_chart_disc(pen, x, y, r + 0.4F, rgb, white, 0.8F); break;
+    default:
+        sats_chart_disc(pen, x, y, r + 0.4F, rgb, white, 0.8F);
+        break;
     }
 }
 

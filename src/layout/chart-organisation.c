@@ -5,7 +5,7 @@
  * row each has an even number of places, so that the line down to the next passes between boxes. */
 #include "layout/chart-kinds.h"
 
-#define MOST_IN_ROW 6u
+#define MOST_IN_ROW  6u
 #define STAFF_GAP_PT 10.5F /* under the head, and between staff boxes */
 #define LIST_STEP_PT 7.0F  /* from a box's edge to the words of the units under it */
 
@@ -14,14 +14,16 @@ typedef struct {
     const char *fill;
 } BoxLook;
 
-static const BoxLook head_box = {{.style = "organisation-head"}, {.style = "organisation-head-text"}, "accent"};
-static const BoxLook unit_box = {{.style = "organisation-name"}, {.style = "organisation-text"}, "tint"};
+static const BoxLook head_box = {
+    {.style = "organisation-head"}, {.style = "organisation-head-text"}, "accent"};
+static const BoxLook unit_box = {
+    {.style = "organisation-name"}, {.style = "organisation-text"}, "tint"};
 
 typedef struct {
     const SatsChartPen *pen;
     const SatsOrganisationChart *chart;
     float gap, pad, third;
-    float middle;            /* of the page's width: the trunk */
+    float middle; /* of the page's width: the trunk */
     guint per_row;
     float unit_width;
 } Org;
@@ -34,7 +36,8 @@ typedef struct {
     float height;
 } Box;
 
-static Box measure_box(const Org *org, const SatsOrganisationUnit *unit, const BoxLook *look, float width) {
+static Box measure_box(const Org *org, const SatsOrganisationUnit *unit, const BoxLook *look,
+                       float width) {
     Box box;
     float inner = width - 2 * org->pad;
     box.name = sats_chart_break(org->pen, unit->name, inner, &look->name);
@@ -45,7 +48,8 @@ static Box measure_box(const Org *org, const SatsOrganisationUnit *unit, const B
     return box;
 }
 
-static void draw_box(const Org *org, const Box *box, const BoxLook *look, const SatsChartRect *rect) {
+static void draw_box(const Org *org, const Box *box, const BoxLook *look,
+                     const SatsChartRect *rect) {
     sats_chart_rect(org->pen, rect, sats_chart_colour(org->pen, look->fill), -1, 0);
     float words = box->name.lines.height_pt + box->text.lines.height_pt;
     gboolean one = box->text.lines.n_lines == 0;
@@ -127,13 +131,15 @@ static void find_rows(Org *org) {
 }
 
 /* The units under a unit: words at a line down its left edge. Returns the height. */
-static float draw_list(const Org *org, const SatsOrganisationUnit *unit, float x, float y, gboolean draw) {
+static float draw_list(const Org *org, const SatsOrganisationUnit *unit, float x, float y,
+                       gboolean draw) {
     float top = y, line = y;
     y += unit->n_units > 0 ? 3.0F : 0;
     for (guint i = 0; i < unit->n_units; i++) {
         const SatsOrganisationUnit *under = &unit->units[i];
-        g_autofree char *words = under->text != NULL ? g_strdup_printf("%s, %s", under->name, under->text)
-                                                     : g_strdup(under->name);
+        g_autofree char *words = under->text != NULL
+                                     ? g_strdup_printf("%s, %s", under->name, under->text)
+                                     : g_strdup(under->name);
         SatsChartParagraph text =
             sats_chart_break(org->pen, words, org->unit_width - LIST_STEP_PT, &unit_box.text);
         line = y + sats_chart_leading(org->pen, &unit_box.text) / 2;
@@ -149,7 +155,8 @@ static float draw_list(const Org *org, const SatsOrganisationUnit *unit, float x
 }
 
 /* One row of `n` units whose boxes begin at y; returns the lower edge. */
-static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n, float bus, float y) {
+static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n, float bus,
+                      float y) {
     float whole = (float)n * org->unit_width + (float)(n - 1) * org->gap;
     float x = org->middle - whole / 2;
     float height = 0, under = 0;
@@ -158,7 +165,8 @@ static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n
         boxes[i] = measure_box(org, &units[i], &unit_box, org->unit_width);
         height = MAX(height, boxes[i].height);
     }
-    float first = x + org->unit_width / 2, last = first + (float)(n - 1) * (org->unit_width + org->gap);
+    float first = x + org->unit_width / 2,
+          last = first + (float)(n - 1) * (org->unit_width + org->gap);
     draw_rule(org, MIN(first, org->middle), bus, MAX(last, org->middle), bus);
     for (guint i = 0; i < n; i++, x += org->unit_width + org->gap) {
         draw_rule(org, x + org->unit_width / 2, bus, x + org->unit_width / 2, y);

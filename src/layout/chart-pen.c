@@ -3,7 +3,7 @@
 
 #include "layout/path.h"
 
-#define ONE_LINE 100000.0F
+#define ONE_LINE    100000.0F
 #define HATCH_LINES 400u /* most in one rectangle */
 
 float sats_chart_length(const SatsChartPen *pen, const char *name) {
@@ -176,9 +176,8 @@ void sats_chart_hatch(const SatsChartPen *pen, const SatsChartRect *rect, gboole
         steps[n++] = step(SATS_PATH_LINE, rect->x + x2, rect->y + y2);
     }
     if (n > 0)
-        sats_chart_path(
-            pen, steps, n,
-            &(SatsPathItem){.fill_rgb = -1, .stroke_rgb = rgb, .stroke_pt = width});
+        sats_chart_path(pen, steps, n,
+                        &(SatsPathItem){.fill_rgb = -1, .stroke_rgb = rgb, .stroke_pt = width});
 }
 
 void sats_chart_disc(const SatsChartPen *pen, float x, float y, float radius, gint32 fill,

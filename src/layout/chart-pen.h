@@ -31,11 +31,11 @@ typedef enum { SATS_ANCHOR_LEFT, SATS_ANCHOR_CENTER, SATS_ANCHOR_RIGHT } SatsCha
 
 /* How a text is set. */
 typedef struct {
-    const char *style;       /* of the theme */
-    guint32 flags;           /* SatsRunFlags */
-    const char *colour;      /* of the theme; NULL the style's */
-    SatsChartAnchor anchor;  /* what x is of the text */
-    gboolean mask;           /* on white, over what was drawn before */
+    const char *style;      /* of the theme */
+    guint32 flags;          /* SatsRunFlags */
+    const char *colour;     /* of the theme; NULL the style's */
+    SatsChartAnchor anchor; /* what x is of the text */
+    gboolean mask;          /* on white, over what was drawn before */
 } SatsChartText;
 
 float sats_chart_text_width(const SatsChartPen *pen, const char *text, const SatsChartText *look);
@@ -50,7 +50,7 @@ float sats_chart_middle(const SatsChartPen *pen, float y, const SatsChartText *l
 /* Text broken to a width. */
 typedef struct {
     SatsLines lines;
-    float width;             /* of the widest line */
+    float width; /* of the widest line */
 } SatsChartParagraph;
 SatsChartParagraph sats_chart_break(const SatsChartPen *pen, const char *text, float width,
                                     const SatsChartText *look);
@@ -69,10 +69,10 @@ void sats_chart_dashed(const SatsChartPen *pen, float x1, float y1, float x2, fl
 void sats_chart_rect(const SatsChartPen *pen, const SatsChartRect *rect, gint32 fill, gint32 stroke,
                      float stroke_width);
 /* Lines at 45° within a rectangle; `rising` / or \. */
-void sats_chart_hatch(const SatsChartPen *pen, const SatsChartRect *rect, gboolean rising, float gap,
-                      float width, gint32 rgb);
-void sats_chart_disc(const SatsChartPen *pen, float x, float y, float radius, gint32 fill, gint32 stroke,
-                     float stroke_width);
+void sats_chart_hatch(const SatsChartPen *pen, const SatsChartRect *rect, gboolean rising,
+                      float gap, float width, gint32 rgb);
+void sats_chart_disc(const SatsChartPen *pen, float x, float y, float radius, gint32 fill,
+                     gint32 stroke, float stroke_width);
 void sats_chart_path(const SatsChartPen *pen, const SatsPathStep *steps, guint n,
                      const SatsPathItem *look);
 /* A rectangle with round ends. */

@@ -3,14 +3,14 @@
 
 #include <math.h>
 
-#define KEY_SWATCH_PT  9.0F
-#define KEY_GAP_PT     12.0F
-#define LABEL_ROOM_PT  13.0F /* above the plot, for values and the target's name */
-#define MOST_LINES     3u    /* of a category's label */
-#define NAMES_SHARE    0.35F /* most of the width that names beside the plot take */
-#define NAMES_GAP_PT   5.0F
-#define INSET_PT       11.0F /* of the first and last point of lines without bars */
-#define LABELS_PART    0.14  /* of a lone line's range, for the values above and below it */
+#define KEY_SWATCH_PT 9.0F
+#define KEY_GAP_PT    12.0F
+#define LABEL_ROOM_PT 13.0F /* above the plot, for values and the target's name */
+#define MOST_LINES    3u    /* of a category's label */
+#define NAMES_SHARE   0.35F /* most of the width that names beside the plot take */
+#define NAMES_GAP_PT  5.0F
+#define INSET_PT      11.0F /* of the first and last point of lines without bars */
+#define LABELS_PART   0.14  /* of a lone line's range, for the values above and below it */
 
 static const SatsChartText tick_look = {.style = "chart-axis", .anchor = SATS_ANCHOR_LEFT};
 static const SatsChartText category_look = {.style = "chart-axis", .anchor = SATS_ANCHOR_CENTER};
@@ -183,11 +183,10 @@ static void draw_target(const SatsPlot *plot) {
     if (!plot->chart->target.present)
         return;
     float y = sats_plot_y(plot, sats_plot_value(&plot->chart->target));
-    sats_chart_dashed(pen, plot->plot.x, y, plot->plot.x + plot->plot.width, y,
-                      sats_chart_length(pen, "chart.target"),
-                      sats_chart_length(pen, "chart.target-on"),
-                      sats_chart_length(pen, "chart.target-off"),
-                      sats_chart_colour(pen, "negative-outline"));
+    sats_chart_dashed(
+        pen, plot->plot.x, y, plot->plot.x + plot->plot.width, y,
+        sats_chart_length(pen, "chart.target"), sats_chart_length(pen, "chart.target-on"),
+        sats_chart_length(pen, "chart.target-off"), sats_chart_colour(pen, "negative-outline"));
 }
 
 /* Its name and value above or under it, where they cover least. */
@@ -282,7 +281,8 @@ static void find_room(SatsPlot *plot, float y) {
 
 /* The lower edge of the plot, and of values under bars that reach it. */
 static float under_plot(const SatsPlot *plot) {
-    gboolean values = plot->n_bars > 0 && !plot->axis && plot->scale.low < 0 && !plot->chart->stacked;
+    gboolean values =
+        plot->n_bars > 0 && !plot->axis && plot->scale.low < 0 && !plot->chart->stacked;
     return plot->plot.y + plot->plot.height + sats_chart_length(plot->pen, "chart.label-gap") +
            (values ? 9.0F : 0);
 }

@@ -16,11 +16,11 @@ typedef struct {
     const SatsChartPen *pen;
     const SatsAxesChart *chart;
     SatsChartScale scale;
-    SatsChartRect plot;     /* between the axes */
-    float first, slot;      /* middle of the first category; from one to the next */
-    float key_x;            /* where labels beside the plot begin; 0: none */
-    guint n_bars, n_lines;  /* series */
-    gboolean axis;          /* hairlines and ticks are drawn */
+    SatsChartRect plot;    /* between the axes */
+    float first, slot;     /* middle of the first category; from one to the next */
+    float key_x;           /* where labels beside the plot begin; 0: none */
+    guint n_bars, n_lines; /* series */
+    gboolean axis;         /* hairlines and ticks are drawn */
     SatsChartRoom room;
 } SatsPlot;
 
@@ -30,7 +30,6 @@ float sats_plot_x(const SatsPlot *plot, guint category);
 double sats_plot_value(const SatsChartValue *value);
 /* The label style of values: Semibold. */
 extern const SatsChartText sats_plot_value_look;
-
 
 /* A line of swatches and names of the bars' series from y down; returns its lower edge: y when all
  * series are told apart otherwise. */

@@ -85,7 +85,7 @@ int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates,
 /* Places that touch move as one group, about the mean of where they wanted to stand. */
 typedef struct {
     guint first, n;
-    float sum;  /* of wanted places, each less its offset in the group */
+    float sum; /* of wanted places, each less its offset in the group */
 } Group;
 
 static float group_start(const Group *group, float distance, float low, float high) {

@@ -14,8 +14,8 @@
 #define SATS_ROOM_TAKEN   100.0F
 
 typedef struct {
-    GArray *taken;        /* SatsChartRect */
-    GArray *lines;        /* float x 4 */
+    GArray *taken; /* SatsChartRect */
+    GArray *lines; /* float x 4 */
     SatsChartRect within;
 } SatsChartRoom;
 
@@ -27,7 +27,8 @@ void sats_chart_room_line(SatsChartRoom *room, float x1, float y1, float x2, flo
 float sats_chart_room_cost(const SatsChartRoom *room, const SatsChartRect *rect);
 /* Index of the cheapest candidate, the first of equals, which is then taken; -1 when the cheapest
  * costs more than `most`. */
-int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates, guint n, float most);
+int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates, guint n,
+                           float most);
 
 /* Moves places along a line apart to at least `distance`, as little as can be, within low … high
  * where there is room for all. Their order stays; `at` need not be sorted. */

@@ -1,18 +1,18 @@
 /* layout/chart-rows.c: lying bars, a row each category.
  *
- * Every bar says its value, so there is no axis but the zero line; without labels there is one under
- * the bars. The value of a bar below zero stands on the other side of the zero line, where there is
- * white; in a chart of one series such bars have a colour of their own. */
+ * Every bar says its value, so there is no axis but the zero line; without labels there is one
+ * under the bars. The value of a bar below zero stands on the other side of the zero line, where
+ * there is white; in a chart of one series such bars have a colour of their own. */
 #include "layout/chart-plot.h"
 
 #include <math.h>
 
-#define BAR_PT        11.0F /* thickness of a lone bar */
-#define GROUP_BAR_PT  9.0F
-#define ROW_GAP_PT    6.5F
-#define VALUE_GAP_PT  4.0F
-#define LABELS_SHARE  0.45F /* most of the width that categories take */
-#define MOST_NAMED    3u    /* series that are named at the first category's bars */
+#define BAR_PT       11.0F /* thickness of a lone bar */
+#define GROUP_BAR_PT 9.0F
+#define ROW_GAP_PT   6.5F
+#define VALUE_GAP_PT 4.0F
+#define LABELS_SHARE 0.45F /* most of the width that categories take */
+#define MOST_NAMED   3u    /* series that are named at the first category's bars */
 
 static const SatsChartText label_look = {.style = "chart-label"};
 static const SatsChartText axis_look = {.style = "chart-axis", .anchor = SATS_ANCHOR_CENTER};
@@ -24,11 +24,11 @@ static const SatsChartText target_look = {.style = "chart-label",
 typedef struct {
     const SatsChartPen *pen;
     const SatsAxesChart *chart;
-    guint n_bars;          /* side by side in a row */
-    float bar, labels;     /* thickness; width of the categories */
-    float left, right;     /* of the plot */
-    double low, high;      /* at those */
-    gboolean names;        /* series are named at the first row's bars */
+    guint n_bars;      /* side by side in a row */
+    float bar, labels; /* thickness; width of the categories */
+    float left, right; /* of the plot */
+    double low, high;  /* at those */
+    gboolean names;    /* series are named at the first row's bars */
 } Rows;
 
 static float at(const Rows *rows, double value) {
@@ -46,8 +46,7 @@ static const SatsChartValue *value_at(const Rows *rows, guint series, guint cate
 static void find_labels(Rows *rows) {
     float width = 0;
     for (guint i = 0; i < rows->chart->n_categories; i++) {
-        float own =
-            sats_chart_text_width(rows->pen, rows->chart->categories[i].label, &label_look);
+        float own = sats_chart_text_width(rows->pen, rows->chart->categories[i].label, &label_look);
         width = MAX(width, own);
     }
     rows->labels = MIN(width, rows->pen->width_pt * LABELS_SHARE);
@@ -61,7 +60,8 @@ static float said_width(const Rows *rows, guint series, guint category) {
         return 0;
     float width = sats_chart_text_width(rows->pen, value->text, &look) + VALUE_GAP_PT;
     if (rows->names && category == 0)
-        width += sats_chart_text_width(rows->pen, rows->chart->series[series].label, &label_look) + 5.0F;
+        width +=
+            sats_chart_text_width(rows->pen, rows->chart->series[series].label, &label_look) + 5.0F;
     return width;
 }
 
@@ -156,7 +156,8 @@ static void say_part(const Rows *rows, const SatsChartRect *bar, const SatsChart
     if (sats_chart_text_width(rows->pen, value->text, &look) + 3.0F > bar->width)
         return;
     sats_chart_text(rows->pen, bar->x + bar->width / 2,
-                    sats_chart_middle(rows->pen, bar->y + bar->height / 2, &look), value->text, &look);
+                    sats_chart_middle(rows->pen, bar->y + bar->height / 2, &look), value->text,
+                    &look);
 }
 
 static void draw_stack(const Rows *rows, float y, guint category, Pass pass) {
@@ -180,8 +181,8 @@ static void draw_stack(const Rows *rows, float y, guint category, Pass pass) {
 
 /* One category from y down; returns its lower edge. */
 static float draw_row(const Rows *rows, float y, guint category, Pass pass) {
-    SatsChartParagraph label = sats_chart_break(
-        rows->pen, rows->chart->categories[category].label, rows->labels + 0.5F, &label_look);
+    SatsChartParagraph label = sats_chart_break(rows->pen, rows->chart->categories[category].label,
+                                                rows->labels + 0.5F, &label_look);
     float bars = (float)rows->n_bars * (rows->bar + 1.0F) - 1.0F;
     float height = MAX(bars, label.lines.height_pt);
     float top = y + (height - bars) / 2;
@@ -210,11 +211,11 @@ static float draw_all(const Rows *rows, float y, float gap, Pass pass) {
 
 static float draw_axis(const Rows *rows, float top, float bottom) {
     const SatsChartPen *pen = rows->pen;
-    SatsChartRange range = {
-        .min = rows->low,
-        .max = rows->high,
-        .most = (guint)sats_theme_number(pen->context->theme, "chart.hairlines"),
-        .from_zero = TRUE};
+    SatsChartRange range = {.min = rows->low,
+                            .max = rows->high,
+                            .most =
+                                (guint)sats_theme_number(pen->context->theme, "chart.hairlines"),
+                            .from_zero = TRUE};
     SatsChartScale scale = sats_chart_scale(&range);
     for (guint i = 0; i <= scale.n; i++) {
         double tick = sats_chart_tick(&scale, i);
@@ -263,11 +264,12 @@ float sats_chart_draw_rows(const SatsChartPen *pen, float y) {
     guint n = MAX(chart->n_categories, 1u);
     float gap = ROW_GAP_PT;
     if (pen->data->height_pt > 0)
-        gap = MAX((float)pen->data->height_pt / (float)n - (rows.bar + 1.0F) * (float)rows.n_bars, 1.0F);
+        gap = MAX((float)pen->data->height_pt / (float)n - (rows.bar + 1.0F) * (float)rows.n_bars,
+                  1.0F);
     y = draw_all(&rows, top, gap, PASS_BARS);
     if (rows.low <= 0 && rows.high >= 0)
-        sats_chart_line(pen, at(&rows, 0), top, at(&rows, 0), y, sats_chart_length(pen, "chart.zero"),
-                        sats_chart_colour(pen, "ink"));
+        sats_chart_line(pen, at(&rows, 0), top, at(&rows, 0), y,
+                        sats_chart_length(pen, "chart.zero"), sats_chart_colour(pen, "ink"));
     draw_target(&rows, top, y);
     draw_all(&rows, top, gap, PASS_WORDS);
     return chart->labels == SATS_LABELS_NONE ? draw_axis(&rows, top, y) : y;

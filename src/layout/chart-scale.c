@@ -5,8 +5,9 @@
 
 #include "base/decimal.h"
 
-#define NEAR_ZERO 0.5 /* the least value as part of the greatest from which an axis begins above 0 */
-#define TINY      1e-9
+#define NEAR_ZERO                                                                                  \
+    0.5 /* the least value as part of the greatest from which an axis begins above 0 */
+#define TINY 1e-9
 
 /* The nth step from below, counted from 10^power. */
 static double step_at(int power, int n) {

@@ -15,10 +15,10 @@ typedef struct {
 } SatsChartScale;
 
 typedef struct {
-    double min, max;              /* of the values; min > max: there are none */
-    guint most;                   /* steps; at least 1 */
-    gboolean from_zero;           /* bars: 0 is on the scale */
-    gboolean has_low, has_high;   /* given ends stay as they are */
+    double min, max;            /* of the values; min > max: there are none */
+    guint most;                 /* steps; at least 1 */
+    gboolean from_zero;         /* bars: 0 is on the scale */
+    gboolean has_low, has_high; /* given ends stay as they are */
     double low, high;
 } SatsChartRange;
 

@@ -15,7 +15,8 @@ float sats_chart_draw_key(const SatsChartPen *pen, const SatsStatusWord *key, gu
             y += sats_chart_leading(pen, &key_look) + 2.0F;
         }
         sats_chart_status_mark(pen, x, y, key[i].value);
-        sats_chart_text(pen, x + size + gap, sats_chart_middle(pen, y, &key_look), key[i].text, &key_look);
+        sats_chart_text(pen, x + size + gap, sats_chart_middle(pen, y, &key_look), key[i].text,
+                        &key_look);
         x += own + sats_chart_length(pen, "status.key-gap");
     }
     return y;

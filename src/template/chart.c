@@ -50,8 +50,8 @@ static const ItemWord status_words[] = {WORD("head", label), WORD("name", name)}
 static const ItemWord key_words[] = {WORD("value", value), WORD("text", text)};
 static const ItemWord step_words[] = {WORD("label", label)};
 static const ItemWord risk_words[] = {WORD("label", label), NUMBER("s", s), NUMBER("k", k)};
-static const ItemWord class_words[] = {NUMBER("from", from), NUMBER("to", to),
-                                       WORD("label", label), WORD("text", text)};
+static const ItemWord class_words[] = {NUMBER("from", from), NUMBER("to", to), WORD("label", label),
+                                       WORD("text", text)};
 static const ItemWord unit_words[] = {WORD("name", label), WORD("text", text)};
 
 static const ItemKind point_kind = KIND("x", point_words, NULL, "label", NULL);
@@ -231,9 +231,8 @@ static SatsChartItem *compile_one(SatsCompiler *compiler, const SatsValue *value
 static void compile_points(SatsCompiler *compiler, const SatsValue *value, SatsChartSpec *spec,
                            const SatsVariable **out_loop, const SatsVariable **out_end) {
     *out_loop = *out_end = compiler->variables;
-    const SatsValue *only = value && value->kind == SATS_VALUE_LIST && value->length == 1
-                                ? value->as.items[0]
-                                : value;
+    const SatsValue *only =
+        value && value->kind == SATS_VALUE_LIST && value->length == 1 ? value->as.items[0] : value;
     if (!only || only->kind != SATS_VALUE_MAP) {
         spec->x = compile_items(compiler, value, &point_kind);
         return;
@@ -404,12 +403,11 @@ static void compile_organisation(SatsCompiler *compiler, const SatsValue *map,
     "kind", "id", "caption", "alt", "width", "height", "numbered", "unit", "title", "subtitle",    \
         "table"
 
-static const char *const axes_words[] = {
-    COMMON_WORDS, "x",         "series",  "target", "from",     "to",
-    "header",     "direction", "stacked", "sign",   "decimals", "labels", NULL};
-static const char *const gantt_words[] = {COMMON_WORDS, "from", "to",     "report-date",
-                                          "heads",      "rows", "status", "key",
-                                          NULL};
+static const char *const axes_words[] = {COMMON_WORDS, "x",      "series",    "target",  "from",
+                                         "to",         "header", "direction", "stacked", "sign",
+                                         "decimals",   "labels", NULL};
+static const char *const gantt_words[] = {COMMON_WORDS, "from",   "to",  "report-date", "heads",
+                                          "rows",       "status", "key", NULL};
 static const char *const organisation_words[] = {COMMON_WORDS, "root", "staff", "units", NULL};
 static const char *const heatmap_words[] = {COMMON_WORDS,   "rows",      "columns",
                                             "row-title",    "key-title", "items",
