@@ -98,6 +98,13 @@ void sats_plan_read_images(SatsPlan *plan);
 /* Lays the plan over the data files that it includes. */
 void sats_plan_include(SatsPlan *plan);
 
+/* A relative path that does not lead out of the folder. */
+gboolean sats_is_inside_folder(const char *path);
+
+/* ---- tables.c ---- */
+/* Puts in the tables that the plan keeps in files of their own. */
+void sats_plan_read_tables(SatsPlan *plan);
+
 /* ---- extract.c ---- */
 gboolean sats_is_pdf(const char *path);
 /* Writes a PDF's files to a folder of the plan's own; the path of the plan among them, or NULL. */

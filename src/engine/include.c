@@ -12,7 +12,7 @@
 #define MAX_INCLUDES 50U
 #define MAX_INCLUDED_BYTES ((gsize)64 << 20)
 
-static gboolean is_inside(const char *path)
+gboolean sats_is_inside_folder(const char *path)
 {
     g_auto(GStrv) parts = g_strsplit(path, "/", -1);
     return !g_path_is_absolute(path) && !g_strv_contains((const char *const *)parts, "..");
@@ -32,7 +32,7 @@ static void include_file(SatsPlan *plan, const SatsValue *name)
                         "'inkludera' tar filnamn");
         return;
     }
-    if (!is_inside(name->as.text)) {
+    if (!sats_is_inside_folder(name->as.text)) {
         cannot(plan, name, "it is outside the plan's folder", "den ligger utanför planens mapp");
         return;
     }

@@ -93,6 +93,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
     }
     plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);
     sats_plan_include(plan);
+    sats_plan_read_tables(plan);
     sats_plan_time(plan, "read", start);
     load_template(plan, source);
     return plan;
