@@ -6,11 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/batch.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "plansats.h"
-
-#define EPOCH_YEAR_LIMIT 253402300799LL  /* 9999-12-31 */
 
 static const char HELP_EN[] =
     "plansats: typesets planning documents from structured data to official PDF\n"
@@ -18,6 +17,9 @@ static const char HELP_EN[] =
     "  plansats render PLAN [-o FILE] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
     "                       [--final] [--archive a3a|a2a] [--date DATE] [--timings] [--quiet]\n"
     "  plansats check PLAN… [--final]         only say what is wrong\n"
+    "  plansats batch [-o FOLDER] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
+    "                 [--final] [--force] PLAN|FOLDER|@LIST…    many plans at once\n"
+    "  plansats batch --merge FOLDER          join what shards have made\n"
     "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
     "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses it\n"
     "  plansats --help, --version\n"
@@ -34,6 +36,9 @@ static const char HELP_SV[] =
     "  plansats render PLAN [-o FIL] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
     "                       [--final] [--archive a3a|a2a] [--date DATUM] [--timings] [--quiet]\n"
     "  plansats check PLAN… [--final]         säg bara vad som är fel\n"
+    "  plansats batch [-o MAPP] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
+    "                 [--final] [--force] PLAN|MAPP|@LISTA…    många planer på en gång\n"
+    "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
     "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
     "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår från det\n"
     "  plansats --help, --version\n"
@@ -137,19 +142,6 @@ static char *default_output(const char *plan, const char *ending)
     return g_strconcat(base, ending, NULL);
 }
 
-/* SOURCE_DATE_EPOCH as an ISO date-time; NULL when not set or no number. */
-static char *epoch_date(void)
-{
-    const char *text = getenv("SOURCE_DATE_EPOCH");
-    char *end = NULL;
-    gint64 seconds = text == NULL ? 0 : g_ascii_strtoll(text, &end, 10);
-    if (text == NULL || end == text || *end != '\0' || seconds < 0 || seconds > EPOCH_YEAR_LIMIT) {
-        return NULL;
-    }
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
-    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
-}
-
 static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out, const char **out_ending)
 {
     *out = (SatsRenderOptions){.dpi = options->dpi, .final_ = options->final_, .archive_a2a = options->a2a, .force = options->force};
@@ -183,7 +175,7 @@ static int run_render(const SatsCliOptions *options)
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
-    g_autofree char *date = options->date != NULL ? g_strdup(options->date) : epoch_date();
+    g_autofree char *date = options->date != NULL ? g_strdup(options->date) : sats_cli_epoch_date();
     how.date = date;
     g_autofree char *path = options->output != NULL ? g_strdup(options->output)
                                                     : default_output(options->arguments[0], ending);
@@ -304,6 +296,9 @@ static const struct {
 
 static int run_command(char **argv)
 {
+    if (g_str_equal(argv[1], "batch")) {
+        return sats_cli_batch(argv + 1);
+    }
     for (guint i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
         if (!g_str_equal(argv[1], COMMANDS[i].name)) {
             continue;

@@ -2,9 +2,12 @@
 #include "cli/options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/words.h"
+
+#define EPOCH_YEAR_LIMIT 253402300799LL  /* 9999-12-31 */
 
 static gboolean parse_number(const char **text, int *out)
 {
@@ -90,4 +93,16 @@ void sats_cli_options_clear(SatsCliOptions *options)
     g_free(options->data);
     g_free(options->archive);
     g_strfreev(options->arguments);
+}
+
+char *sats_cli_epoch_date(void)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    gint64 seconds = text == NULL ? 0 : g_ascii_strtoll(text, &end, 10);
+    if (text == NULL || end == text || *end != '\0' || seconds < 0 || seconds > EPOCH_YEAR_LIMIT) {
+        return NULL;
+    }
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }

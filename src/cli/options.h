@@ -27,5 +27,7 @@ gboolean sats_cli_options_read(char **argv, SatsCliOptions *out);
 void sats_cli_options_clear(SatsCliOptions *options);
 /* "3", "3-5", "3-", "-5" → first and last (0: open). */
 gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last);
+/* SOURCE_DATE_EPOCH as an ISO date-time; NULL when not set or no number. Caller frees. */
+char *sats_cli_epoch_date(void);
 
 #endif
