@@ -155,8 +155,11 @@ void sats_bind_tiles(SatsBinder *binder, SatsNode *parent, const SatsBlock *bloc
 void sats_bind_signatures(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
 void sats_bind_table(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
 void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
+/* What a chart shows; NULL when the plan has nothing for it. */
+const struct SatsFigureData *sats_bind_chart_data(SatsBinder *binder, const SatsFigureBlock *spec);
+/* Gives a figure its data and alternative text, and the table after or beside it. */
 void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock *spec,
-                     SatsPlace place);
+                     const struct SatsFigureData *data);
 void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
 SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec,
                          SatsPlace place);

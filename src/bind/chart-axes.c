@@ -274,7 +274,6 @@ void sats_chart_make_axes(SatsChartMaker *maker) {
     chart->has_from = read_end(maker, spec->from, &chart->from);
     chart->has_to = read_end(maker, spec->to, &chart->to);
     chart->header = sats_bind_words(binder, spec->header);
-    chart->unit = maker->unit;
     read_target(&axes, chart);
     write_series(&axes, chart);
     g_array_free(axes.categories, TRUE);

@@ -10,14 +10,16 @@
 #define MOST_EVEN 6u /* columns of numbers that share the width evenly */
 
 typedef struct {
-    const SatsChartMaker *maker;
+    SatsBinder *binder;
+    const SatsFigureData *data;
+    SatsPlace place;
     GPtrArray *heads; /* const char *: one a column */
     GArray *aligns;   /* SatsAlign */
     GPtrArray *cells; /* const char *, row by row; NULL or "" empty */
 } Grid;
 
 static const char *word(const Grid *grid, const char *name) {
-    return sats_theme_word(grid->maker->binder->theme, name);
+    return sats_theme_word(grid->binder->theme, name);
 }
 
 static void add_column(Grid *grid, const char *head, SatsAlign align) {
@@ -30,13 +32,13 @@ static void add_cell(Grid *grid, const char *text) {
 }
 
 static void add_number(Grid *grid, guint number) {
-    add_cell(grid, sats_arena_printf(grid->maker->binder->arena, "%u", number));
+    add_cell(grid, sats_arena_printf(grid->binder->arena, "%u", number));
 }
 
 /* ---- the kinds ---- */
 
 static void fill_axes(Grid *grid, const SatsAxesChart *chart) {
-    const char *unit = grid->maker->unit;
+    const char *unit = chart->unit;
     add_column(grid, chart->header, SATS_ALIGN_LEFT);
     for (guint i = 0; i < chart->n_series; i++) {
         const char *label = chart->series[i].label;
@@ -92,7 +94,7 @@ static void fill_gantt(Grid *grid, const SatsGanttChart *chart) {
     for (guint i = 0; i < chart->n_rows; i++) {
         const SatsGanttRow *row = &chart->rows[i];
         add_cell(grid, has.number && row->number != NULL
-                           ? sats_arena_printf(grid->maker->binder->arena, "%s %s", row->number,
+                           ? sats_arena_printf(grid->binder->arena, "%s %s", row->number,
                                                row->label != NULL ? row->label : "")
                            : row->label);
         if (has.owner)
@@ -132,7 +134,7 @@ static void fill_risk(Grid *grid, const SatsRiskChart *chart) {
     add_column(grid, chart->column_title, SATS_ALIGN_LEFT);
     add_column(grid, word(grid, "risk-value"), SATS_ALIGN_DECIMAL);
     add_column(grid, word(grid, "risk-class"), SATS_ALIGN_LEFT);
-    SatsArena *arena = grid->maker->binder->arena;
+    SatsArena *arena = grid->binder->arena;
     for (guint i = 0; i < chart->n_items; i++) {
         const SatsRiskItem *item = &chart->items[i];
         guint product = (item->row + 1) * (item->column + 1);
@@ -150,7 +152,7 @@ static void fill_risk(Grid *grid, const SatsRiskChart *chart) {
 
 static void make_row(SatsTableMaker *table, const Grid *grid, guint first, SatsRowKind kind) {
     SatsBinder *binder = table->binder;
-    SatsPlace place = grid->maker->place;
+    SatsPlace place = grid->place;
     gboolean head = kind == SATS_ROW_HEAD;
     SatsRule rule = head || table->last_row == NULL ? SATS_RULE_NONE : SATS_RULE_HAIR;
     SatsNode *row = sats_table_row_begin(table, kind, rule, place);
@@ -170,14 +172,14 @@ static void make_row(SatsTableMaker *table, const Grid *grid, guint first, SatsR
 }
 
 static void make_nodes(Grid *grid, SatsNode *parent) {
-    SatsBinder *binder = grid->maker->binder;
-    SatsPlace place = grid->maker->place;
+    SatsBinder *binder = grid->binder;
+    SatsPlace place = grid->place;
     guint n = grid->heads->len;
     SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_TABLE, place);
     SatsTable *table = node->as.table;
     table->n_columns = n;
     table->columns = sats_arena_new_array(binder->arena, SatsTableColumn, MAX(n, 1u));
-    gboolean even = grid->maker->data->kind <= SATS_CHART_COMBINED && n <= MOST_EVEN;
+    gboolean even = grid->data->kind <= SATS_CHART_COMBINED && n <= MOST_EVEN;
     for (guint i = 0; i < n; i++) {
         table->columns[i].width_kind = even ? SATS_WIDTH_SHARE : SATS_WIDTH_CONTENT;
         table->columns[i].width = even ? 1 : 0;
@@ -196,9 +198,13 @@ static void make_nodes(Grid *grid, SatsNode *parent) {
     sats_table_maker_clear(&maker);
 }
 
-void sats_chart_make_table(SatsChartMaker *maker, SatsNode *parent) {
-    const SatsFigureData *data = maker->data;
-    Grid grid = {maker, g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(SatsAlign)),
+void sats_chart_make_table(SatsBinder *binder, const SatsFigureData *data, SatsNode *parent,
+                           SatsPlace place) {
+    Grid grid = {binder,
+                 data,
+                 place,
+                 g_ptr_array_new(),
+                 g_array_new(FALSE, FALSE, sizeof(SatsAlign)),
                  g_ptr_array_new()};
     switch (data->kind) {
     case SATS_CHART_BAR:

@@ -282,24 +282,56 @@ static SatsNode *make_columns(SatsBinder *binder, SatsNode *figure, SatsPlace pl
     return sats_bind_node(binder, node, SATS_NODE_COLUMN, place);
 }
 
-void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock *block,
-                     SatsPlace place) {
+static gboolean any_value(const SatsAxesChart *chart) {
+    for (guint i = 0; i < chart->n_series; i++)
+        for (guint j = 0; j < chart->n_categories; j++)
+            if (chart->series[i].values[j].present)
+                return TRUE;
+    return FALSE;
+}
+
+static gboolean is_empty(const SatsFigureData *data) {
+    switch (data->kind) {
+    case SATS_CHART_BAR:
+    case SATS_CHART_LINE:
+    case SATS_CHART_COMBINED:
+        return !any_value(&data->as.axes);
+    case SATS_CHART_GANTT:
+        return data->as.gantt.n_rows == 0;
+    case SATS_CHART_ORGANISATION:
+        return *data->as.organisation.head.name == '\0';
+    case SATS_CHART_HEATMAP:
+        return data->as.risk.n_rows == 0 || data->as.risk.n_columns == 0;
+    case SATS_CHART_STATUS:
+    default:
+        return data->as.status.n_key == 0;
+    }
+}
+
+const SatsFigureData *sats_bind_chart_data(SatsBinder *binder, const SatsFigureBlock *block) {
     const SatsChartSpec *spec = block->compiled;
     SatsFigureData *data = sats_arena_new_struct(binder->arena, SatsFigureData);
-    SatsChartMaker maker = {.binder = binder, .spec = spec, .data = data, .place = place};
+    SatsChartMaker maker = {.binder = binder, .spec = spec, .data = data};
     data->kind = spec->kind;
     data->title = sats_bind_words(binder, spec->title);
     data->subtitle = sats_bind_words(binder, spec->subtitle);
     data->height_pt = block->height_pt;
     if (spec->kind <= SATS_CHART_COMBINED)
-        maker.unit = sats_bind_words(binder, block->unit);
+        data->as.axes.unit = sats_bind_words(binder, block->unit);
     make_data(&maker);
+    return is_empty(data) ? NULL : data;
+}
+
+void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock *block,
+                     const SatsFigureData *data) {
+    const SatsChartSpec *spec = block->compiled;
     figure->as.figure->data = data;
     figure->alt = sats_bind_words(binder, block->alt);
     if (figure->alt == NULL)
         figure->alt = sats_chart_alt(data, binder->theme, binder->arena);
     if (spec->table == SATS_CHART_TABLE_AFTER)
-        sats_chart_make_table(&maker, figure->parent);
+        sats_chart_make_table(binder, data, figure->parent, figure->place);
     else if (spec->table == SATS_CHART_TABLE_BESIDE)
-        sats_chart_make_table(&maker, make_columns(binder, figure, place));
+        sats_chart_make_table(binder, data, make_columns(binder, figure, figure->place),
+                              figure->place);
 }

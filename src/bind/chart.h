@@ -18,8 +18,6 @@ typedef struct {
     SatsBinder *binder;
     const SatsChartSpec *spec;
     SatsFigureData *data;
-    const char *unit; /* of the values, for the table; NULL none */
-    SatsPlace place;
 } SatsChartMaker;
 
 /* A number of the data. A missing one, a placeholder and an amount's words are none. *out_decimals
@@ -55,6 +53,7 @@ const char *sats_chart_time_text(const char *text, gboolean with_year, SatsArena
 const char *sats_chart_alt(const SatsFigureData *data, const SatsTheme *theme, SatsArena *arena);
 
 /* The data as a table at the end of `parent`. */
-void sats_chart_make_table(SatsChartMaker *maker, SatsNode *parent);
+void sats_chart_make_table(SatsBinder *binder, const SatsFigureData *data, SatsNode *parent,
+                           SatsPlace place);
 
 #endif

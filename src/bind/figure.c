@@ -45,7 +45,8 @@ void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
         if (result.value != NULL && result.value->place.source != NULL)
             place = result.value->place;
     }
-    if (image && (path == NULL || *path == '\0'))
+    const SatsFigureData *data = image ? NULL : sats_bind_chart_data(binder, spec);
+    if (image ? path == NULL || *path == '\0' : data == NULL)
         return; /* the plan has none */
     SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_FIGURE, place);
     node->keep = block->keep != FALSE;
@@ -56,5 +57,5 @@ void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
     if (image)
         bind_alt(binder, node, spec);
     else
-        sats_bind_chart(binder, node, spec, place);
+        sats_bind_chart(binder, node, spec, data);
 }

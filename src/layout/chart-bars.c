@@ -4,6 +4,7 @@
 #define GROUP_SHARE  0.76F /* of a category's width that its bars take */
 #define MOST_BAR_PT  34.0F
 #define LEAST_BAR_PT 1.5F
+#define SWATCH_PT    10.0F /* before a name beside a stack */
 #define VALUE_GAP_PT 2.5F
 
 static const SatsChartText name_look = {.style = "chart-label"};
@@ -148,7 +149,7 @@ float sats_bars_names_width(const SatsPlot *plot) {
         float own = sats_chart_text_width(plot->pen, plot->chart->series[j].label, &name_look);
         width = MAX(width, own);
     }
-    return width > 0 ? width + 12.0F : 0;
+    return width > 0 ? width + SWATCH_PT + 1.0F : 0;
 }
 
 /* Each at the height of its part of the last stack that has any, a swatch before it. */
@@ -167,14 +168,19 @@ static void draw_names(const SatsPlot *plot) {
         if (series->label != NULL)
             named[n++] = series;
     }
-    float leading = sats_chart_leading(plot->pen, &name_look);
-    sats_chart_spread(at, n, leading, plot->plot.y, plot->plot.y + plot->plot.height);
+    float width = plot->pen->width_pt - plot->key_x - SWATCH_PT;
+    SatsChartParagraph texts[SATS_CHART_MAX_SERIES];
+    float distance = sats_chart_leading(plot->pen, &name_look);
     for (guint i = 0; i < n; i++) {
-        sats_look_bar(plot->pen, &(SatsChartRect){plot->key_x, at[i] - 3.2F, 6.4F, 6.4F},
-                      named[i]->look);
-        sats_chart_text(plot->pen, plot->key_x + 10.0F,
-                        sats_chart_middle(plot->pen, at[i], &name_look), named[i]->label,
-                        &name_look);
+        texts[i] = sats_chart_break(plot->pen, named[i]->label, width, &name_look);
+        distance = MAX(distance, texts[i].lines.height_pt);
+    }
+    sats_chart_spread(at, n, distance, plot->plot.y, plot->plot.y + plot->plot.height);
+    for (guint i = 0; i < n; i++) {
+        SatsChartRect swatch = {plot->key_x, at[i] - 3.2F, 6.4F, 6.4F};
+        sats_look_bar(plot->pen, &swatch, named[i]->look);
+        sats_chart_paragraph(plot->pen, plot->key_x + SWATCH_PT,
+                             at[i] - texts[i].lines.height_pt / 2, &texts[i], &name_look);
     }
 }
 

@@ -8,14 +8,15 @@
 
 #include <math.h>
 
-#define NUMBER_GAP_PT  8.0F
-#define COLUMN_GAP_PT  10.0F
-#define STATUS_STEP_PT 18.4F /* from one status column to the next */
-#define HEAD_PT        34.0F
-#define LABEL_SHARE    0.26F /* of the width, that names keep */
-#define REPORT_PT      12.0F /* for the report date's label under the plot */
-#define CAPTION_PT     60.0F /* of the page, kept for caption and key */
-#define LEAST_ROW_PT   14.0F
+#define NUMBER_GAP_PT    8.0F
+#define COLUMN_GAP_PT    10.0F
+#define STATUS_STEP_PT   18.4F /* from one status column to the next */
+#define HEAD_PT          34.0F
+#define LABEL_SHARE      0.26F /* of the width, that names keep */
+#define REPORT_PT        12.0F /* for the report date's label under the plot */
+#define CAPTION_PT       60.0F /* of the page, kept for caption and key */
+#define LEAST_QUARTER_PT 9.0F  /* between hairlines; else they stand at the years */
+#define LEAST_ROW_PT     14.0F
 
 static const SatsChartText head_look = {.style = "column-head"};
 static const SatsChartText label_look = {.style = "table"};
@@ -157,13 +158,15 @@ static void draw_head(const Gantt *gantt, float y) {
                         chart->columns[i].head, &center);
 }
 
-/* Upright hairlines: quarters, or years where the time is in months. */
+/* Upright hairlines at the quarters, those at the years heavier. */
 static void draw_grid(const Gantt *gantt, float top, float bottom) {
     const SatsGanttChart *chart = gantt->chart;
+    float quarter = (gantt->right - gantt->left) * 3 / (float)chart->n_months;
+    int every = quarter < LEAST_QUARTER_PT ? 12 : 3;
     for (int i = 0; i <= chart->n_months; i++) {
         int month = chart->first_month + i;
         gboolean year = month % 12 == 0;
-        if (month % 3 != 0 && i > 0 && i < chart->n_months)
+        if (month % every != 0 && i > 0 && i < chart->n_months)
             continue;
         float x = at(gantt, month);
         sats_chart_line(gantt->pen, x, top, x, bottom,

@@ -1,38 +1,19 @@
 /* layout/chart-lines.c: lines with their points, values and names.
  *
- * A line is named where it ends, in words beside its last point: no legend to look up. Values stand
- * at all points of a lone line that has room for them, else at its least, greatest and last; of
- * several lines, and of one over bars, only the last value is said, after the name. */
+ * Values stand at all points of a lone line that has room for them, else at its least, greatest and
+ * last; of several lines, and of one over bars, only the last value is said, after the name. */
 #include "layout/chart-plot.h"
 
 #include <math.h>
 
 #define MOST_POINTS 36u  /* beyond which points run together */
 #define LABEL_COST  3.0F /* lines through a value's label: more, and it is left out */
-#define SAMPLE_PT   13.0F
-
-static const SatsChartText name_look = {.style = "chart-label", .flags = SATS_RUN_SEMIBOLD};
-static const SatsChartText end_look = {.style = "chart-label"};
-
-static int last_of(const SatsPlot *plot, const SatsChartSeries *series) {
-    int last = -1;
-    for (guint i = 0; i < plot->chart->n_categories; i++)
-        if (series->values[i].present)
-            last = (int)i;
-    return last;
-}
 
 static gboolean label_all(const SatsPlot *plot) {
     const SatsAxesChart *chart = plot->chart;
     if (chart->labels != SATS_LABELS_AUTO)
         return chart->labels == SATS_LABELS_ALL;
     return plot->n_lines == 1 && plot->n_bars == 0 && plot->slot > 19.0F;
-}
-
-/* Is the value of the line's end said with its name? */
-static gboolean value_with_name(const SatsPlot *plot) {
-    return plot->chart->labels == SATS_LABELS_ENDS ||
-           (plot->chart->labels == SATS_LABELS_AUTO && (plot->n_lines > 1 || plot->n_bars > 0));
 }
 
 /* ---- lines
@@ -125,7 +106,7 @@ static void label_value(SatsPlot *plot, const SatsChartSeries *series, guint i) 
 
 /* The least, the greatest and the last. */
 static void label_some(SatsPlot *plot, const SatsChartSeries *series) {
-    int last = last_of(plot, series), least = last, most = last;
+    int last = sats_lines_last(plot, series), least = last, most = last;
     for (guint i = 0; i < plot->chart->n_categories; i++) {
         if (!series->values[i].present)
             continue;
@@ -149,119 +130,8 @@ static void label_series(SatsPlot *plot, const SatsChartSeries *series) {
             label_value(plot, series, i);
 }
 
-/* ---- names
- * ----------------------------------------------------------------------------------------- */
-
-static const char *value_of_end(const SatsPlot *plot, const SatsChartSeries *series) {
-    int last = last_of(plot, series);
-    return last >= 0 && value_with_name(plot) ? series->values[last].text : NULL;
-}
-
-static float name_width(const SatsPlot *plot, const SatsChartSeries *series) {
-    const char *value = value_of_end(plot, series);
-    float width = sats_chart_text_width(plot->pen, series->label, &name_look);
-    if (value != NULL)
-        width += sats_chart_text_width(plot->pen, value, &end_look) + (width > 0 ? 4.0F : 0);
-    return width;
-}
-
-float sats_lines_names_width(const SatsPlot *plot) {
-    float width = 0;
-    for (guint j = 0; j < plot->chart->n_series; j++) {
-        const SatsChartSeries *series = &plot->chart->series[j];
-        float own = series->line ? name_width(plot, series) : 0;
-        if (own > 0 && last_of(plot, series) + 1 < (int)plot->chart->n_categories)
-            own += SAMPLE_PT + 3.0F;
-        width = MAX(width, own);
-    }
-    return width > 0 ? width + 1.0F : 0;
-}
-
-static void draw_name(const SatsPlot *plot, const SatsChartSeries *series, float x, float middle,
-                      gboolean mask) {
-    SatsChartText look = name_look;
-    look.colour = sats_look_label(series->look);
-    look.mask = mask;
-    float baseline = sats_chart_middle(plot->pen, middle, &look);
-    float width = sats_chart_text(plot->pen, x, baseline, series->label, &look);
-    SatsChartText end = end_look;
-    end.colour = look.colour;
-    end.mask = mask;
-    sats_chart_text(plot->pen, x + (width > 0 ? width + 4.0F : 0), baseline,
-                    value_of_end(plot, series), &end);
-}
-
-/* A line that ends before the others is named where it ends, when there is room. */
-static gboolean name_at_end(SatsPlot *plot, const SatsChartSeries *series, guint last) {
-    float width = name_width(plot, series) + 3.0F;
-    float size = sats_chart_size(plot->pen, &name_look) + 1.0F;
-    float x = sats_plot_x(plot, last);
-    float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
-    SatsChartRect places[] = {
-        {x + 4.0F, y - size / 2, width, size},    {x + 3.0F, y - size - 3.0F, width, size},
-        {x + 3.0F, y + 3.0F, width, size},        {x - width / 2, y - size - 4.5F, width, size},
-        {x - width / 2, y + 4.5F, width, size},   {x - width + 4.0F, y - size - 4.5F, width, size},
-        {x - width + 4.0F, y + 4.5F, width, size}};
-    int chosen = sats_chart_room_choose(&plot->room, places, G_N_ELEMENTS(places), 0);
-    if (chosen < 0)
-        return FALSE;
-    draw_name(plot, series, places[chosen].x + 1.5F, places[chosen].y + size / 2, TRUE);
-    return TRUE;
-}
-
-/* A name beside the plot. */
-typedef struct {
-    const SatsChartSeries *series;
-    guint last;
-    float wanted;
-    gboolean sample; /* too far from its line's end to be seen together */
-} Name;
-
-static guint collect_names(SatsPlot *plot, Name *names) {
-    guint n = 0;
-    for (guint j = 0; j < plot->chart->n_series; j++) {
-        const SatsChartSeries *series = &plot->chart->series[j];
-        int last = last_of(plot, series);
-        if (!series->line || last < 0 || name_width(plot, series) <= 0)
-            continue;
-        gboolean early = last + 1 < (int)plot->chart->n_categories;
-        if (early && name_at_end(plot, series, (guint)last))
-            continue;
-        float y = sats_plot_y(plot, sats_plot_value(&series->values[last]));
-        names[n++] = (Name){series, (guint)last, y, early};
-    }
-    return n;
-}
-
-/* A piece of the line with a point, or a thin line from the line's end to a name that had to move.
- */
-static float draw_connection(const SatsPlot *plot, const Name *name, float at) {
-    const SatsChartPen *pen = plot->pen;
-    float x = plot->key_x;
-    if (name->sample) {
-        SatsPathStep steps[] = {{.op = SATS_PATH_MOVE, .x = {x}, .y = {at}},
-                                {.op = SATS_PATH_LINE, .x = {x + SAMPLE_PT}, .y = {at}}};
-        sats_look_line(pen, steps, 2, name->series->look);
-        sats_look_point(pen, x + SAMPLE_PT / 2, at, name->series->look);
-        return x + SAMPLE_PT + 3.0F;
-    }
-    if (fabsf(at - name->wanted) > 2.5F)
-        sats_chart_line(pen, sats_plot_x(plot, name->last) + 4.0F, name->wanted, x - 2.0F, at, 0.4F,
-                        sats_chart_colour(pen, "muted"));
-    return x;
-}
-
-static void name_lines(SatsPlot *plot) {
-    Name names[SATS_CHART_MAX_SERIES];
-    float at[SATS_CHART_MAX_SERIES];
-    guint n = collect_names(plot, names);
-    for (guint i = 0; i < n; i++)
-        at[i] = names[i].wanted;
-    float leading = sats_chart_leading(plot->pen, &name_look);
-    sats_chart_spread(at, n, leading, plot->plot.y - 6.0F, plot->plot.y + plot->plot.height);
-    for (guint i = 0; i < n; i++)
-        draw_name(plot, names[i].series, draw_connection(plot, &names[i], at[i]), at[i], FALSE);
-}
+/* ---- labels
+ * ---------------------------------------------------------------------------------------- */
 
 void sats_lines_label(SatsPlot *plot) {
     for (guint j = 0; j < plot->chart->n_series && plot->chart->labels != SATS_LABELS_NONE; j++) {
@@ -270,8 +140,8 @@ void sats_lines_label(SatsPlot *plot) {
             continue;
         if (label_all(plot))
             label_series(plot, series);
-        else if (!value_with_name(plot))
+        else if (!sats_lines_value_with_name(plot))
             label_some(plot, series);
     }
-    name_lines(plot);
+    sats_lines_name(plot);
 }

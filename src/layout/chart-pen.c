@@ -1,6 +1,8 @@
 /* layout/chart-pen.c: text, lines and shapes of charts, all of them content of the Figure. */
 #include "layout/chart-pen.h"
 
+#include <string.h>
+
 #include "layout/path.h"
 
 #define ONE_LINE    100000.0F
@@ -33,6 +35,24 @@ float sats_chart_leading(const SatsChartPen *pen, const SatsChartText *look) {
 
 float sats_chart_middle(const SatsChartPen *pen, float y, const SatsChartText *look) {
     return y + sats_chart_size(pen, look) * 0.33F;
+}
+
+/* The text as a block that stands where the figure does, for findings. */
+static SatsTextBlock block_of(const SatsChartPen *pen, const char *text, const SatsChartText *look,
+                              gboolean hyphenate) {
+    SatsArena *arena = pen->context->arena;
+    SatsNode *node = sats_arena_new_struct(arena, SatsNode);
+    node->kind = SATS_NODE_PARAGRAPH;
+    node->place = pen->figure->place;
+    node->n_runs = 1;
+    node->runs = sats_arena_new_struct(arena, SatsRun);
+    node->runs[0] = (SatsRun){.kind = SATS_RUN_TEXT,
+                              .flags = (guint16)look->flags,
+                              .text = sats_arena_strdup(arena, text),
+                              .length = (guint32)strlen(text),
+                              .place = pen->figure->place};
+    return sats_text_block(pen->context, node, style_of(pen, look),
+                           &(SatsTextOptions){.hyphenate = hyphenate});
 }
 
 float sats_chart_text_width(const SatsChartPen *pen, const char *text, const SatsChartText *look) {
@@ -84,7 +104,7 @@ float sats_chart_text(const SatsChartPen *pen, float x, float baseline, const ch
                       const SatsChartText *look) {
     if (text == NULL || *text == '\0')
         return 0;
-    SatsTextBlock block = sats_text_words(pen->context, text, style_of(pen, look), look->flags);
+    SatsTextBlock block = block_of(pen, text, look, FALSE);
     SatsLines lines = sats_text_lines(pen->context, &block, ONE_LINE);
     draw_mask(pen, x, lines.lines[0].width_pt, baseline, baseline, look);
     draw_line_of_text(pen, &lines.lines[0], x, baseline, look);
@@ -96,7 +116,9 @@ SatsChartParagraph sats_chart_break(const SatsChartPen *pen, const char *text, f
     SatsChartParagraph paragraph = {.width = 0};
     if (text == NULL || *text == '\0')
         return paragraph;
-    SatsTextBlock block = sats_text_words(pen->context, text, style_of(pen, look), look->flags);
+    SatsTextBlock block = block_of(pen, text, look, FALSE);
+    if (block.min_width_pt > width)
+        block = block_of(pen, text, look, TRUE);
     paragraph.lines = sats_text_lines(pen->context, &block, width);
     for (guint i = 0; i < paragraph.lines.n_lines; i++)
         paragraph.width = MAX(paragraph.width, paragraph.lines.lines[i].width_pt);

@@ -47,7 +47,7 @@ float sats_chart_text(const SatsChartPen *pen, float x, float baseline, const ch
 /* The baseline that puts digits and capitals in the middle of y. */
 float sats_chart_middle(const SatsChartPen *pen, float y, const SatsChartText *look);
 
-/* Text broken to a width. */
+/* Text broken to a width; words are divided only where one alone is too wide. */
 typedef struct {
     SatsLines lines;
     float width; /* of the widest line */

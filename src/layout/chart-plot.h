@@ -2,7 +2,7 @@
  *
  *   chart-plot.c   how much room the plot has, hairlines, ticks, categories, target, key
  *   chart-bars.c   upright bars        chart-rows.c   lying bars, a row each category
- *   chart-lines.c  lines, their points and labels
+ *   chart-lines.c  lines, their points and values   chart-names.c  their names
  */
 #ifndef SATS_LAYOUT_CHART_PLOT_H
 #define SATS_LAYOUT_CHART_PLOT_H
@@ -44,6 +44,11 @@ void sats_bars_draw(SatsPlot *plot);
 float sats_bars_names_width(const SatsPlot *plot);
 void sats_lines_draw(SatsPlot *plot);
 void sats_lines_label(SatsPlot *plot);
+/* Category of a line's last value; -1 none. */
+int sats_lines_last(const SatsPlot *plot, const SatsChartSeries *series);
+/* Is the value of a line's end said with its name? */
+gboolean sats_lines_value_with_name(const SatsPlot *plot);
+void sats_lines_name(SatsPlot *plot);
 /* Room that labels at the lines' ends need beside the plot. */
 float sats_lines_names_width(const SatsPlot *plot);
 

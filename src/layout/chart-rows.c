@@ -12,6 +12,7 @@
 #define ROW_GAP_PT   6.5F
 #define VALUE_GAP_PT 4.0F
 #define LABELS_SHARE 0.45F /* most of the width that categories take */
+#define AXIS_PT      12.0F /* for numbers under the plot */
 #define MOST_NAMED   3u    /* series that are named at the first category's bars */
 
 static const SatsChartText label_look = {.style = "chart-label"};
@@ -132,7 +133,7 @@ static void say_value(const Rows *rows, const SatsChartRect *bar, guint series, 
 }
 
 /* The bars first, then what they say: a target's line stands between. */
-typedef enum { PASS_BARS, PASS_WORDS } Pass;
+typedef enum { PASS_MEASURE, PASS_BARS, PASS_WORDS } Pass;
 
 static void draw_bars(const Rows *rows, float y, guint category, Pass pass) {
     for (guint j = 0; j < rows->chart->n_series; j++, y += rows->bar + 1.0F) {
@@ -189,7 +190,7 @@ static float draw_row(const Rows *rows, float y, guint category, Pass pass) {
     if (pass == PASS_WORDS)
         sats_chart_paragraph(rows->pen, 0, y + (height - label.lines.height_pt) / 2, &label,
                              &label_look);
-    if (pass == PASS_WORDS && rows->chart->labels == SATS_LABELS_NONE)
+    if (pass == PASS_MEASURE || (pass == PASS_WORDS && rows->chart->labels == SATS_LABELS_NONE))
         return y + height;
     if (rows->chart->stacked)
         draw_stack(rows, top, category, pass);
@@ -209,7 +210,8 @@ static float draw_all(const Rows *rows, float y, float gap, Pass pass) {
 /* ---- axis, target
  * ---------------------------------------------------------------------------------- */
 
-static float draw_axis(const Rows *rows, float top, float bottom) {
+/* Hairlines first, under the bars; their numbers under the plot. */
+static void draw_axis(const Rows *rows, float top, float bottom, Pass pass) {
     const SatsChartPen *pen = rows->pen;
     SatsChartRange range = {.min = rows->low,
                             .max = rows->high,
@@ -223,11 +225,12 @@ static float draw_axis(const Rows *rows, float top, float bottom) {
             continue;
         g_autofree char *text = sats_chart_tick_text(&scale, i);
         float x = at(rows, tick);
-        sats_chart_line(pen, x, top, x, bottom, sats_chart_length(pen, "chart.hairline"),
-                        sats_chart_colour(pen, "hairline"));
-        sats_chart_text(pen, x, bottom + 10.0F, text, &axis_look);
+        if (pass == PASS_WORDS)
+            sats_chart_text(pen, x, bottom + 10.0F, text, &axis_look);
+        else
+            sats_chart_line(pen, x, top, x, bottom, sats_chart_length(pen, "chart.hairline"),
+                            sats_chart_colour(pen, "hairline"));
     }
-    return bottom + 12.0F;
 }
 
 static void draw_target(const Rows *rows, float top, float bottom) {
@@ -266,11 +269,16 @@ float sats_chart_draw_rows(const SatsChartPen *pen, float y) {
     if (pen->data->height_pt > 0)
         gap = MAX((float)pen->data->height_pt / (float)n - (rows.bar + 1.0F) * (float)rows.n_bars,
                   1.0F);
+    gboolean axis = chart->labels == SATS_LABELS_NONE;
+    if (axis)
+        draw_axis(&rows, top, draw_all(&rows, top, gap, PASS_MEASURE), PASS_BARS);
     y = draw_all(&rows, top, gap, PASS_BARS);
     if (rows.low <= 0 && rows.high >= 0)
         sats_chart_line(pen, at(&rows, 0), top, at(&rows, 0), y,
                         sats_chart_length(pen, "chart.zero"), sats_chart_colour(pen, "ink"));
     draw_target(&rows, top, y);
     draw_all(&rows, top, gap, PASS_WORDS);
-    return chart->labels == SATS_LABELS_NONE ? draw_axis(&rows, top, y) : y;
+    if (axis)
+        draw_axis(&rows, top, y, PASS_WORDS);
+    return axis ? y + AXIS_PT : y;
 }
