@@ -54,7 +54,7 @@ static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartV
     SatsChartText look = sats_plot_value_look;
     float size = sats_chart_size(pen, &look);
     float baseline =
-        below ? bar->y + bar->height + VALUE_GAP_PT + size * 0.66F : bar->y - VALUE_GAP_PT;
+        below ? bar->y + bar->height + VALUE_GAP_PT + 1.5F + size * 0.66F : bar->y - VALUE_GAP_PT;
     look.mask = plot->axis;
     if (below && plot->n_bars == 1)
         look.colour = "negative-outline";

@@ -52,9 +52,10 @@ void sats_lines_draw(SatsPlot *plot) {
     for (guint j = plot->chart->n_series; j-- > 0;)
         if (plot->chart->series[j].line)
             draw_series(plot, &plot->chart->series[j]);
-    if (plot->chart->target.present && plot->n_lines > 0) {
+    if (plot->chart->target.present) {
         float y = sats_plot_y(plot, sats_plot_value(&plot->chart->target));
-        sats_chart_room_line(&plot->room, plot->plot.x, y, plot->plot.x + plot->plot.width, y);
+        for (int i = 0; i < 2; i++) /* values rather cross their own line */
+            sats_chart_room_line(&plot->room, plot->plot.x, y, plot->plot.x + plot->plot.width, y);
     }
 }
 

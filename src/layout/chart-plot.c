@@ -200,11 +200,11 @@ static void label_target(SatsPlot *plot) {
     float width = sats_chart_text_width(pen, text, &target_look);
     float size = sats_chart_size(pen, &target_look);
     float y = sats_plot_y(plot, sats_plot_value(&chart->target));
-    float step = MAX((plot->plot.width - width - 4.0F) / 8, 1.0F);
+    float step = MAX((plot->plot.width - width - 6.0F) / 8, 1.0F);
     SatsChartRect places[18];
     guint n = 0;
     for (guint i = 0; i <= 8; i++) {
-        float x = plot->plot.x + (float)i * step + 2.0F;
+        float x = plot->plot.x + (float)i * step + 3.0F;
         places[n++] = (SatsChartRect){x - 3.0F, y - size - 3.5F, width + 6.0F, size + 2.5F};
         places[n++] = (SatsChartRect){x - 3.0F, y + 1.0F, width + 6.0F, size + 2.5F};
     }
