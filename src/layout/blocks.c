@@ -166,7 +166,7 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
         text_x = MAX(text_x, measure->table_x_pt + wanted);
     }
     SatsTextBlock text = sats_text_block_range(context, node, n_number, node->n_runs - n_number, text_style, NULL);
-    float right = MAX(measure->x_pt + measure->width_pt, text_x + 60);
+    float right = MAX(measure->table_x_pt + measure->table_width_pt, text_x + 60);
     SatsLines lines = sats_text_lines(context, &text, right - text_x);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)style.above_pt);

@@ -42,6 +42,22 @@ static void hairline(SatsContext *context, SatsBoxBuilder *builder, const SatsMe
                   length(context, "contents.rule"), rgb);
 }
 
+/* Where the titles stand whose numbers are too wide for their column ("Bilaga 10 a"): all at one edge. */
+static float wide_title_x(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure)
+{
+    float x = 0;
+    for (const SatsNode *entry = contents->first_child; entry != NULL; entry = entry->next) {
+        if (entry->kind != SATS_NODE_CONTENTS_ENTRY || entry->as.entry->number == NULL || entry->n_runs < 3) {
+            continue;
+        }
+        Edges edges = entry_edges(context, entry, measure);
+        float width = sats_text_block_range(context, entry, 0, 1, edges.style, NULL).max_width_pt;
+        float wanted = edges.number_x + width + length(context, "contents.gap");
+        x = edges.number_x + width > edges.title_x - 1 ? MAX(x, wanted) : x;
+    }
+    return x;
+}
+
 /* A copy of the style in the colour that numbers have. */
 static const SatsTextStyle *number_style(SatsContext *context, const SatsTextStyle *style)
 {
@@ -60,15 +76,16 @@ static float draw_page_number(SatsContext *context, SatsBoxBuilder *builder, con
     return lines.lines[0].width_pt;
 }
 
-static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure, gboolean last,
-                      SatsGalley *galley)
+static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure, float wide_x,
+                      gboolean last, SatsGalley *galley)
 {
     Edges edges = entry_edges(context, entry, measure);
     gboolean top = entry->as.entry->level <= 1;
     guint first = entry->as.entry->number != NULL && entry->n_runs > 2 ? 1 : 0;
     SatsTextBlock number = sats_text_block_range(context, entry, 0, first, number_style(context, edges.style), NULL);
-    if (first > 0 && edges.number_x + number.max_width_pt > edges.title_x) {
-        edges.title_x = edges.number_x + number.max_width_pt + 3;
+    gboolean words = first > 0 && !g_ascii_isdigit(entry->as.entry->number[0]);
+    if (first > 0 && wide_x > 0 && (words || edges.number_x + number.max_width_pt > edges.title_x - 1)) {
+        edges.title_x = wide_x;
     }
     SatsTextBlock title = sats_text_block_range(context, entry, first, entry->n_runs - 1 - first, edges.style, NULL);
     float room = edges.right - edges.title_x - length(context, "contents.page-width");
@@ -103,9 +120,10 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
 
 void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure, SatsGalley *galley)
 {
+    float wide_x = wide_title_x(context, contents, measure);
     for (const SatsNode *child = contents->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CONTENTS_ENTRY && child->n_runs > 0) {
-            set_entry(context, child, measure, child->next == NULL, galley);
+            set_entry(context, child, measure, wide_x, child->next == NULL, galley);
         } else if (!sats_node_is_inline(child)) {
             sats_block_set(context, child, measure, galley);
         }

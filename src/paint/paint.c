@@ -21,6 +21,7 @@ typedef struct {
     guint n_nodes;
     GArray *links;                /* LinkAreas, in order of first appearance */
     gboolean turned;              /* within a transform: links would be misplaced */
+    gboolean grounds;             /* the pass that paints only what lies under everything else */
 } Painter;
 
 /* ---- brackets ---- */
@@ -327,10 +328,19 @@ static void paint_item(Painter *painter, const SatsItem *item, double dx, double
     }
 }
 
+/* Tints and other grounds come first on a page, so that none of them covers a neighbour's rule. */
+static gboolean is_ground(const SatsItem *item)
+{
+    return item->kind == SATS_ITEM_FILL && item->artifact == SATS_ARTIFACT_LAYOUT;
+}
+
 static void paint_box(Painter *painter, const SatsBox *box, double dx, double dy)
 {
     for (guint i = 0; i < box->n_items; i++) {
         const SatsItem *item = &box->items[i];
+        if (!painter->turned && is_ground(item) != painter->grounds) {
+            continue;
+        }
         if (item->artifact == SATS_ITEM_CONTENT && !painter->turned && item->owner != NULL) {
             tell_anchors(painter, item->owner, dx, dy);
         }
@@ -342,9 +352,12 @@ static void paint_page(Painter *painter, const SatsPage *page)
 {
     SatsDevice *device = painter->device;
     device->klass->begin_page(device, page->kind->width_pt, page->kind->height_pt, page->label);
-    for (guint i = 0; i < page->n_placed; i++) {
-        const SatsPlaced *placed = &page->placed[i];
-        paint_box(painter, placed->box, (double)placed->x_pt, (double)placed->y_pt);
+    for (guint pass = 0; pass < 2; pass++) {
+        painter->grounds = pass == 0;
+        for (guint i = 0; i < page->n_placed; i++) {
+            const SatsPlaced *placed = &page->placed[i];
+            paint_box(painter, placed->box, (double)placed->x_pt, (double)placed->y_pt);
+        }
     }
     close_bracket(painter);
     tell_links(painter);
