@@ -1,4 +1,4 @@
-/* text/hyphenate.c: points from libhyphen's patterns, graded by what is known of compounds.
+/* text/hyphenate.c: points from the patterns, graded by what is known of compounds.
  *
  * Swedish readers expect a long word to be divided at the seam of its parts: region-plan, never
  * re-gionplan or regi-onplan. The patterns know syllables and many seams, but do not tell which is
@@ -9,25 +9,18 @@
  *     -  fewer than three letters into or from the end of a known part: dropped (regi|on)
  *
  * Where a long known part begins and the patterns have no point (region|styrelse, for which they
- * say regions|tyrelse), one is added. Points that would change spelling (glass-skål) are not used,
- * and words that are not in Latin-1, hold more than letters, or have a capital inside are not
- * divided.
- *
- * The dictionary takes 10 ms to load, so that waits until the first word is divided. Known words
- * are kept. */
+ * say regions|tyrelse), one is added. Words that are not in Latin-1, hold more than letters, or
+ * have a capital inside are not divided. Known words are kept. */
 #include "text/hyphenate.h"
 
-#include <errno.h>
-#include <hyphen.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/report.h"
 #include "text/hyphenate-seams.h"
+#include "text/patterns.h"
 
 enum {
-    WORD_MAX = 96, /* letters; libhyphen's own buffers hold 100 */
+    WORD_MAX = SATS_PATTERNS_MAX_LETTERS,
     SIDE_MIN = 4,
     PENALTY_SEAM = 50,
     PENALTY_INNER = 150,
@@ -46,8 +39,7 @@ typedef struct {
 } Part;
 
 struct SatsHyphenator {
-    FILE *file; /* NULL once loaded */
-    HyphenDict *dictionary;
+    SatsPatterns *patterns;
     GHashTable *words; /* lower-case Latin-1 word -> KnownWord, both in the arena */
     SatsArena *arena;
     GArray *parts, *links; /* of Part */
@@ -84,30 +76,12 @@ static void index_parts(SatsHyphenator *self) {
     }
 }
 
-/* The first line of a dictionary names its encoding. */
-static gboolean is_known_encoding(FILE *file) {
-    char line[32] = "";
-    gboolean known = fgets(line, sizeof line, file) != NULL;
-    g_strchomp(line);
-    rewind(file);
-    return known && (strcmp(line, "ISO8859-1") == 0 || strcmp(line, "UTF-8") == 0);
-}
-
 SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error) {
-    FILE *file = fopen(dictionary_path, "rbe");
-    if (!file) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", dictionary_path,
-                    g_strerror(errno));
+    SatsPatterns *patterns = sats_patterns_new(dictionary_path, error);
+    if (!patterns)
         return NULL;
-    }
-    if (!is_known_encoding(file)) {
-        fclose(file);
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                    "%s: not hyphenation patterns in ISO8859-1 or UTF-8", dictionary_path);
-        return NULL;
-    }
     SatsHyphenator *self = g_new0(SatsHyphenator, 1);
-    self->file = file;
+    self->patterns = patterns;
     self->words = g_hash_table_new(g_str_hash, g_str_equal);
     self->arena = sats_arena_new();
     self->parts = read_parts(sats_seam_parts);
@@ -121,10 +95,7 @@ SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error)
 void sats_hyphenator_free(SatsHyphenator *hyphenator) {
     if (!hyphenator)
         return;
-    if (hyphenator->file)
-        fclose(hyphenator->file);
-    if (hyphenator->dictionary)
-        hnj_hyphen_free(hyphenator->dictionary);
+    sats_patterns_free(hyphenator->patterns);
     g_hash_table_unref(hyphenator->words);
     sats_arena_free(hyphenator->arena);
     g_array_unref(hyphenator->parts);
@@ -147,44 +118,14 @@ static gboolean read_word(const char *text, gsize length, Word *word) {
     return word->n >= 2 * SIDE_MIN;
 }
 
-static void load_dictionary(SatsHyphenator *self) {
-    if (!self->file)
-        return;
-    self->dictionary = hnj_hyphen_load_file(self->file);
-    fclose(self->file);
-    self->file = NULL;
-}
-
-static void free_replacements(char **replacements, int *positions, int *cuts, guint n) {
-    for (guint i = 0; replacements && i < n; i++)
-        free(replacements[i]);
-    free(replacements);
-    free(positions);
-    free(cuts);
-}
-
 /* Grades the patterns' points as inner ones. */
 static void find_points(SatsHyphenator *self, Word *word) {
-    load_dictionary(self);
-    if (!self->dictionary)
-        return;
-    g_autofree char *utf8 = NULL;
-    const char *bytes = word->letters;
-    gsize size = word->n;
-    if (self->dictionary->utf8)
-        bytes = utf8 =
-            g_convert(word->letters, (gssize)word->n, "UTF-8", "ISO-8859-1", NULL, &size, NULL);
-    char marks[2 * WORD_MAX + 16] = "";
-    char **replacements = NULL;
-    int *positions = NULL, *cuts = NULL;
-    hnj_hyphen_hyphenate2(self->dictionary, bytes, (int)size, marks, NULL, &replacements,
-                          &positions, &cuts);
+    guint8 values[WORD_MAX + 1];
+    sats_patterns_find(self->patterns, word->letters, word->n, values);
     for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++) {
-        gboolean changes = replacements && replacements[i - 1];
-        if ((marks[i - 1] & 1) && !changes)
+        if (values[i] & 1)
             word->grade[i] = PENALTY_INNER;
     }
-    free_replacements(replacements, positions, cuts, (guint)size);
 }
 
 static gboolean ends_with(const Word *word, guint end, const Part *part) {

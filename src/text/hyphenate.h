@@ -1,7 +1,7 @@
 /* text/hyphenate.h: where a Swedish word may be divided.
  *
- * Patterns come from a libhyphen dictionary file. Besides the patterns' own limits no division
- * leaves fewer than four letters on a side, and a word that has a hyphen, slash, digit or capital
+ * Patterns come from a dictionary file in libhyphen's format (patterns.h). No division leaves fewer
+ * than four letters on a side, and a word that has a hyphen, slash, digit or capital
  * inside it is divided only at its marks. Compound seams are preferred where they can be told (the
  * quality of a point is its penalty).
  */
@@ -12,8 +12,8 @@
 
 typedef struct SatsHyphenator SatsHyphenator;
 
-/* SATS_SYSTEM_ERROR_IO when the dictionary cannot be read. Its patterns are loaded (10 ms) by the
- * first call of divide. */
+/* SATS_SYSTEM_ERROR_IO when the dictionary cannot be read. Its patterns are indexed by the first
+ * call of divide. */
 SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error);
 void sats_hyphenator_free(SatsHyphenator *hyphenator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsHyphenator, sats_hyphenator_free)

@@ -1,0 +1,170 @@
+/* text/patterns.c: an index over the mapped file, and Liang's method.
+ *
+ * libhyphen builds a state machine from the same file, which takes 8 ms and thousands of small
+ * allocations, longer than a small plan takes altogether. Here the file stays as it is: an open
+ * hash table holds, for each pattern, where its line begins and some bits of the hash of its
+ * letters. Whether a line is the pattern looked for is seen by comparing; its values are read off
+ * the line when it applies. A word is looked up by hashing the letters from each of its places on,
+ * one more letter at a time: about 200 looks into a table of 128 kB, a microsecond. Known words are
+ * kept by the caller. docs/decisions/0003-hyphenation.md says what was weighed. */
+#include "text/patterns.h"
+
+#include <string.h>
+
+#include "base/report.h"
+
+/* A slot: the hash's upper bits, then the line's place in the file; 0 is an empty one. */
+enum { PLACE_BITS = 20, FILE_MAX_BYTES = 1 << PLACE_BITS, PLACE_MASK = FILE_MAX_BYTES - 1 };
+
+struct SatsPatterns {
+    GMappedFile *file;
+    const char *bytes, *end;
+    guint32 *slots; /* NULL until needed; size a power of two, at most half full */
+    guint mask;
+    guint longest; /* letters of a pattern, edges included */
+};
+
+static guint32 hash_letter(guint32 hash, char letter) {
+    return (hash ^ (guchar)letter) * 0x01000193u;
+}
+
+/* The lower bits of the product say little of the last letters: fold the upper ones in. */
+static guint32 hash_slot(guint32 hash) {
+    return hash ^ (hash >> 15);
+}
+
+SatsPatterns *sats_patterns_new(const char *path, GError **error) {
+    static const char encoding[] = "ISO8859-1";
+    g_autoptr(GError) reason = NULL;
+    GMappedFile *file = g_mapped_file_new(path, FALSE, &reason);
+    if (!file) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s", reason->message);
+        return NULL;
+    }
+    gsize size = g_mapped_file_get_length(file), n = sizeof encoding - 1;
+    const char *bytes = g_mapped_file_get_contents(file);
+    if (size <= n || size >= FILE_MAX_BYTES || memcmp(bytes, encoding, n) != 0 ||
+        (bytes[n] != '\n' && bytes[n] != '\r')) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                    "%s: not hyphenation patterns in ISO8859-1, at most 1 MiB", path);
+        g_mapped_file_unref(file);
+        return NULL;
+    }
+    SatsPatterns *self = g_new0(SatsPatterns, 1);
+    self->file = file;
+    self->bytes = bytes;
+    self->end = bytes + size;
+    return self;
+}
+
+void sats_patterns_free(SatsPatterns *patterns) {
+    if (!patterns)
+        return;
+    g_mapped_file_unref(patterns->file);
+    g_free(patterns->slots);
+    g_free(patterns);
+}
+
+/* --- The index ----------------------------------------------------------------------------------
+ */
+
+/* Hashes the letters of the line at `at`; *out_n their number, 0 when the line is no pattern that
+ * is used. Returns the line's end. */
+static const char *hash_line(const char *at, const char *end, guint32 *out_hash, guint *out_n) {
+    guint32 hash = 0;
+    guint n = 0;
+    gboolean is_used = at < end && *at != '%' && *at != '#' && !g_ascii_isupper(*at);
+    for (; at < end && *at != '\n'; at++) {
+        if (g_ascii_isdigit(*at) || *at == '\r')
+            continue;
+        is_used = is_used && *at != '/' && *at != ' ';
+        hash = hash_letter(hash, *at);
+        n++;
+    }
+    *out_hash = hash;
+    *out_n = is_used ? n : 0;
+    return at;
+}
+
+static void enter(SatsPatterns *self, guint32 hash, const char *line) {
+    guint32 place = (guint32)(line - self->bytes);
+    guint at = hash_slot(hash) & self->mask;
+    while (self->slots[at] != 0)
+        at = (at + 1) & self->mask;
+    self->slots[at] = (hash & ~(guint32)PLACE_MASK) | place;
+}
+
+static void make_index(SatsPatterns *self) {
+    guint n_lines = 1, n_slots = 1024;
+    for (const char *at = self->bytes; at < self->end; at++)
+        n_lines += *at == '\n';
+    while (n_slots < 2 * n_lines)
+        n_slots *= 2;
+    self->slots = g_new0(guint32, n_slots);
+    self->mask = n_slots - 1;
+    const char *line = memchr(self->bytes, '\n', (gsize)(self->end - self->bytes));
+    while (line && ++line < self->end) {
+        guint32 hash = 0;
+        guint n = 0;
+        if (self->end - line >= 9 && memcmp(line, "NEXTLEVEL", 9) == 0)
+            break;
+        const char *stop = hash_line(line, self->end, &hash, &n);
+        if (n > 0)
+            enter(self, hash, line);
+        self->longest = MAX(self->longest, n);
+        line = stop;
+    }
+}
+
+/* --- Words --------------------------------------------------------------------------------------
+ */
+
+/* Whether the line's letters are these. */
+static gboolean is_pattern(const SatsPatterns *self, const char *line, const char *letters,
+                           guint n) {
+    guint i = 0;
+    for (; line < self->end && *line != '\n'; line++) {
+        if (g_ascii_isdigit(*line) || *line == '\r')
+            continue;
+        if (i == n || *line != letters[i++])
+            return FALSE;
+    }
+    return i == n;
+}
+
+/* Raises values[i], which belongs before the pattern's letter i, to what the line says. */
+static void apply(const SatsPatterns *self, const char *line, guint8 *values) {
+    for (; line < self->end && *line != '\n'; line++) {
+        if (g_ascii_isdigit(*line))
+            *values = MAX(*values, (guint8)(*line - '0'));
+        else
+            values++;
+    }
+}
+
+static void find_from(const SatsPatterns *self, const char *letters, guint room, guint8 *values) {
+    guint32 hash = 0;
+    for (guint n = 1; n <= room; n++) {
+        hash = hash_letter(hash, letters[n - 1]);
+        for (guint at = hash_slot(hash) & self->mask; self->slots[at] != 0;
+             at = (at + 1) & self->mask) {
+            const char *line = self->bytes + (self->slots[at] & PLACE_MASK);
+            if (((self->slots[at] ^ hash) & ~(guint32)PLACE_MASK) == 0 &&
+                is_pattern(self, line, letters, n))
+                apply(self, line, values);
+        }
+    }
+}
+
+void sats_patterns_find(SatsPatterns *patterns, const char *letters, guint n, guint8 *out_values) {
+    char edged[SATS_PATTERNS_MAX_LETTERS + 2];
+    guint8 values[SATS_PATTERNS_MAX_LETTERS + 4] = {0}; /* before each of `edged`, and after */
+    g_assert(n <= SATS_PATTERNS_MAX_LETTERS);
+    if (!patterns->slots)
+        make_index(patterns);
+    edged[0] = edged[n + 1] = '.';
+    memcpy(edged + 1, letters, n);
+    for (guint i = 0; i < n + 2; i++)
+        find_from(patterns, edged + i, MIN(n + 2 - i, patterns->longest), values + i);
+    memcpy(out_values, values + 1, n + 1);
+}

@@ -1,0 +1,29 @@
+/* text/patterns.h: Liang's hyphenation patterns, looked up in their own file.
+ *
+ * The file is a dictionary of libhyphen's format: a line that names the encoding (ISO8859-1 is
+ * read, nothing else), lines of settings in capitals, then one pattern a line ("a1b2c", '.' is the
+ * edge of a word). Settings are not heeded: the caller has minima of its own. Patterns that change
+ * spelling ("=" after a slash) are left out, and reading ends at NEXTLEVEL.
+ *
+ * Life: new(path) -> find … -> free. One thread at a time. Not for other folders.
+ */
+#ifndef SATS_TEXT_PATTERNS_H
+#define SATS_TEXT_PATTERNS_H
+
+#include <glib.h>
+
+typedef struct SatsPatterns SatsPatterns;
+
+/* Opens the file; SATS_SYSTEM_ERROR_IO when it cannot be read, is of another encoding or larger
+ * than 1 MiB. The patterns are indexed (0.3 ms) by the first call of find. */
+SatsPatterns *sats_patterns_new(const char *path, GError **error);
+void sats_patterns_free(SatsPatterns *patterns);
+
+/* Letters of the longest word that is looked up. */
+enum { SATS_PATTERNS_MAX_LETTERS = 96 };
+
+/* Liang's values for a word in lower case: out_values[i] belongs between letters i - 1 and i, odd
+ * says that the word may be divided there. Room for n + 1. */
+void sats_patterns_find(SatsPatterns *patterns, const char *letters, guint n, guint8 *out_values);
+
+#endif
