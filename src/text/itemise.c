@@ -12,19 +12,22 @@
  * *configuration* (never used here): 4 ms, 100 ms with cold disks. That is why the font map is made
  * only for the first text that needs it. A program (not the library) may set FONTCONFIG_FILE to a
  * file that says <fontconfig/> before it starts threads. Threads also mean: no fork() after that
- * which goes on using Pango in the child. */
+ * which goes on using Pango in the child.
+ *
+ * Pango itself is loaded then, too (pango-library.h). Where it is missing, such a text is not set:
+ * all its characters count as unknown, which is reported, rather than coming out in a wrong order.
+ */
 #include "text/itemise.h"
 
-#include <fontconfig/fontconfig.h>
-#include <pango/pangofc-fontmap.h>
-#include <pango/pangoft2.h>
 #include <string.h>
 
 #include "text/font-private.h"
+#include "text/pango-library.h"
 
 struct SatsItemiser {
     SatsFonts *fonts;
-    PangoFontMap *map; /* this and the next two NULL until needed */
+    const SatsPango *pango; /* this and the next three NULL until needed */
+    PangoFontMap *map;
     PangoContext *context;
     PangoAttrList *attributes; /* none */
     GArray *items;             /* of SatsItem */
@@ -41,9 +44,11 @@ void sats_itemiser_free(SatsItemiser *itemiser) {
     if (!itemiser)
         return;
     g_array_unref(itemiser->items);
-    g_clear_pointer(&itemiser->attributes, pango_attr_list_unref);
-    g_clear_object(&itemiser->context);
-    g_clear_object(&itemiser->map);
+    if (itemiser->map) {
+        itemiser->pango->pango_attr_list_unref(itemiser->attributes);
+        itemiser->pango->g_object_unref(itemiser->context);
+        itemiser->pango->g_object_unref(itemiser->map);
+    }
     g_free(itemiser);
 }
 
@@ -122,28 +127,32 @@ static void split_by_coverage(SatsItemiser *self, const SatsFace *face, const ch
  */
 
 static void make_font_map(SatsItemiser *self) {
-    FcConfig *config = FcConfigCreate();
+    const SatsPango *pango = self->pango;
+    FcConfig *config = pango->FcConfigCreate();
     for (guint i = 0; i < sats_fonts_count(self->fonts); i++) {
         const SatsFaceInfo *info = sats_face_info(sats_fonts_at(self->fonts, i));
-        FcConfigAppFontAddFile(config, (const FcChar8 *)info->path);
+        pango->FcConfigAppFontAddFile(config, (const FcChar8 *)info->path);
     }
-    self->map = pango_ft2_font_map_new();
-    pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(self->map), 72.0, 72.0);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(self->map), config);
-    FcConfigDestroy(config); /* the map holds a reference */
-    self->context = pango_font_map_create_context(self->map);
-    pango_context_set_language(self->context, pango_language_from_string("sv"));
-    pango_context_set_round_glyph_positions(self->context, FALSE);
-    self->attributes = pango_attr_list_new();
+    self->map = pango->pango_ft2_font_map_new();
+    pango->pango_ft2_font_map_set_resolution((PangoFT2FontMap *)(void *)self->map, 72.0, 72.0);
+    pango->pango_fc_font_map_set_config((PangoFcFontMap *)(void *)self->map, config);
+    pango->FcConfigDestroy(config); /* the map holds a reference */
+    self->context = pango->pango_font_map_create_context(self->map);
+    pango->pango_context_set_language(self->context, pango->pango_language_from_string("sv"));
+    pango->pango_context_set_round_glyph_positions(self->context, FALSE);
+    self->attributes = pango->pango_attr_list_new();
 }
 
 /* The face of the file that Pango chose; the face asked for when it is not ours. */
 static const SatsFace *face_of_font(const SatsItemiser *self, PangoFont *font,
                                     const SatsFace *otherwise) {
-    FcPattern *pattern =
-        PANGO_IS_FC_FONT(font) ? pango_fc_font_get_pattern(PANGO_FC_FONT(font)) : NULL;
+    const SatsPango *pango = self->pango;
+    FcPattern *pattern = NULL;
+    if (font && pango->g_type_check_instance_is_a((GTypeInstance *)(void *)font,
+                                                  pango->pango_fc_font_get_type()))
+        pattern = pango->pango_fc_font_get_pattern((PangoFcFont *)(void *)font);
     FcChar8 *file = NULL;
-    if (!pattern || FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch)
+    if (!pattern || pango->FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch)
         return otherwise;
     for (guint i = 0; i < sats_fonts_count(self->fonts); i++) {
         const SatsFace *face = sats_fonts_at(self->fonts, i);
@@ -154,44 +163,53 @@ static const SatsFace *face_of_font(const SatsItemiser *self, PangoFont *font,
 }
 
 static void set_font(SatsItemiser *self, const SatsFace *face) {
+    const SatsPango *pango = self->pango;
     const SatsFaceInfo *info = sats_face_info(face);
-    PangoFontDescription *description = pango_font_description_new();
-    pango_font_description_set_family(description, info->family);
-    pango_font_description_set_weight(description, (PangoWeight)info->weight);
-    pango_font_description_set_style(description,
-                                     info->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-    pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
-    pango_context_set_font_description(self->context, description);
-    pango_font_description_free(description);
+    PangoFontDescription *description = pango->pango_font_description_new();
+    pango->pango_font_description_set_family(description, info->family);
+    pango->pango_font_description_set_weight(description, (PangoWeight)info->weight);
+    pango->pango_font_description_set_style(description,
+                                            info->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango->pango_font_description_set_absolute_size(description, 1000.0 * PANGO_SCALE);
+    pango->pango_context_set_font_description(self->context, description);
+    pango->pango_font_description_free(description);
 }
 
 static void split_by_pango(SatsItemiser *self, const SatsFace *face, const char *text,
                            gsize length) {
     if (!self->map)
         make_font_map(self);
+    const SatsPango *pango = self->pango;
     set_font(self, face);
-    GList *list = pango_itemize_with_base_dir(self->context, PANGO_DIRECTION_LTR, text, 0,
-                                              (int)length, self->attributes, NULL);
+    GList *list = pango->pango_itemize_with_base_dir(self->context, PANGO_DIRECTION_LTR, text, 0,
+                                                     (int)length, self->attributes, NULL);
     for (GList *link = list; link; link = link->next) {
         const PangoItem *found = link->data;
         SatsItem item = {
             .face = face_of_font(self, found->analysis.font, face),
             .start = (guint)found->offset,
             .end = (guint)(found->offset + found->length),
-            .right_to_left = (found->analysis.level & 1) != 0,
+            .is_unknown = (found->analysis.level & 1) != 0,
         };
         g_array_append_val(self->items, item);
     }
-    g_list_free_full(list, (GDestroyNotify)pango_item_free);
+    g_list_free_full(list, (GDestroyNotify)pango->pango_item_free);
 }
 
 guint sats_itemiser_split(SatsItemiser *itemiser, const SatsFace *face, const char *text,
                           gsize length, const SatsItem **out_items) {
     g_array_set_size(itemiser->items, 0);
-    if (sats_itemiser_needs_scripts(text, length))
-        split_by_pango(itemiser, face, text, length);
-    else
+    gboolean needs_scripts = sats_itemiser_needs_scripts(text, length);
+    if (needs_scripts && !itemiser->pango)
+        itemiser->pango = sats_pango();
+    if (!needs_scripts) {
         split_by_coverage(itemiser, face, text, length);
+    } else if (itemiser->pango) {
+        split_by_pango(itemiser, face, text, length);
+    } else {
+        SatsItem item = {.face = face, .end = (guint)length, .is_unknown = TRUE};
+        g_array_append_val(itemiser->items, item);
+    }
     *out_items = (const SatsItem *)(const void *)itemiser->items->data;
     return itemiser->items->len;
 }

@@ -8,11 +8,12 @@
 
 typedef struct SatsItemiser SatsItemiser;
 
-/* One stretch of text in one face. right_to_left: in a script that plansats does not set. */
+/* One stretch of text in one face. is_unknown: in a script that plansats does not set (right to
+ * left), or one that needs Pango on a machine without. */
 typedef struct {
     const SatsFace *face;
     guint start, end; /* bytes */
-    gboolean right_to_left;
+    gboolean is_unknown;
 } SatsItem;
 
 SatsItemiser *sats_itemiser_new(SatsFonts *fonts);

@@ -244,7 +244,7 @@ static void shape_items(SatsShaper *self, const SatsFace *face, guint features, 
     const SatsItem *items = NULL;
     guint n_items = sats_itemiser_split(self->itemiser, face, copy, length, &items);
     for (guint i = 0; i < n_items; i++) {
-        if (items[i].right_to_left)
+        if (items[i].is_unknown)
             add_unknown(self, items[i].face, copy, items[i].start, items[i].end);
         else
             shape_run(self, items[i].face, features, copy, length, items[i].start, items[i].end);
