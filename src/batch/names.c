@@ -135,7 +135,7 @@ static gboolean is_path_inside(const char *text) {
             return FALSE;
         }
     }
-    return TRUE;
+    return parts[0] != NULL;
 }
 
 SatsPattern *sats_pattern_new(const char *text, GError **error) {

@@ -30,6 +30,7 @@ typedef struct {
     const SatsPoolClient *client;
     GError **error;
     int spawn_error;
+    gint64 looked; /* when the workers' deadlines were last looked at */
 } Run;
 
 SatsPool *sats_pool_new(const SatsPoolOptions *options) {
@@ -230,9 +231,22 @@ static guint employ_all(Run *run) {
 
 /* ---- watching ---- */
 
+/* This process was stopped for a while, and perhaps its workers with it: time did not pass. */
+static void forgive(SatsPool *pool, gint64 stalled) {
+    for (guint i = 0; i < pool->options.workers; i++) {
+        if (pool->workers[i].deadline > 0) {
+            pool->workers[i].deadline += stalled;
+        }
+    }
+}
+
 static void watch(Run *run) {
     const SatsPoolOptions *options = &run->pool->options;
     gint64 now = g_get_monotonic_time();
+    if (now - run->looked > STALL_US) {
+        forgive(run->pool, now - run->looked);
+    }
+    run->looked = now;
     for (guint i = 0; i < options->workers; i++) {
         SatsWorker *worker = &run->pool->workers[i];
         if (worker->request < 0) {
@@ -246,27 +260,13 @@ static void watch(Run *run) {
     }
 }
 
-/* This process was stopped for a while, and perhaps its workers with it: time did not pass. */
-static void forgive(SatsPool *pool, gint64 stalled) {
-    for (guint i = 0; i < pool->options.workers; i++) {
-        if (pool->workers[i].deadline > 0) {
-            pool->workers[i].deadline += stalled;
-        }
-    }
-}
-
 static void wait_for_answers(Run *run) {
     SatsPool *pool = run->pool;
     guint n = pool->options.workers;
     for (guint i = 0; i < n; i++) {
         pool->polled[i] = (struct pollfd){.fd = pool->workers[i].socket, .events = POLLIN};
     }
-    gint64 start = g_get_monotonic_time();
     int ready = poll(pool->polled, n, pool->options.memory > 0 ? WATCH_MS : ROUND_MS);
-    gint64 waited = g_get_monotonic_time() - start;
-    if (waited > STALL_US) {
-        forgive(pool, waited);
-    }
     for (guint i = 0; i < n && ready > 0; i++) {
         if (pool->polled[i].revents != 0 && pool->workers[i].pid != 0) {
             receive(run, &pool->workers[i]);
@@ -292,7 +292,8 @@ gboolean sats_pool_run(SatsPool *pool, char *const *requests, guint n_requests,
                .n_requests = n_requests,
                .returned = returned,
                .again = again,
-               .client = client};
+               .client = client,
+               .looked = g_get_monotonic_time()};
     for (;;) {
         guint busy = stopping(pool) ? 0 : employ_all(&run);
         gboolean on = client->round == NULL || client->round(client->context, error);

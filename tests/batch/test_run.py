@@ -115,6 +115,20 @@ def test_pictures_count(folder):
     assert counts(batch("-o", folder / "ut", folder / "in"))[:2] == (1, 1)
 
 
+def test_data_files_count(folder):
+    plan = write_plan(folder / "in/a.yaml", "A", rows=0)
+    plan.write_text(plan.read_text().replace("rader:", "rader: !csv belopp.csv\ninkludera: mer.yaml"))
+    (folder / "in/mer.yaml").write_text('period: "2030"\n')
+    (folder / "in/belopp.csv").write_bytes("post;belopp\r\nLöner;12,5\r\n".encode("cp1252"))
+    write_plan(folder / "in/b.yaml", "B")
+    batch("-o", folder / "ut", folder / "in")
+    assert counts(batch("-o", folder / "ut", folder / "in"))[:2] == (0, 2)
+    (folder / "in/belopp.csv").write_bytes("post;belopp\r\nLöner;13,5\r\n".encode("cp1252"))
+    assert counts(batch("-o", folder / "ut", folder / "in"))[:2] == (1, 1)
+    (folder / "in/mer.yaml").write_text('period: "2031"\n')
+    assert counts(batch("-o", folder / "ut", folder / "in"))[:2] == (1, 1)
+
+
 def test_a_pattern_names_outputs_by_the_plans_data(folder):
     write_plan(folder / "in/a.yaml", "RK", period='"2024/2026: plan?"')
     write_plan(folder / "in/b.yaml", "HSF")
