@@ -32,14 +32,37 @@ static const SatsBox *image_box(SatsContext *context, const SatsNode *figure, fl
     return box;
 }
 
-static void set_caption(SatsContext *context, const SatsNode *caption, const SatsMeasure *measure, SatsGalley *galley)
+/* Runs at a caption's start that are its number: "Figur 2 ". */
+static guint number_runs(const SatsNode *figure, const SatsNode *caption)
 {
-    SatsMeasure wide = *measure;
-    wide.x_pt = measure->table_x_pt;
-    wide.width_pt = measure->table_width_pt;
-    sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
-    sats_galley_space(galley, length(context, "caption.gap"));
-    sats_paragraph_set(context, caption, sats_context_style(context, caption, "caption-below"), &wide, galley);
+    return figure->as.figure->number != NULL && caption->n_runs > 1 ? 1 : 0;
+}
+
+/* The number, a gap, and the text hanging after it. */
+static void set_caption(SatsContext *context, const SatsNode *figure, const SatsNode *caption,
+                        const SatsMeasure *measure, SatsGalley *galley)
+{
+    const SatsTextStyle *style = sats_context_style(context, caption, "caption-below");
+    guint n_number = number_runs(figure, caption);
+    SatsTextBlock number = sats_text_block_range(context, caption, 0, n_number, style, NULL);
+    SatsTextBlock text = sats_text_block_range(context, caption, n_number, caption->n_runs - n_number, style, NULL);
+    float hang = n_number > 0 ? number.max_width_pt + length(context, "caption.label-gap") : 0;
+    SatsLines lines = sats_text_lines(context, &text, measure->table_width_pt - hang);
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    for (guint i = 0; i < lines.n_lines; i++) {
+        if (i == 0 && n_number > 0) {
+            SatsLines label = sats_text_lines(context, &number, number.max_width_pt + 1);
+            sats_line_draw(context, &builder, caption, label.lines, style, 0, lines.baseline_pt, -1);
+        }
+        sats_line_draw(context, &builder, caption, &lines.lines[i], style, hang, lines.baseline_pt, -1);
+        const SatsBox *box = sats_box_finish(&builder, measure->table_width_pt, lines.leading_pt);
+        sats_galley_box(galley, box, measure->table_x_pt, sats_line_notes(context, &lines.lines[i]));
+        if (i + 1 < lines.n_lines) {
+            sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
+        }
+    }
+    sats_box_builder_clear(&builder);
 }
 
 void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMeasure *measure, SatsGalley *galley)
@@ -57,7 +80,9 @@ void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMea
     }
     for (const SatsNode *child = figure->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CAPTION && box != NULL) {
-            set_caption(context, child, measure, galley);
+            sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
+            sats_galley_space(galley, length(context, "caption.gap"));
+            set_caption(context, figure, child, measure, galley);
         } else if (!sats_node_is_inline(child) && child->kind != SATS_NODE_CAPTION) {
             sats_block_set(context, child, measure, galley);
         }
