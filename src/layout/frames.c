@@ -20,19 +20,36 @@ static guint32 colour(const SatsContext *context, const char *name)
 typedef struct {
     SatsContext *context;
     SatsBoxBuilder builder;
+    const SatsNoteBox *notes;     /* called in the frame */
+    const SatsNoteBox **tail;
 } Frame;
 
 static void frame_begin(Frame *frame, SatsContext *context)
 {
     frame->context = context;
+    frame->notes = NULL;
+    frame->tail = &frame->notes;
     sats_box_builder_init(&frame->builder, context->arena);
 }
 
 /* Adds the finished box to the galley, unbreakable. */
 static void frame_end(Frame *frame, SatsGalley *galley, float x, float width, float height)
 {
-    sats_galley_box(galley, sats_box_finish(&frame->builder, width, height), x, NULL);
+    sats_galley_box(galley, sats_box_finish(&frame->builder, width, height), x, frame->notes);
     sats_box_builder_clear(&frame->builder);
+}
+
+/* Draws a line, and keeps the footnotes that it calls for the frame's foot. */
+static void draw_line(Frame *frame, const SatsNode *node, SatsLine *line, const SatsTextStyle *style, float x,
+                      float baseline)
+{
+    sats_line_draw(frame->context, &frame->builder, node, line, style, x, baseline, -1);
+    for (const SatsNoteBox *note = sats_line_notes(frame->context, line); note != NULL; note = note->next) {
+        SatsNoteBox *copy = sats_arena_memdup(frame->context->arena, note, sizeof *note);
+        copy->next = NULL;
+        *frame->tail = copy;
+        frame->tail = &copy->next;
+    }
 }
 
 /* Sets a text block at x, y; returns its height. A missing or empty one has none. */
@@ -46,8 +63,7 @@ static float set_text(Frame *frame, const SatsNode *node, float x, float y, floa
     SatsLines lines = sats_text_lines(frame->context, &block, width);
     for (guint i = 0; i < lines.n_lines; i++) {
         float dx = right ? width - lines.lines[i].width_pt : 0;
-        sats_line_draw(frame->context, &frame->builder, node, &lines.lines[i], style, x + dx,
-                       y + (float)i * lines.leading_pt + lines.baseline_pt, -1);
+        draw_line(frame, node, &lines.lines[i], style, x + dx, y + (float)i * lines.leading_pt + lines.baseline_pt);
     }
     return lines.height_pt;
 }
@@ -146,8 +162,7 @@ static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, floa
     SatsTextBlock block = sats_text_block(context, value, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, width);
     for (guint i = 0; i < lines.n_lines; i++) {
-        sats_line_draw(context, &frame->builder, value, &lines.lines[i], style, x,
-                       top + (float)i * lines.leading_pt + lines.baseline_pt, -1);
+        draw_line(frame, value, &lines.lines[i], style, x, top + (float)i * lines.leading_pt + lines.baseline_pt);
     }
     if (unit != NULL && unit->n_runs > 0) {
         const SatsTextStyle *unit_style = sats_context_style(context, unit, "tile-unit");
@@ -155,7 +170,7 @@ static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, floa
         SatsLines unit_lines = sats_text_lines(context, &unit_block, width);
         float after = x + lines.lines[lines.n_lines - 1].width_pt + length(context, "tile.unit-gap");
         float baseline = top + (float)(lines.n_lines - 1) * lines.leading_pt + lines.baseline_pt;
-        sats_line_draw(context, &frame->builder, unit, unit_lines.lines, unit_style, after, baseline, -1);
+        draw_line(frame, unit, unit_lines.lines, unit_style, after, baseline);
     }
     float text_y = top + lines.height_pt + length(context, "tile.text-above");
     return text_y + set_text(frame, child_at(tile, 2), x, text_y, width, FALSE) - y;

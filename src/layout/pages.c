@@ -18,6 +18,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/tall.h"
+
 #define COST_EMPTY 1000.0      /* of a wholly empty page */
 #define COST_PAGE 2.0          /* of one more page */
 #define COST_STUB 120.0        /* of a last page with next to nothing on it */
@@ -320,8 +322,8 @@ static gboolean has_ink(const SatsGalley *galley, guint first, guint last)
     return FALSE;
 }
 
-void sats_pages_build(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
-                      guint max_pages, GArray *pages)
+static void build_segments(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
+                           guint max_pages, GArray *pages)
 {
     const SatsPageKind *page = first_page;
     const SatsRunningLine *head = NULL;
@@ -340,4 +342,13 @@ void sats_pages_build(SatsContext *context, const SatsGalley *galley, const Sats
             first = i + 1;
         }
     }
+}
+
+void sats_pages_build(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
+                      guint max_pages, GArray *pages)
+{
+    SatsGalley divided;
+    sats_galley_init(&divided, context->arena);
+    build_segments(context, sats_tall_divide(context, galley, first_page, &divided), first_page, max_pages, pages);
+    sats_galley_clear(&divided);
 }
