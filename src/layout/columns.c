@@ -3,9 +3,11 @@
 
 #include "layout/context.h"
 
-static float gap_of(SatsContext *context, const SatsColumns *columns)
+/* As asked for, but at least half of the width is left for the columns. */
+static float gap_of(SatsContext *context, const SatsColumns *columns, guint n, float width)
 {
-    return columns->gap_pt > 0 ? (float)columns->gap_pt : (float)sats_theme_length_pt(context->theme, "columns.gap");
+    double gap = columns->gap_pt > 0 ? columns->gap_pt : sats_theme_length_pt(context->theme, "columns.gap");
+    return MIN((float)gap, width / (float)(2 * MAX(n, 1)));
 }
 
 /* Widths by shares of the live width less the gaps. */
@@ -68,7 +70,7 @@ static void add_slices(SatsGalley *galley, const SatsFlow *flows, guint n_flows,
 static void set_side_by_side(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley)
 {
     guint n = count_columns(node);
-    float gap = gap_of(context, node->as.columns);
+    float gap = gap_of(context, node->as.columns, n, measure->table_width_pt);
     g_autofree float *widths = g_new0(float, n);
     g_autofree SatsGalley *galleys = g_new0(SatsGalley, n);
     g_autofree SatsFlow *flows = g_new0(SatsFlow, n);
@@ -150,7 +152,7 @@ static float balanced_height(const SatsGalley *flow, guint n_columns, guint *end
 static void set_balanced(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley)
 {
     guint n = MAX(node->as.columns->n_columns, 2);
-    float gap = gap_of(context, node->as.columns);
+    float gap = gap_of(context, node->as.columns, n, measure->table_width_pt);
     SatsMeasure inner = *measure;
     inner.x_pt = inner.table_x_pt = 0;
     inner.width_pt = inner.table_width_pt = (measure->table_width_pt - gap * (float)(n - 1)) / (float)n;
