@@ -66,6 +66,8 @@ static gboolean png_read_header(PngReader *reader) {
     png_read_info(reader->png, reader->info);
     reader->result.width_px = png_get_image_width(reader->png, reader->info);
     reader->result.height_px = png_get_image_height(reader->png, reader->info);
+    if (reader->result.width_px > SATS_IMAGE_MAX_SIDE)
+        return TRUE; /* refused by check_size, before libpng takes memory for rows */
     png_set_expand(reader->png);
     png_set_scale_16(reader->png);
     (void)png_set_interlace_handling(reader->png);
