@@ -160,10 +160,33 @@ SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
     return plan_status(plan);
 }
 
+/* A document that bind cut short, because it has no bounds, is not worth setting. */
+static gboolean is_cut_short(const SatsPlan *plan)
+{
+    for (guint i = 0; i < sats_report_length(plan->report); i++) {
+        if (g_str_equal(sats_report_at(plan->report, i)->code, "document-limit")) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* More pages than there may be are the document's fault, not the system's. */
+static SatsStatus fail_pages(SatsPlan *plan, GError *error)
+{
+    if (!g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT)) {
+        return sats_plan_fail(plan, error);
+    }
+    SatsPlace place = plan->root->place;
+    sats_report_add(plan->report, SATS_ERROR, "document-limit", &place, "%s", "%s", error->message);
+    g_error_free(error);
+    return SATS_STATUS_DOCUMENT;
+}
+
 SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_)
 {
     SatsStatus status = sats_plan_make_document(plan, final_);
-    if (status == SATS_STATUS_SYSTEM || plan->document == NULL || plan->pages != NULL) {
+    if (status == SATS_STATUS_SYSTEM || plan->document == NULL || plan->pages != NULL || is_cut_short(plan)) {
         return status;
     }
     GError *error = NULL;
@@ -179,10 +202,7 @@ SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_)
     SatsLayoutOptions options = {.shaper = fonts->shaper, .hyphenator = hyphenator};
     plan->pages = sats_layout(plan->document, theme, &options, plan->report, &error);
     sats_plan_time(plan, "layout", start);
-    if (plan->pages == NULL) {
-        return sats_plan_fail(plan, error);
-    }
-    return plan_status(plan);
+    return plan->pages == NULL ? fail_pages(plan, error) : plan_status(plan);
 }
 
 SatsStatus sats_plan_check(SatsPlan *plan, int final_)
