@@ -11,30 +11,57 @@ typedef struct {
     guint32 number;
 } Named;
 
-static guint32 write_file(SatsPdf *pdf, const SatsAttachment *file) {
-    SatsOut entries = {0};
-    sats_out_literal(&entries, "/Type/EmbeddedFile/Subtype");
-    sats_out_name(&entries, file->mime_type != NULL ? file->mime_type : "application/octet-stream");
-    sats_out_literal(&entries, "/Params<</Size ");
-    sats_out_int(&entries, (gint64)file->size);
-    if (pdf->options.created != NULL) {
-        sats_out_literal(&entries, "/ModDate");
-        sats_metadata_put_date(&entries, pdf->options.created);
-    }
-    g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_MD5, file->bytes, file->size);
-    sats_out_literal(&entries, "/CheckSum<");
-    sats_out_string(&entries, sum);
-    sats_out_literal(&entries, ">>>");
-    sats_out_byte(&entries, 0);
-    guint32 number = sats_writer_reserve(pdf->writer);
-    sats_writer_stream(pdf->writer, number, (const char *)entries.data, file->bytes, file->size,
-                       SATS_STREAM_DEFLATE);
-    sats_out_clear(&entries);
-    return number;
+enum { LARGE = 1 << 18 }; /* bytes */
+
+/* In either thread. */
+static void put_checksum(SatsStream *stream) {
+    g_autofree char *sum =
+        g_compute_checksum_for_data(G_CHECKSUM_MD5, stream->lent, stream->lent_size);
+    sats_out_literal(&stream->entries, "/CheckSum<");
+    sats_out_string(&stream->entries, sum);
+    sats_out_literal(&stream->entries, ">>>");
 }
 
-static guint32 write_specification(SatsPdf *pdf, const SatsAttachment *file) {
-    guint32 stream = write_file(pdf, file);
+static void write_file(SatsPdf *pdf, guint32 number, const SatsAttachment *file) {
+    SatsStream *stream = sats_writer_begin_stream(pdf->writer, number);
+    SatsOut *entries = &stream->entries;
+    sats_out_literal(entries, "/Type/EmbeddedFile/Subtype");
+    sats_out_name(entries, file->mime_type != NULL ? file->mime_type : "application/octet-stream");
+    sats_out_literal(entries, "/Params<</Size ");
+    sats_out_int(entries, (gint64)file->size);
+    if (pdf->options.created != NULL) {
+        sats_out_literal(entries, "/ModDate");
+        sats_metadata_put_date(entries, pdf->options.created);
+    }
+    stream->lent = file->bytes != NULL ? file->bytes : (const guint8 *)"";
+    stream->lent_size = file->size;
+    stream->make = put_checksum;
+    sats_writer_end_stream(pdf->writer);
+}
+
+static void write_files(SatsPdf *pdf, gboolean large) {
+    for (guint i = 0; pdf->attachment_numbers != NULL && i < pdf->options.n_attachments; i++) {
+        const SatsAttachment *file = &pdf->options.attachments[i];
+        if ((file->size >= LARGE) == large)
+            write_file(pdf, pdf->attachment_numbers[i], file);
+    }
+}
+
+void sats_attach_init(SatsPdf *pdf) {
+    guint n = pdf->options.n_attachments;
+    if (pdf->options.profile != SATS_PDF_A3A_UA1 || n == 0)
+        return;
+    pdf->attachment_numbers = g_new(guint32, n);
+    for (guint i = 0; i < n; i++)
+        pdf->attachment_numbers[i] = sats_writer_reserve(pdf->writer);
+    write_files(pdf, FALSE);
+}
+
+void sats_attach_write_large(SatsPdf *pdf) {
+    write_files(pdf, TRUE);
+}
+
+static guint32 write_specification(SatsPdf *pdf, guint32 stream, const SatsAttachment *file) {
     guint32 number = sats_writer_reserve(pdf->writer);
     SatsOut *out = sats_writer_begin(pdf->writer, number);
     sats_out_literal(out, "<</Type/Filespec/F");
@@ -75,12 +102,13 @@ static void put_key(SatsOut *key, const SatsAttachment *files, guint index) {
 
 gboolean sats_attach_write(SatsPdf *pdf, SatsOut *out_af, SatsOut *out_names) {
     guint n = pdf->options.n_attachments;
-    if (pdf->options.profile != SATS_PDF_A3A_UA1 || n == 0)
+    if (pdf->attachment_numbers == NULL)
         return FALSE;
     g_autofree Named *named = g_new0(Named, n);
     sats_out_literal(out_af, "/AF[");
     for (guint i = 0; i < n; i++) {
-        named[i].number = write_specification(pdf, &pdf->options.attachments[i]);
+        named[i].number =
+            write_specification(pdf, pdf->attachment_numbers[i], &pdf->options.attachments[i]);
         put_key(&named[i].key, pdf->options.attachments, i);
         sats_out_ref(out_af, named[i].number);
         sats_out_byte(out_af, ' ');

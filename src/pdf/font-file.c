@@ -7,7 +7,10 @@
 #include "base/report.h"
 #include "pdf/fonts.h"
 
-enum { TOUNICODE_BLOCK = 100 }; /* most entries in a bfchar block (9.10.3) */
+enum {
+    TOUNICODE_BLOCK = 100,  /* most entries in a bfchar block (9.10.3) */
+    USUAL_SUBSET = 1 << 14, /* bytes */
+};
 
 /* Layout, names and the like serve no viewer: glyphs are chosen already. */
 static const char *const DROPPED[] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH",
@@ -64,28 +67,42 @@ static char *subset_name(const SatsGlyphFont *font) {
     return g_strdup_printf("%s+%s", tag, font->info->postscript_name);
 }
 
-static guint32 write_file(SatsGlyphFonts *fonts, const SatsGlyphFont *font) {
+/* In either thread: by now nothing marks glyphs any more. */
+static void make_file(SatsStream *stream) {
+    const SatsGlyphFont *font = stream->context;
     hb_blob_t *blob = subset(font);
     unsigned size = 0;
     const char *bytes = blob != NULL ? hb_blob_get_data(blob, &size) : NULL;
-    guint32 number = sats_writer_reserve(fonts->writer);
     if (size == 0) {
-        sats_writer_fail(fonts->writer,
-                         g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT,
-                                     "%s: the font could not be subset", font->info->path));
+        stream->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT,
+                                    "%s: the font could not be subset", font->info->path);
+    } else if (font->info->is_cff) {
+        sats_out_literal(&stream->entries, "/Subtype/OpenType");
     } else {
-        g_autofree char *entries = font->info->is_cff ? g_strdup("/Subtype/OpenType")
-                                                      : g_strdup_printf("/Length1 %u", size);
-        sats_writer_stream(fonts->writer, number, entries, bytes, size, SATS_STREAM_DEFLATE);
+        sats_out_literal(&stream->entries, "/Length1 ");
+        sats_out_int(&stream->entries, size);
     }
+    sats_out_bytes(&stream->body, bytes, size);
     hb_blob_destroy(blob);
-    return number;
+}
+
+void sats_glyph_fonts_write_files(SatsGlyphFonts *fonts) {
+    for (guint i = 0; i < fonts->fonts->len; i++) {
+        SatsGlyphFont *font = &g_array_index(fonts->fonts, SatsGlyphFont, i);
+        if (font->number == 0)
+            continue;
+        font->file_number = sats_writer_reserve(fonts->writer);
+        SatsStream *stream = sats_writer_begin_stream(fonts->writer, font->file_number);
+        stream->make = make_file;
+        stream->context = font;
+        stream->expected = USUAL_SUBSET;
+        sats_writer_end_stream(fonts->writer);
+    }
 }
 
 static guint32 write_descriptor(SatsGlyphFonts *fonts, const SatsGlyphFont *font,
                                 const char *name) {
     const SatsFaceInfo *info = font->info;
-    guint32 file = write_file(fonts, font);
     guint32 number = sats_writer_reserve(fonts->writer);
     SatsOut *out = sats_writer_begin(fonts->writer, number);
     sats_out_literal(out, "<</Type/FontDescriptor/FontName");
@@ -113,7 +130,7 @@ static guint32 write_descriptor(SatsGlyphFonts *fonts, const SatsGlyphFont *font
                      "/StemV "); /* no font file tells it: the usual estimate from the weight */
     sats_out_real(out, 50.0 + (info->weight / 65.0) * (info->weight / 65.0), 0);
     sats_out_string(out, info->is_cff ? "/FontFile3 " : "/FontFile2 ");
-    sats_out_ref(out, file);
+    sats_out_ref(out, font->file_number);
     sats_out_literal(out, ">>");
     sats_writer_end(fonts->writer);
     return number;
@@ -213,7 +230,7 @@ static guint32 write_to_unicode(SatsGlyphFonts *fonts, const SatsGlyphFont *font
     put_block(&out, &entries, &n);
     sats_out_literal(&out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
     guint32 number = sats_writer_reserve(fonts->writer);
-    sats_writer_stream(fonts->writer, number, "", out.data, out.length, SATS_STREAM_DEFLATE);
+    sats_writer_stream(fonts->writer, number, "", out.data, out.length);
     sats_out_clear(&out);
     sats_out_clear(&entries);
     return number;

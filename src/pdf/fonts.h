@@ -4,7 +4,7 @@
  * glyph gets one text (ToUnicode), that of the first cluster it makes up alone. A cluster that this
  * does not tell right needs an ActualText around it.
  *
- * Life: init -> use … -> write -> clear.
+ * Life: init -> use … -> write files, write -> clear.
  */
 #ifndef SATS_PDF_FONTS_H
 #define SATS_PDF_FONTS_H
@@ -25,7 +25,8 @@ typedef struct {
     const SatsFace *face;
     const SatsFaceInfo *info;
     guint32 number; /* of the Type0 font object; 0: not used */
-    guint32 page;   /* last page it was used on, plus 1 */
+    guint32 file_number;
+    guint32 page; /* last page it was used on, plus 1 */
     SatsGlyphUse *glyphs;
     guint n_glyphs;
 } SatsGlyphFont;
@@ -52,7 +53,10 @@ const char *sats_glyph_fonts_text(const SatsGlyphFonts *fonts, guint64 key, char
 
 /* "/F0 5 0 R/F2 9 0 R": fonts used on the open page. */
 void sats_glyph_fonts_put_resources(const SatsGlyphFonts *fonts, SatsOut *out);
-/* font-file.c: subsets and writes all fonts; failures go to the writer. */
+/* font-file.c, when no more text comes: subsets all fonts, in the queue of pdf/deflate.h; failures
+ * go to the writer. `fonts` must not change until it is written. */
+void sats_glyph_fonts_write_files(SatsGlyphFonts *fonts);
+/* The rest of all fonts. */
 void sats_glyph_fonts_write(SatsGlyphFonts *fonts);
 
 #endif

@@ -21,16 +21,14 @@ static char *field_name(SatsPdf *pdf, const SatsForm *form) {
 }
 
 static guint32 write_appearance(SatsPdf *pdf, gint64 width, gint64 height) {
-    SatsOut entries = {0};
-    sats_out_literal(&entries, "/Type/XObject/Subtype/Form/BBox[0 0 ");
-    sats_out_hundredths(&entries, width);
-    sats_out_byte(&entries, ' ');
-    sats_out_hundredths(&entries, height);
-    sats_out_literal(&entries, "]/Resources<<>>");
-    sats_out_byte(&entries, 0);
     guint32 number = sats_writer_reserve(pdf->writer);
-    sats_writer_stream(pdf->writer, number, (const char *)entries.data, "", 0, SATS_STREAM_RAW);
-    sats_out_clear(&entries);
+    SatsStream *stream = sats_writer_begin_stream(pdf->writer, number);
+    sats_out_literal(&stream->entries, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+    sats_out_hundredths(&stream->entries, width);
+    sats_out_byte(&stream->entries, ' ');
+    sats_out_hundredths(&stream->entries, height);
+    sats_out_literal(&stream->entries, "]/Resources<<>>");
+    sats_writer_end_stream(pdf->writer);
     return number;
 }
 

@@ -62,47 +62,61 @@ static void put_entries(SatsOut *out, const SatsImage *image, guint components) 
     sats_out_string(out, components == 1 ? "/DeviceGray" : "/DeviceRGB");
 }
 
-static void write_pixels(SatsPdf *pdf, guint32 number, const SatsImage *image, const guint8 *pixels,
-                         guint components, guint32 mask) {
-    SatsOut entries = {0}, filtered = {0};
-    gsize row_size = (gsize)image->width_px * components;
-    put_entries(&entries, image, components);
+/* In either thread. */
+static void filter_pixels(SatsStream *stream) {
+    const SatsImage *image = stream->context;
+    put_filtered(&stream->body, image->pixels, (gsize)image->width_px * image->components,
+                 image->height_px, image->components);
+}
+
+static void filter_alpha(SatsStream *stream) {
+    const SatsImage *image = stream->context;
+    put_filtered(&stream->body, image->alpha, image->width_px, image->height_px, 1);
+}
+
+/* The picture, or its alpha. */
+static void write_pixels(SatsPdf *pdf, guint32 number, const SatsImage *image, gboolean alpha,
+                         guint32 mask) {
+    guint components = alpha ? 1 : image->components;
+    SatsStream *stream = sats_writer_begin_stream(pdf->writer, number);
+    SatsOut *entries = &stream->entries;
+    put_entries(entries, image, components);
     if (mask != 0) {
-        sats_out_literal(&entries, "/SMask ");
-        sats_out_ref(&entries, mask);
+        sats_out_literal(entries, "/SMask ");
+        sats_out_ref(entries, mask);
     }
+    gsize size = (gsize)image->width_px * components * image->height_px;
     if (sats_writer_deflates(pdf->writer)) {
-        sats_out_literal(&entries, "/DecodeParms<</Predictor 15/Colors ");
-        sats_out_int(&entries, components);
-        sats_out_literal(&entries, "/Columns ");
-        sats_out_int(&entries, image->width_px);
-        sats_out_literal(&entries, ">>");
-        put_filtered(&filtered, pixels, row_size, image->height_px, components);
+        sats_out_literal(entries, "/DecodeParms<</Predictor 15/Colors ");
+        sats_out_int(entries, components);
+        sats_out_literal(entries, "/Columns ");
+        sats_out_int(entries, image->width_px);
+        sats_out_literal(entries, ">>");
+        stream->make = alpha ? filter_alpha : filter_pixels;
+        stream->context = image;
+        stream->expected = size;
     } else {
-        sats_out_bytes(&filtered, pixels, row_size * image->height_px);
+        stream->lent = alpha ? image->alpha : image->pixels;
+        stream->lent_size = size;
     }
-    sats_out_byte(&entries, 0);
-    sats_writer_stream(pdf->writer, number, (const char *)entries.data, filtered.data,
-                       filtered.length, SATS_STREAM_DEFLATE);
-    sats_out_clear(&entries);
-    sats_out_clear(&filtered);
+    sats_writer_end_stream(pdf->writer);
 }
 
 static void write_image(SatsPdf *pdf, guint32 number, const SatsImage *image) {
     if (image->kind == SATS_IMAGE_PNG && image->pixels != NULL) {
         guint32 mask = image->alpha != NULL ? sats_writer_reserve(pdf->writer) : 0;
         if (mask != 0)
-            write_pixels(pdf, mask, image, image->alpha, 1, 0);
-        write_pixels(pdf, number, image, image->pixels, image->components, mask);
+            write_pixels(pdf, mask, image, TRUE, 0);
+        write_pixels(pdf, number, image, FALSE, mask);
     } else if (image->kind == SATS_IMAGE_JPEG &&
                (image->components == 1 || image->components == 3)) {
-        SatsOut entries = {0};
-        put_entries(&entries, image, image->components);
-        sats_out_literal(&entries, "/Filter/DCTDecode");
-        sats_out_byte(&entries, 0);
-        sats_writer_stream(pdf->writer, number, (const char *)entries.data, image->bytes,
-                           image->size, SATS_STREAM_RAW);
-        sats_out_clear(&entries);
+        SatsStream *stream = sats_writer_begin_stream(pdf->writer, number);
+        put_entries(&stream->entries, image, image->components);
+        sats_out_literal(&stream->entries, "/Filter/DCTDecode");
+        stream->lent = image->bytes;
+        stream->lent_size = image->size;
+        stream->raw = TRUE;
+        sats_writer_end_stream(pdf->writer);
     } else { /* DeviceCMYK has no place beside an sRGB output intent (ISO 19005-3, 6.2.4.3) */
         sats_writer_fail(pdf->writer,
                          g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_INTERNAL,

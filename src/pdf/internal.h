@@ -101,8 +101,9 @@ struct SatsPdf {
     GArray *links;  /* SatsLinkArea: destinations may be on later pages */
     GArray *fields; /* object numbers */
     GHashTable *field_names;
-    GArray *images;          /* SatsPdfImage */
-    GHashTable *image_index; /* image -> index + 1 */
+    GArray *images;              /* SatsPdfImage */
+    GHashTable *image_index;     /* image -> index + 1 */
+    guint32 *attachment_numbers; /* of their streams */
     /* the open bracket: see pdf.c */
     int bracket, wanted;
     gboolean ended, alternative;
@@ -161,8 +162,14 @@ void sats_links_write(SatsPdf *pdf);
 void sats_forms_add(SatsPdf *pdf, const SatsNode *owner, const SatsRect *rect);
 void sats_forms_put(const SatsPdf *pdf, SatsOut *out);
 
-/* outline.c, attach.c, metadata.c: object number, 0 when there is nothing to write */
+/* outline.c; metadata.c, below: object number, 0 when there is nothing to write */
 guint32 sats_outline_write(SatsPdf *pdf);
+
+/* attach.c */
+/* Hands the attachments on to be deflated: small ones before the first page, large ones, which
+ * would keep pages waiting, after the last. */
+void sats_attach_init(SatsPdf *pdf);
+void sats_attach_write_large(SatsPdf *pdf);
 /* Puts "/AF[…]" and "/Names<<…>>"; FALSE and nothing when there are no attachments. */
 gboolean sats_attach_write(SatsPdf *pdf, SatsOut *out_af, SatsOut *out_names);
 /* A date as a PDF string: "(D:20200301)". */

@@ -192,8 +192,11 @@ guint32 sats_metadata_write(SatsPdf *pdf) {
     put_description(&out, pdf, properties);
     sats_out_literal(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     guint32 number = sats_writer_reserve(pdf->writer);
-    sats_writer_stream(pdf->writer, number, "/Type/Metadata/Subtype/XML", out.data, out.length,
-                       SATS_STREAM_RAW);
+    SatsStream *stream = sats_writer_begin_stream(pdf->writer, number);
+    sats_out_literal(&stream->entries, "/Type/Metadata/Subtype/XML");
+    sats_out_bytes(&stream->body, out.data, out.length);
+    stream->raw = TRUE; /* for programs that only look for the packet */
+    sats_writer_end_stream(pdf->writer);
     sats_out_clear(&out);
     for (guint i = 0; i < properties->len; i++)
         g_free(g_array_index(properties, Property, i).name);

@@ -108,8 +108,11 @@ void sats_pages_end(SatsPdf *pdf) {
     g_assert(pages->open);
     pages->open = FALSE;
     guint32 content = sats_writer_reserve(pdf->writer);
-    sats_writer_stream(pdf->writer, content, "", pdf->content.out.data, pdf->content.out.length,
-                       SATS_STREAM_DEFLATE);
+    SatsStream *stream = sats_writer_begin_stream(pdf->writer, content);
+    SatsOut painted = pdf->content.out; /* buffers change places */
+    pdf->content.out = stream->body;
+    stream->body = painted;
+    sats_writer_end_stream(pdf->writer);
     SatsOut *out = sats_writer_begin(pdf->writer, pages->number);
     sats_out_literal(out, "<</Type/Page/Parent ");
     sats_out_ref(out, g_array_index(pages->parents, guint32, pages->parents->len - 1));

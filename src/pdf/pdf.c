@@ -272,7 +272,7 @@ SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *option
     pdf->device.klass = &CLASS;
     pdf->document = document;
     pdf->options = *options;
-    pdf->writer = sats_writer_new(sink, options->compression);
+    pdf->writer = sats_writer_new(sink, options->compression, options->threads);
     sats_content_init(&pdf->content, options->compression == 0);
     sats_glyph_fonts_init(&pdf->fonts, pdf->writer);
     sats_structure_init(pdf);
@@ -283,12 +283,14 @@ SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *option
     pdf->images = g_array_new(FALSE, FALSE, sizeof(SatsPdfImage));
     pdf->image_index = g_hash_table_new(NULL, NULL);
     pdf->ended = TRUE;
+    sats_attach_init(pdf);
     return pdf;
 }
 
 void sats_pdf_free(SatsPdf *pdf) {
     if (pdf == NULL)
         return;
+    sats_writer_free(pdf->writer); /* first: its thread may be reading what is below */
     sats_content_clear(&pdf->content);
     sats_glyph_fonts_clear(&pdf->fonts);
     sats_structure_clear(pdf);
@@ -298,7 +300,7 @@ void sats_pdf_free(SatsPdf *pdf) {
     g_hash_table_unref(pdf->field_names);
     g_array_unref(pdf->images);
     g_hash_table_unref(pdf->image_index);
-    sats_writer_free(pdf->writer);
+    g_free(pdf->attachment_numbers);
     g_free(pdf);
 }
 
@@ -313,7 +315,7 @@ SatsDevice *sats_pdf_device(SatsPdf *pdf) {
 static void put_output_intent(SatsPdf *pdf, SatsOut *out) {
     guint32 profile = sats_writer_reserve(pdf->writer);
     sats_writer_stream(pdf->writer, profile, "/N 3", pdf->options.icc_profile,
-                       pdf->options.icc_size, SATS_STREAM_DEFLATE);
+                       pdf->options.icc_size);
     sats_out_literal(
         out, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
              "/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
@@ -351,6 +353,8 @@ static void put_catalog(SatsPdf *pdf, SatsOut *out) {
 gboolean sats_pdf_finish(SatsPdf *pdf, GError **error) {
     g_assert(!pdf->finished && !pdf->pages.open);
     pdf->finished = TRUE;
+    sats_glyph_fonts_write_files(&pdf->fonts); /* first: made while the structure is written */
+    sats_attach_write_large(pdf);
     sats_links_write(pdf);
     sats_structure_write(pdf);
     sats_glyph_fonts_write(&pdf->fonts);

@@ -2,8 +2,12 @@
  *
  * A PDF device writes the file as the pages are painted: a page's content leaves memory when the
  * page ends; what is left for the end is one small entry per structure element with content, the
- * fonts' used glyphs and the cross-reference stream. Bytes go to a SatsSink in order; nothing is
- * read back.
+ * fonts' used glyphs and the cross-reference stream. Bytes go to a SatsSink in order, in the thread
+ * that paints; nothing is read back.
+ *
+ * Streams (contents, pictures, fonts, attachments, objects) are deflated in a second thread while
+ * the caller paints on, when there is enough to do: pdf/deflate.h. A SatsPdf owns that thread and
+ * joins it when freed; it is not seen from outside, and SatsPdfs in several threads share nothing.
  *
  * Life: new(document, options, sink) -> paint the pages on sats_pdf_device() -> finish -> free.
  * The same document and calls give the same bytes.
@@ -30,6 +34,13 @@ typedef struct {
 
 typedef enum { SATS_PDF_A3A_UA1, SATS_PDF_A2A_UA1 } SatsPdfProfile;
 
+/* The second thread: where it pays (default); never; from the first byte on. */
+typedef enum {
+    SATS_PDF_THREADS_AUTO,
+    SATS_PDF_THREADS_NEVER,
+    SATS_PDF_THREADS_ALWAYS,
+} SatsPdfThreads;
+
 typedef struct {
     SatsPdfProfile profile; /* default A-3a; A-2a leaves attachments out */
     const SatsAttachment *attachments;
@@ -40,10 +51,12 @@ typedef struct {
     const char *creator;    /* "plansats 0.1.0" */
     const char *input_hash; /* kept in the XMP, for skipping unchanged plans; NULL none */
     int compression;        /* libdeflate level, default 6; 0 none, for reading by eye */
+    SatsPdfThreads threads; /* says nothing of the bytes: they are the same */
 } SatsPdfOptions;
 
 typedef struct SatsPdf SatsPdf;
-/* document and options' memory must outlive the SatsPdf. Never fails; errors surface in finish. */
+/* document, options' memory and painted images must outlive the SatsPdf. Never fails; errors
+ * surface in finish. */
 SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *options, SatsSink sink);
 void sats_pdf_free(SatsPdf *pdf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsPdf, sats_pdf_free)

@@ -1,8 +1,6 @@
 /* writer.c: objects and streams into the sink, object streams, cross-reference stream. */
 #include "pdf/writer.h"
 
-#include <libdeflate.h>
-
 enum {
     OBJECTS_PER_STREAM = 200, /* readers inflate a whole object stream to see one object */
     SINK_CHUNK = 1 << 16,
@@ -15,23 +13,22 @@ typedef guint64 Entry;
 struct SatsWriter {
     SatsSink sink;
     GError *error;
-    struct libdeflate_compressor *deflater; /* NULL: no compression */
-    GChecksum *checksum;
-    guint64 position; /* in the file, of the end of `chunk` */
-    SatsOut chunk;    /* written but not yet given to the sink */
-    SatsOut deflated, frame;
+    SatsDeflate *queue;
+    GChecksum *checksum; /* of all that was written, streams' bytes by their own checks */
+    guint64 position;    /* in the file, of the end of `chunk` */
+    SatsOut chunk;       /* written but not yet given to the sink */
+    SatsOut frame;
     GArray *entries; /* Entry, by object number */
     /* the object stream being collected */
     guint32 stream_number;
     guint n_objects;
     SatsOut index, objects;
-    gboolean in_object;
+    gboolean in_object, in_stream;
 };
 
 static void send_chunk(SatsWriter *writer) {
     SatsOut *chunk = &writer->chunk;
     if (writer->error == NULL && chunk->length > 0) {
-        g_checksum_update(writer->checksum, chunk->data, (gssize)chunk->length);
         GError *error = NULL;
         if (!writer->sink.write(writer->sink.context, chunk->data, chunk->length, &error)) {
             if (error == NULL)
@@ -51,15 +48,15 @@ static void put_bytes(SatsWriter *writer, const void *bytes, gsize size) {
 }
 
 static void put_out(SatsWriter *writer, SatsOut *out) {
+    g_checksum_update(writer->checksum, out->data, (gssize)out->length);
     put_bytes(writer, out->data, out->length);
     out->length = 0;
 }
 
-SatsWriter *sats_writer_new(SatsSink sink, int compression) {
+SatsWriter *sats_writer_new(SatsSink sink, int compression, SatsPdfThreads threads) {
     SatsWriter *writer = g_new0(SatsWriter, 1);
     writer->sink = sink;
-    if (compression > 0)
-        writer->deflater = libdeflate_alloc_compressor(MIN(compression, 12));
+    writer->queue = sats_deflate_new(compression, threads);
     writer->checksum = g_checksum_new(G_CHECKSUM_SHA256);
     writer->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
     g_array_set_size(writer->entries, 1); /* object 0 is the head of the free list */
@@ -72,12 +69,10 @@ void sats_writer_free(SatsWriter *writer) {
     if (writer == NULL)
         return;
     g_clear_error(&writer->error);
-    if (writer->deflater != NULL)
-        libdeflate_free_compressor(writer->deflater);
+    sats_deflate_free(writer->queue);
     g_checksum_free(writer->checksum);
     g_array_unref(writer->entries);
     sats_out_clear(&writer->chunk);
-    sats_out_clear(&writer->deflated);
     sats_out_clear(&writer->frame);
     sats_out_clear(&writer->index);
     sats_out_clear(&writer->objects);
@@ -96,7 +91,7 @@ gboolean sats_writer_failed(const SatsWriter *writer) {
 }
 
 gboolean sats_writer_deflates(const SatsWriter *writer) {
-    return writer->deflater != NULL;
+    return sats_deflate_is_on(writer->queue);
 }
 
 guint32 sats_writer_reserve_many(SatsWriter *writer, guint32 count) {
@@ -113,59 +108,79 @@ static Entry *entry_at(SatsWriter *writer, guint32 number) {
     return &g_array_index(writer->entries, Entry, number);
 }
 
-/* Deflates into writer->deflated. */
-static void deflate_bytes(SatsWriter *writer, const void *bytes, gsize size) {
-    SatsOut *to = &writer->deflated;
-    to->length = 0;
-    gsize bound = libdeflate_zlib_compress_bound(writer->deflater, size);
-    guint8 *target = sats_out_reserve(to, bound);
-    to->length = libdeflate_zlib_compress(writer->deflater, bytes, size, target, bound);
-}
+/* ---- streams --------------------------------------------------------------------------------- */
 
-static void put_stream(SatsWriter *writer, guint32 number, const char *entries, const void *bytes,
-                       gsize size, SatsStreamKind kind) {
-    *entry_at(writer, number) = writer->position << 1 | 1;
-    gboolean deflate = kind == SATS_STREAM_DEFLATE && writer->deflater != NULL && size > 0;
-    if (deflate) {
-        deflate_bytes(writer, bytes, size);
-        bytes = writer->deflated.data;
-        size = writer->deflated.length;
-    }
+static void put_stream(SatsWriter *writer, const SatsStream *stream) {
+    *entry_at(writer, stream->number) = writer->position << 1 | 1;
     SatsOut *frame = &writer->frame;
-    sats_out_int(frame, number);
+    sats_out_int(frame, stream->number);
     sats_out_literal(frame, " 0 obj\n<<");
-    sats_out_string(frame, entries);
-    if (deflate)
+    sats_out_bytes(frame, stream->entries.data, stream->entries.length);
+    if (stream->deflated)
         sats_out_literal(frame, "/Filter/FlateDecode");
     sats_out_literal(frame, "/Length ");
-    sats_out_int(frame, (gint64)size);
+    sats_out_int(frame, (gint64)stream->size);
     sats_out_literal(frame, ">>\nstream\n");
     put_out(writer, frame);
-    put_bytes(writer, bytes, size);
+    put_bytes(writer, stream->bytes, stream->size);
+    for (int i = 0; i < 2; i++) {
+        guint32 check = GUINT32_TO_LE(stream->check[i]);
+        g_checksum_update(writer->checksum, (const guchar *)&check, sizeof check);
+    }
     sats_out_literal(frame, "\nendstream\nendobj\n"); /* ISO 19005-3, 6.1.7.1 */
     put_out(writer, frame);
 }
 
-void sats_writer_stream(SatsWriter *writer, guint32 number, const char *entries, const void *bytes,
-                        gsize size, SatsStreamKind kind) {
-    if (writer->error == NULL)
-        put_stream(writer, number, entries, bytes, size, kind);
+/* Writes the streams that are done, and so many more that there is room for one, or all. */
+static void drain(SatsWriter *writer, gboolean all) {
+    SatsStream *stream;
+    while ((stream = sats_deflate_oldest(writer->queue,
+                                         all || sats_deflate_is_full(writer->queue))) != NULL) {
+        if (stream->error != NULL)
+            sats_writer_fail(writer, g_steal_pointer(&stream->error));
+        if (writer->error == NULL)
+            put_stream(writer, stream);
+        sats_deflate_release(writer->queue);
+    }
 }
+
+SatsStream *sats_writer_begin_stream(SatsWriter *writer, guint32 number) {
+    g_assert(!writer->in_stream);
+    writer->in_stream = TRUE;
+    drain(writer, FALSE);
+    SatsStream *stream = sats_deflate_begin(writer->queue);
+    stream->number = number;
+    return stream;
+}
+
+void sats_writer_end_stream(SatsWriter *writer) {
+    g_assert(writer->in_stream);
+    writer->in_stream = FALSE;
+    if (writer->error == NULL)
+        sats_deflate_submit(writer->queue);
+}
+
+void sats_writer_stream(SatsWriter *writer, guint32 number, const char *entries, const void *bytes,
+                        gsize size) {
+    SatsStream *stream = sats_writer_begin_stream(writer, number);
+    sats_out_string(&stream->entries, entries);
+    sats_out_bytes(&stream->body, bytes, size);
+    sats_writer_end_stream(writer);
+}
+
+/* ---- objects --------------------------------------------------------------------------------- */
 
 static void flush_objects(SatsWriter *writer) {
     if (writer->n_objects == 0)
         return;
-    gsize first = writer->index.length;
-    sats_out_bytes(&writer->index, writer->objects.data, writer->objects.length);
-    SatsOut entries = {0};
-    sats_out_literal(&entries, "/Type/ObjStm/N ");
-    sats_out_int(&entries, writer->n_objects);
-    sats_out_literal(&entries, "/First ");
-    sats_out_int(&entries, (gint64)first);
-    sats_out_byte(&entries, 0);
-    sats_writer_stream(writer, writer->stream_number, (const char *)entries.data,
-                       writer->index.data, writer->index.length, SATS_STREAM_DEFLATE);
-    sats_out_clear(&entries);
+    SatsStream *stream = sats_writer_begin_stream(writer, writer->stream_number);
+    sats_out_literal(&stream->entries, "/Type/ObjStm/N ");
+    sats_out_int(&stream->entries, writer->n_objects);
+    sats_out_literal(&stream->entries, "/First ");
+    sats_out_int(&stream->entries, (gint64)writer->index.length);
+    sats_out_bytes(&stream->body, writer->index.data, writer->index.length);
+    sats_out_bytes(&stream->body, writer->objects.data, writer->objects.length);
+    sats_writer_end_stream(writer);
     writer->index.length = writer->objects.length = 0;
     writer->n_objects = 0;
 }
@@ -222,7 +237,6 @@ static void pack_entries(SatsWriter *writer, int width, SatsOut *out) {
 /* /ID (14.4): from everything that was written so far, so that the same content has the same. */
 static void put_id(SatsWriter *writer, SatsOut *out) {
     g_autoptr(GChecksum) copy = g_checksum_copy(writer->checksum);
-    g_checksum_update(copy, writer->chunk.data, (gssize)writer->chunk.length);
     const char *digest = g_checksum_get_string(copy);
     sats_out_literal(out, "/ID[");
     for (int i = 0; i < 2; i++) {
@@ -233,54 +247,69 @@ static void put_id(SatsWriter *writer, SatsOut *out) {
     sats_out_byte(out, ']');
 }
 
+/* Without compression in stored blocks (RFC 1951, 3.2.4): the predictor belongs to the filter. */
+static void put_stored(SatsOut *out, const SatsOut *bytes) {
+    const gsize most = 0xFFFF;
+    guint32 a = 1, b = 0; /* RFC 1950, 9: Adler-32 */
+    sats_out_literal(out, "\x78\x01");
+    for (gsize at = 0, size; at < bytes->length; at += size) {
+        size = MIN(bytes->length - at, most);
+        const guint8 head[5] = {at + size == bytes->length, (guint8)size, (guint8)(size >> 8),
+                                (guint8)~size, (guint8)(~size >> 8)};
+        sats_out_bytes(out, head, sizeof head);
+        sats_out_bytes(out, bytes->data + at, size);
+    }
+    for (gsize i = 0; i < bytes->length; i++) {
+        a = (a + bytes->data[i]) % 65521;
+        b = (b + a) % 65521;
+    }
+    const guint8 sum[4] = {(guint8)(b >> 8), (guint8)b, (guint8)(a >> 8), (guint8)a};
+    sats_out_bytes(out, sum, sizeof sum);
+}
+
 static void put_cross_references(SatsWriter *writer, guint32 root, guint32 info) {
     guint32 number = sats_writer_reserve(writer);
     guint64 start = writer->position;
     *entry_at(writer, number) = start << 1 | 1;
     int width = MAX(bytes_needed(start), bytes_needed(number));
-    SatsOut rows = {0}, entries = {0};
-    pack_entries(writer, width, &rows);
-    sats_out_literal(&entries, "/Type/XRef/Size ");
-    sats_out_int(&entries, writer->entries->len);
-    sats_out_literal(&entries, "/W[1 ");
-    sats_out_int(&entries, width);
-    sats_out_literal(&entries, " 1]/Root ");
-    sats_out_ref(&entries, root);
+    SatsStream *stream = sats_writer_begin_stream(writer, number);
+    SatsOut *entries = &stream->entries;
+    sats_out_literal(entries, "/Type/XRef/Size ");
+    sats_out_int(entries, writer->entries->len);
+    sats_out_literal(entries, "/W[1 ");
+    sats_out_int(entries, width);
+    sats_out_literal(entries, " 1]/Root ");
+    sats_out_ref(entries, root);
     if (info != 0) {
-        sats_out_literal(&entries, "/Info ");
-        sats_out_ref(&entries, info);
+        sats_out_literal(entries, "/Info ");
+        sats_out_ref(entries, info);
     }
-    put_id(writer, &entries);
-    SatsOut filtered = {0};
-    if (writer->deflater == NULL) /* the predictor belongs to a filter: stored blocks */
-        sats_out_literal(&entries, "/Filter/FlateDecode");
-    sats_out_literal(&entries, "/DecodeParms<</Predictor 12/Columns ");
-    sats_out_int(&entries, width + 2);
-    sats_out_literal(&entries, ">>");
-    sats_out_byte(&entries, 0);
-    if (writer->deflater == NULL) {
-        struct libdeflate_compressor *stored = libdeflate_alloc_compressor(0);
-        gsize bound = libdeflate_zlib_compress_bound(stored, rows.length);
-        guint8 *to = sats_out_reserve(&filtered, bound);
-        filtered.length = libdeflate_zlib_compress(stored, rows.data, rows.length, to, bound);
-        libdeflate_free_compressor(stored);
+    put_id(writer, entries);
+    if (sats_writer_deflates(writer)) {
+        pack_entries(writer, width, &stream->body);
+    } else {
+        SatsOut rows = {0};
+        pack_entries(writer, width, &rows);
+        put_stored(&stream->body, &rows);
+        sats_out_clear(&rows);
+        sats_out_literal(entries, "/Filter/FlateDecode");
     }
-    const SatsOut *body = writer->deflater == NULL ? &filtered : &rows;
-    put_stream(writer, number, (const char *)entries.data, body->data, body->length,
-               writer->deflater == NULL ? SATS_STREAM_RAW : SATS_STREAM_DEFLATE);
-    entries.length = 0;
-    sats_out_literal(&entries, "startxref\n");
-    sats_out_int(&entries, (gint64)start);
-    sats_out_literal(&entries, "\n%%EOF\n");
-    put_out(writer, &entries);
-    sats_out_clear(&entries);
-    sats_out_clear(&rows);
-    sats_out_clear(&filtered);
+    sats_out_literal(entries, "/DecodeParms<</Predictor 12/Columns ");
+    sats_out_int(entries, width + 2);
+    sats_out_literal(entries, ">>");
+    sats_writer_end_stream(writer);
+    drain(writer, TRUE);
+    SatsOut *end = &writer->frame;
+    sats_out_literal(end, "startxref\n");
+    sats_out_int(end, (gint64)start);
+    sats_out_literal(end, "\n%%EOF\n");
+    put_out(writer, end);
 }
 
 gboolean sats_writer_close(SatsWriter *writer, guint32 root, guint32 info, GError **error) {
     g_assert(!writer->in_object);
     flush_objects(writer);
+    drain(writer, TRUE);
     if (writer->error == NULL) {
         put_cross_references(writer, root, info);
         send_chunk(writer);

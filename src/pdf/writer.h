@@ -11,13 +11,12 @@
 #ifndef SATS_PDF_WRITER_H
 #define SATS_PDF_WRITER_H
 
-#include "pdf/out.h"
-#include "pdf/pdf.h"
+#include "pdf/deflate.h"
 
 typedef struct SatsWriter SatsWriter;
 
 /* Writes the file's header. compression: libdeflate level, 0 none. */
-SatsWriter *sats_writer_new(SatsSink sink, int compression);
+SatsWriter *sats_writer_new(SatsSink sink, int compression, SatsPdfThreads threads);
 void sats_writer_free(SatsWriter *writer);
 
 guint32 sats_writer_reserve(SatsWriter *writer);
@@ -29,11 +28,13 @@ guint32 sats_writer_reserve_many(SatsWriter *writer, guint32 count);
 SatsOut *sats_writer_begin(SatsWriter *writer, guint32 number);
 void sats_writer_end(SatsWriter *writer);
 
-typedef enum { SATS_STREAM_DEFLATE, SATS_STREAM_RAW } SatsStreamKind;
-/* `entries`: the dictionary's entries besides Length and the deflate Filter, e.g. "/Type/XObject".
- * RAW: bytes are written as they are. */
+/* Between begin and end the stream is filled in (pdf/deflate.h); what it is lent outlives the
+ * writer. Does not nest. */
+SatsStream *sats_writer_begin_stream(SatsWriter *writer, guint32 number);
+void sats_writer_end_stream(SatsWriter *writer);
+/* A whole stream, its bytes copied, with the dictionary's entries, e.g. "/Type/XObject". */
 void sats_writer_stream(SatsWriter *writer, guint32 number, const char *entries, const void *bytes,
-                        gsize size, SatsStreamKind kind);
+                        gsize size);
 
 /* Keeps the first error, takes ownership of it. */
 void sats_writer_fail(SatsWriter *writer, GError *error);

@@ -151,7 +151,8 @@ static void build_document(Fixture *f) {
     sats_document_number(d);
 }
 
-static void start(Fixture *f, int compression, SatsPdfProfile profile) {
+static void start_with(Fixture *f, int compression, SatsPdfProfile profile,
+                       SatsPdfThreads threads) {
     static const SatsAttachment files[] = {
         {"plan.yaml", "text/yaml", "Planen", "Source", (const guint8 *)PLAN_YAML,
          sizeof PLAN_YAML - 1},
@@ -165,11 +166,16 @@ static void start(Fixture *f, int compression, SatsPdfProfile profile) {
                               .created = "2020-03-01T12:30:00+01:00",
                               .creator = "plansats test",
                               .input_hash = "abc123",
-                              .compression = compression};
+                              .compression = compression,
+                              .threads = threads};
     g_string_truncate(f->file, 0);
     g_clear_pointer(&f->pdf, sats_pdf_free);
     f->pdf = sats_pdf_new(f->document, &options, (SatsSink){keep, f});
     f->device = sats_pdf_device(f->pdf);
+}
+
+static void start(Fixture *f, int compression, SatsPdfProfile profile) {
+    start_with(f, compression, profile, SATS_PDF_THREADS_AUTO);
 }
 
 static int setup(void **state) {
@@ -424,6 +430,78 @@ static void the_same_calls_give_the_same_bytes(void **state) {
     assert_string_equal(first, again);
 }
 
+/* Enough pages to fill the queue many times. */
+static void paint_many(Fixture *f, guint n_pages) {
+    const SatsDeviceClass *k = f->device->klass;
+    paint_all(f);
+    for (guint page = 0; page < n_pages; page++) {
+        k->begin_page(f->device, 595.276, 841.89, NULL);
+        k->begin_artifact(f->device, SATS_ARTIFACT_LAYOUT);
+        for (guint i = 0; i < 40 + page % 7 * 30; i++)
+            paint_text(f, (Look){0}, 10 + page, 10 + 2 * i, "AVA 123 webben");
+        k->end_artifact(f->device);
+        k->end_page(f->device);
+    }
+}
+
+static char *file_with(Fixture *f, SatsPdfThreads threads) {
+    start_with(f, 6, SATS_PDF_A3A_UA1, threads);
+    paint_many(f, 100);
+    finish(f);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, f->file->str, (gssize)f->file->len);
+}
+
+static void a_second_thread_changes_no_byte(void **state) {
+    Fixture *f = *state;
+    g_autofree char *alone = file_with(f, SATS_PDF_THREADS_NEVER);
+    for (int i = 0; i < 10; i++) {
+        g_autofree char *helped = file_with(f, SATS_PDF_THREADS_ALWAYS);
+        assert_string_equal(alone, helped);
+    }
+    g_autofree char *either = file_with(f, SATS_PDF_THREADS_AUTO);
+    assert_string_equal(alone, either);
+}
+
+static gpointer file_in_a_thread(gpointer context) {
+    (void)context;
+    void *state = NULL;
+    setup(&state);
+    Fixture *f = state;
+    GString *all = g_string_new(NULL);
+    for (int i = 0; i < 5; i++) {
+        g_autofree char *sum = file_with(f, SATS_PDF_THREADS_ALWAYS);
+        g_string_append(all, sum);
+    }
+    teardown(&state);
+    return g_string_free(all, FALSE);
+}
+
+static void two_files_are_made_in_two_threads(void **state) {
+    (void)state;
+    GThread *one = g_thread_new("one", file_in_a_thread, NULL);
+    GThread *other = g_thread_new("other", file_in_a_thread, NULL);
+    g_autofree char *a = g_thread_join(one), *b = g_thread_join(other);
+    assert_string_equal(a, b);
+}
+
+static void a_file_that_is_given_up_ends_its_thread(void **state) {
+    Fixture *f = *state;
+    start_with(f, 6, SATS_PDF_A3A_UA1, SATS_PDF_THREADS_ALWAYS);
+    paint_many(f, 3);
+    g_clear_pointer(&f->pdf, sats_pdf_free);
+}
+
+static void a_sink_that_fails_beside_a_thread_is_told(void **state) {
+    Fixture *f = *state;
+    GError *error = NULL;
+    f->sink_limit = 100;
+    start_with(f, 6, SATS_PDF_A3A_UA1, SATS_PDF_THREADS_ALWAYS);
+    paint_many(f, 500);
+    assert_false(sats_pdf_finish(f->pdf, &error));
+    assert_string_equal(error->message, "disk full");
+    g_error_free(error);
+}
+
 static void a_failing_sink_is_told_at_the_end(void **state) {
     Fixture *f = *state;
     f->sink_limit = 1000;
@@ -596,6 +674,10 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(qpdf_finds_no_fault),
         TEST(the_same_calls_give_the_same_bytes),
+        TEST(a_second_thread_changes_no_byte),
+        TEST(two_files_are_made_in_two_threads),
+        TEST(a_file_that_is_given_up_ends_its_thread),
+        TEST(a_sink_that_fails_beside_a_thread_is_told),
         TEST(a_failing_sink_is_told_at_the_end),
         TEST(kids_stand_in_reading_order),
         TEST(a_reference_with_an_area_holds_a_link),
