@@ -264,6 +264,7 @@ static int text_event(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void 
         break;
     case MD_TEXT_SOFTBR:
         sats_reader_add_text(r, " ", 1, at);
+        sats_reader_end_run(r); /* each line knows its place */
         break;
     case MD_TEXT_ENTITY:
         sats_reader_add_entity(r, text, size, at);

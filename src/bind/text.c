@@ -8,7 +8,7 @@
 #include <string.h>
 
 static SatsPlace run_place(const SatsSegment *segment, gsize offset) {
-    if (offset > 0 && segment->value != NULL)
+    if (segment->value != NULL && (offset > 0 || segment->value->quoted >= SATS_STYLE_LITERAL))
         return sats_value_place_at(segment->value, offset);
     return segment->place;
 }
