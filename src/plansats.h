@@ -114,6 +114,31 @@ SATS_API int sats_plan_unchanged(const SatsPlan *plan);
 /* Time spent so far, by stage: name and seconds, in order; FALSE past the last. */
 SATS_API int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds);
 
+/* ---- revisions ---- */
+
+/* What differs between the data of two plans that were read: for people (in the engine's language) or as
+ * JSON. *out_count (may be NULL) is how many changes there are. Caller frees. */
+SATS_API char *sats_plan_changes(const SatsPlan *old_plan, const SatsPlan *new_plan, SatsReportForm form,
+                                 int *out_count);
+
+/* Renders the new plan with what has changed since the old one marked: bars in the margin, words that
+ * came underlined and words that went struck, a table of the changes in front. Needs plans that nothing
+ * has been made of yet; the new one is good for nothing else afterwards. What is wrong with either plan
+ * stands in its own report. */
+SATS_API SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
+                                             const SatsRenderOptions *options, const char *path);
+
+/* A new version of a plan: its number raised by one and a row in its history, where the template says
+ * that these stand. Comments and layout of the file stay as they are. */
+typedef struct {
+    const char *note;   /* what is new */
+    const char *date;   /* ISO; NULL: none is written */
+    const char *by;     /* who decided; NULL: none */
+} SatsRevision;
+/* *out_version (may be NULL) is the new version, caller frees. DOCUMENT: what is wrong stands in the
+ * report, and the file is as it was. */
+SATS_API SatsStatus sats_plan_revise(SatsPlan *plan, const SatsRevision *revision, char **out_version);
+
 /* ---- for those who make many plans ---- */
 
 /* Compiles a template ahead, for all plans to come that name it; FALSE when it cannot be found or has

@@ -8,6 +8,7 @@
 
 #include "cli/batch.h"
 #include "cli/options.h"
+#include "cli/revision.h"
 #include "cli/words.h"
 #include "plansats.h"
 
@@ -22,6 +23,8 @@ static const char HELP_EN[] =
     "  plansats batch --merge FOLDER          join what shards have made\n"
     "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
     "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses it\n"
+    "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the data\n"
+    "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its history\n"
     "  plansats --help, --version\n"
     "\n"
     "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in the\n"
@@ -41,6 +44,8 @@ static const char HELP_SV[] =
     "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
     "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
     "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår från det\n"
+    "  plansats diff GAMMAL NY [-o ÄNDRINGAR.pdf] [--format text|json]  vad som ändrats i data\n"
+    "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin historik\n"
     "  plansats --help, --version\n"
     "\n"
     "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
@@ -298,6 +303,12 @@ static int run_command(char **argv)
 {
     if (g_str_equal(argv[1], "batch")) {
         return sats_cli_batch(argv + 1);
+    }
+    if (g_str_equal(argv[1], "diff")) {
+        return sats_cli_diff(argv + 1);
+    }
+    if (g_str_equal(argv[1], "revise")) {
+        return sats_cli_revise(argv + 1);
     }
     for (guint i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
         if (!g_str_equal(argv[1], COMMANDS[i].name)) {

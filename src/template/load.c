@@ -293,6 +293,36 @@ static void compile_settings(SatsCompiler *compiler) {
             "'numbering' should be \"1\" or \"1.\"", "'numbering' ska vara \"1\" eller \"1.\"");
 }
 
+static void compile_revision(SatsCompiler *compiler) {
+    static const char *const words[] = {"version", "history", "newest", "fields", NULL};
+    static const char *const fields[] = {"version", "date", "change", "by", NULL};
+    const SatsValue *map = sats_library_value(compiler->library, NULL, "revision", NULL);
+    if (!map || map->kind == SATS_VALUE_NULL ||
+        !sats_spec_is_map(compiler->report, map, "version, history, fields",
+                          "version, history, fields"))
+        return;
+    SatsReport *report = compiler->report;
+    SatsRevisionSpec *spec = sats_arena_new_struct(compiler->arena, SatsRevisionSpec);
+    const SatsValue *row = sats_value_lookup(map, "fields");
+    sats_spec_keys(report, map, "revision", words);
+    spec->version = sats_spec_string(report, map, "version", NULL);
+    spec->history = sats_spec_string(report, map, "history", NULL);
+    spec->newest_last = g_strcmp0(sats_spec_string(report, map, "newest", "first"), "last") == 0;
+    if (row && sats_spec_is_map(report, row, "version, date …", "version, date …")) {
+        sats_spec_keys(report, row, "fields", fields);
+        spec->row_version = sats_spec_string(report, row, "version", NULL);
+        spec->row_date = sats_spec_string(report, row, "date", NULL);
+        spec->row_change = sats_spec_string(report, row, "change", NULL);
+        spec->row_by = sats_spec_string(report, row, "by", NULL);
+    }
+    if (spec->version && spec->history && spec->row_version && spec->row_change)
+        compiler->template_->revision = spec;
+    else
+        sats_report_add(report, SATS_ERROR, "template-type", &map->place,
+                        "'revision' needs version, history and fields with version and change",
+                        "'revision' behöver version, history och fields med version och change");
+}
+
 static void compile_template(SatsCompiler *compiler) {
     SatsTemplate *template_ = compiler->template_;
     compiler->theme = template_->theme = load_theme(compiler);
@@ -307,6 +337,7 @@ static void compile_template(SatsCompiler *compiler) {
         sats_report_add(compiler->report, SATS_ERROR, "template-body",
                         &compiler->library->definitions[0].root->place,
                         "the template has no 'body'", "mallen har ingen 'body'");
+    compile_revision(compiler);
     compile_all_checks(compiler);
     sats_library_check_edits(compiler->library);
 }

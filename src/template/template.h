@@ -299,6 +299,14 @@ typedef struct {
 
 typedef struct { const char *key; SatsText *value; } SatsMetadataSpec;
 
+/* Where a plan keeps its version and the history of its versions: paths of keys from the top, and the
+ * keys of a row of the history. */
+typedef struct {
+    const char *version, *history;                  /* "utgåva", "dokumenthistorik.utgåvor" */
+    const char *row_version, *row_date, *row_change, *row_by; /* may be NULL */
+    gboolean newest_last;
+} SatsRevisionSpec;
+
 typedef struct {
     const char *name, *title, *description;
     const SatsTheme *theme;
@@ -310,6 +318,7 @@ typedef struct {
     SatsText *head_left, *head_right, *foot_left, *foot_right, *first_foot_left, *first_foot_right;
     SatsText *watermark;
     const SatsCondition *watermark_when;  /* the document is a draft when TRUE */
+    const SatsRevisionSpec *revision;     /* NULL: plans of this template have no history */
     const char *language, *page_kind;
     const char *heading_number;  /* "1" or "1.": how level 1 numbers end */
     SatsBlocks body;

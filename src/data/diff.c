@@ -1,0 +1,223 @@
+/* data/diff.c: walks two trees side by side and notes what differs. */
+#include "data/diff.h"
+
+#include <string.h>
+
+#include "data/pair.h"
+
+#define MAX_DEPTH 64U
+
+typedef struct {
+    SatsArena *arena;
+    GArray *changes; /* SatsChange */
+    guint depth;
+} Differ;
+
+/* Where in the trees the walk stands. */
+typedef struct {
+    const char *section, *path, *row, *column;
+} Spot;
+
+static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value, SatsPlace old_place,
+                    const SatsValue *new_value, SatsPlace new_place);
+
+const char *sats_change_name(SatsChangeKind kind) {
+    static const char *const NAMES[] = {"added", "removed", "changed", "moved"};
+    return NAMES[kind];
+}
+
+static SatsChange *note(Differ *differ, SatsChangeKind kind, const Spot *spot) {
+    SatsChange change = {.kind = kind, .section = spot->section, .path = spot->path, .row = spot->row, .column = spot->column};
+    g_array_append_val(differ->changes, change);
+    return &g_array_index(differ->changes, SatsChange, differ->changes->len - 1);
+}
+
+static void note_values(Differ *differ, SatsChangeKind kind, const Spot *spot, const SatsValue *old_value,
+                        SatsPlace old_place, const SatsValue *new_value, SatsPlace new_place) {
+    SatsChange *change = note(differ, kind, spot);
+    change->old_value = old_value;
+    change->new_value = new_value;
+    change->old_place = old_place;
+    change->new_place = new_place;
+}
+
+/* ---- maps ---- */
+
+static Spot spot_of_key(Differ *differ, const Spot *outer, const char *key) {
+    Spot spot = *outer;
+    gboolean top = *outer->path == '\0';
+    spot.section = top ? key : outer->section;
+    spot.path = top ? key : sats_arena_printf(differ->arena, "%s.%s", outer->path, key);
+    if (outer->row != NULL)
+        spot.column = outer->column == NULL ? key : sats_arena_printf(differ->arena, "%s.%s", outer->column, key);
+    return spot;
+}
+
+static void compare_maps(Differ *differ, const Spot *outer, const SatsValue *old_map, const SatsValue *new_map) {
+    const SatsPlace nowhere = {0};
+    for (guint32 i = 0; i < new_map->length; i++) {
+        const SatsEntry *entry = &new_map->as.entries[i];
+        const SatsEntry *before = sats_value_lookup_entry(old_map, entry->key);
+        if (before != NULL && before->value == entry->value)
+            continue;
+        Spot spot = spot_of_key(differ, outer, entry->key);
+        compare(differ, &spot, before != NULL ? before->value : NULL, before != NULL ? before->place : nowhere,
+                entry->value, entry->place);
+    }
+    for (guint32 i = 0; i < old_map->length; i++) {
+        const SatsEntry *entry = &old_map->as.entries[i];
+        if (sats_value_lookup_entry(new_map, entry->key) != NULL)
+            continue;
+        Spot spot = spot_of_key(differ, outer, entry->key);
+        compare(differ, &spot, entry->value, entry->place, NULL, nowhere);
+    }
+}
+
+/* ---- lists ---- */
+
+/* What a row is called: its identity, else its number. */
+static Spot spot_of_row(Differ *differ, const Spot *outer, const SatsValue *row, const char *id_key, guint index) {
+    Spot spot = *outer;
+    const SatsValue *id = id_key == NULL ? NULL : sats_row_field(row, id_key);
+    gboolean named = id != NULL && id->kind == SATS_VALUE_TEXT && id->length > 0;
+    if (named) {
+        g_autofree char *name = sats_value_summary(id, 40);
+        spot.row = sats_arena_strdup(differ->arena, name);
+    } else {
+        spot.row = sats_arena_printf(differ->arena, "#%u", index + 1);
+    }
+    spot.path = sats_arena_printf(differ->arena, "%s[%s]", outer->path, named ? spot.row : spot.row + 1);
+    spot.column = NULL;
+    return spot;
+}
+
+static void compare_items(Differ *differ, const Spot *outer, const SatsValue *old_list, const SatsValue *new_list,
+                          const SatsPairs *pairs, guint j) {
+    guint i = pairs->old_of[j];
+    const SatsValue *after = new_list->as.items[j];
+    Spot spot = spot_of_row(differ, outer, after, pairs->id_key, j);
+    if (i == SATS_UNPAIRED) {
+        note_values(differ, SATS_CHANGE_ADDED, &spot, NULL, (SatsPlace){0}, after, after->place);
+        return;
+    }
+    const SatsValue *before = old_list->as.items[i];
+    if (pairs->moved[j]) {
+        note_values(differ, SATS_CHANGE_MOVED, &spot, before, before->place, after, after->place);
+        SatsChange *moved = &g_array_index(differ->changes, SatsChange, differ->changes->len - 1);
+        moved->old_index = i + 1;
+        moved->new_index = j + 1;
+    }
+    compare(differ, &spot, before, before->place, after, after->place);
+}
+
+/* What is gone is told where it stood: after the row that stood before it. */
+static void compare_lists(Differ *differ, const Spot *outer, const SatsValue *old_list, const SatsValue *new_list) {
+    SatsPairs pairs;
+    sats_pair_lists(old_list, new_list, differ->arena, &pairs);
+    guint gone = 0;
+    for (guint j = 0; j <= new_list->length; j++) {
+        guint i = j < new_list->length ? pairs.old_of[j] : old_list->length;
+        gboolean in_order = j == new_list->length || (i != SATS_UNPAIRED && !pairs.moved[j]);
+        for (; in_order && gone < i; gone++) {
+            if (pairs.new_of[gone] != SATS_UNPAIRED)
+                continue;
+            const SatsValue *row = old_list->as.items[gone];
+            Spot spot = spot_of_row(differ, outer, row, pairs.id_key, gone);
+            note_values(differ, SATS_CHANGE_REMOVED, &spot, row, row->place, NULL, (SatsPlace){0});
+        }
+        if (j < new_list->length)
+            compare_items(differ, outer, old_list, new_list, &pairs, j);
+    }
+}
+
+/* Lists of lists: the inner ones are rows whose columns have numbers. */
+static void compare_rows(Differ *differ, const Spot *outer, const SatsValue *old_row, const SatsValue *new_row) {
+    guint32 n = MAX(old_row->length, new_row->length);
+    for (guint32 i = 0; i < n; i++) {
+        const SatsValue *before = i < old_row->length ? old_row->as.items[i] : NULL;
+        const SatsValue *after = i < new_row->length ? new_row->as.items[i] : NULL;
+        Spot spot = *outer;
+        spot.path = sats_arena_printf(differ->arena, "%s[%u]", outer->path, i + 1);
+        spot.column = sats_arena_printf(differ->arena, "%u", i + 1);
+        compare(differ, &spot, before, before != NULL ? before->place : (SatsPlace){0}, after,
+                after != NULL ? after->place : (SatsPlace){0});
+    }
+}
+
+/* ---- any two ---- */
+
+static gboolean is_kind(const SatsValue *a, const SatsValue *b, SatsValueKind kind) {
+    return a != NULL && b != NULL && a->kind == kind && b->kind == kind;
+}
+
+static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value, SatsPlace old_place,
+                    const SatsValue *new_value, SatsPlace new_place) {
+    if (old_value == new_value || (sats_value_is_empty(old_value) && sats_value_is_empty(new_value)))
+        return;
+    gboolean deep = differ->depth < MAX_DEPTH;
+    differ->depth++;
+    if (deep && is_kind(old_value, new_value, SATS_VALUE_MAP)) {
+        compare_maps(differ, spot, old_value, new_value);
+    } else if (deep && is_kind(old_value, new_value, SATS_VALUE_LIST)) {
+        gboolean row = spot->row != NULL && spot->column == NULL && g_str_has_suffix(spot->path, "]");
+        if (row)
+            compare_rows(differ, spot, old_value, new_value);
+        else
+            compare_lists(differ, spot, old_value, new_value);
+    } else if (sats_value_is_empty(old_value)) {
+        note_values(differ, SATS_CHANGE_ADDED, spot, NULL, (SatsPlace){0}, new_value, new_place);
+    } else if (sats_value_is_empty(new_value)) {
+        note_values(differ, SATS_CHANGE_REMOVED, spot, old_value, old_place, NULL, new_place);
+    } else if (!sats_value_equal(old_value, new_value)) {
+        note_values(differ, SATS_CHANGE_CHANGED, spot, old_value, old_value->place, new_value, new_value->place);
+    }
+    differ->depth--;
+}
+
+const SatsDiff *sats_diff(const SatsValue *old_root, const SatsValue *new_root, SatsArena *arena) {
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(SatsChange));
+    Differ differ = {arena, changes, 0};
+    const SatsPlace nowhere = {0};
+    Spot top = {"", "", NULL, NULL};
+    compare(&differ, &top, old_root, old_root != NULL ? old_root->place : nowhere, new_root,
+            new_root != NULL ? new_root->place : nowhere);
+    SatsDiff *diff = sats_arena_new_struct(arena, SatsDiff);
+    diff->changes = sats_arena_memdup(arena, changes->data, changes->len * sizeof(SatsChange));
+    diff->n_changes = changes->len;
+    for (guint i = 0; i < changes->len; i++)
+        diff->count[diff->changes[i].kind]++;
+    return diff;
+}
+
+/* ---- summaries ---- */
+
+static void add_summary(GString *out, const SatsValue *value, guint depth) {
+    if (sats_value_is_empty(value) || depth > MAX_DEPTH)
+        return;
+    if (value->kind == SATS_VALUE_TEXT) {
+        if (out->len > 0)
+            g_string_append(out, " · ");
+        for (const char *c = value->as.text; *c != '\0'; c++) {
+            gboolean space = *c == ' ' || *c == '\n' || *c == '\r' || *c == '\t';
+            if (!space)
+                g_string_append_c(out, *c);
+            else if (out->len > 0 && out->str[out->len - 1] != ' ')
+                g_string_append_c(out, ' ');
+        }
+        return;
+    }
+    for (guint32 i = 0; i < value->length; i++)
+        add_summary(out, value->kind == SATS_VALUE_MAP ? value->as.entries[i].value : value->as.items[i], depth + 1);
+}
+
+char *sats_value_summary(const SatsValue *value, guint limit) {
+    GString *out = g_string_new(NULL);
+    add_summary(out, value, 0);
+    while (out->len > 0 && out->str[out->len - 1] == ' ')
+        g_string_truncate(out, out->len - 1);
+    if (limit > 0 && g_utf8_strlen(out->str, (gssize)out->len) > (glong)limit) {
+        g_string_truncate(out, (gsize)(g_utf8_offset_to_pointer(out->str, (glong)limit - 1) - out->str));
+        g_string_append(out, "…");
+    }
+    return g_string_free(out, FALSE);
+}

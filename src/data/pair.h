@@ -1,0 +1,25 @@
+/* data/pair.h: which item of an old list is which of a new one. Private to data/diff.c. */
+#ifndef SATS_DATA_PAIR_H
+#define SATS_DATA_PAIR_H
+
+#include "data/value.h"
+
+#define SATS_UNPAIRED G_MAXUINT
+
+typedef struct {
+    guint *old_of;      /* for each new item the old one, or SATS_UNPAIRED */
+    guint *new_of;      /* for each old item the new one */
+    gboolean *moved;    /* for each new item: out of the order that most pairs keep */
+    const char *id_key; /* the field that tells rows apart; NULL none */
+} SatsPairs;
+
+/* Both are lists. Arrays in the arena. */
+void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena, SatsPairs *out);
+
+/* A hash of all that sats_value_equal() compares. */
+guint64 sats_value_hash(const SatsValue *value);
+
+/* The field of a map by its key, or NULL. */
+const SatsValue *sats_row_field(const SatsValue *row, const char *key);
+
+#endif
