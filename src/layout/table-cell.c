@@ -262,22 +262,71 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
 
 /* ---- setting flat cells ---- */
 
-/* Cells of one plain run say nothing by their span but how they look: they share it. */
-static const SatsSpan *shared_span(SatsTableSetting *setting, const SatsSpan *span) {
+/* Cells of one plain run say nothing by their span but how they look: they share it. Where many
+ * cells say the same ("ja", a unit's name, a percentage), they share their line too: of each look,
+ * the last line to have been set in each of some places is remembered. */
+enum { LINE_PLACES = 512, WORTH_REMEMBERING = 64, MAX_SHARED_FRAGMENTS = 3 };
+
+typedef struct {
+    SatsSpan span; /* first */
+    guint n_lines;
+    SatsLine **lines; /* LINE_PLACES; NULL for looks of few lines */
+} SharedSpan;
+
+static SharedSpan *shared_span(SatsTableSetting *setting, const SatsSpan *span) {
     for (guint i = 0; i < G_N_ELEMENTS(setting->spans); i++) {
         const SatsSpan *known = setting->spans[i];
         if (known != NULL && known->face == span->face && known->rgb == span->rgb &&
             known->features == span->features && known->size_pt == span->size_pt &&
             known->rise_pt == span->rise_pt && known->tracking == span->tracking) {
-            return known;
+            return (SharedSpan *)(guintptr)known;
         }
     }
-    SatsSpan *copy = sats_arena_memdup(setting->arena, span, sizeof *span);
-    copy->tag = NULL;
-    copy->text = "";
-    copy->length = 0;
-    setting->spans[setting->next_span++ % G_N_ELEMENTS(setting->spans)] = copy;
-    return copy;
+    SharedSpan *shared = sats_arena_new_struct(setting->arena, SharedSpan);
+    shared->span = *span;
+    shared->span.tag = NULL;
+    shared->span.text = "";
+    shared->span.length = 0;
+    setting->spans[setting->next_span++ % G_N_ELEMENTS(setting->spans)] = &shared->span;
+    return shared;
+}
+
+/* Where a line like this one would be remembered; NULL when such lines are not. Shapes are kept
+ * once, so that the same words in one look have the same ones. */
+static SatsLine **shared_line(SatsTableSetting *setting, const SatsLine *line) {
+    if (line->n_fragments == 0 || line->n_fragments > MAX_SHARED_FRAGMENTS) {
+        return NULL;
+    }
+    SharedSpan *look = shared_span(setting, line->fragments[0].span);
+    guintptr hash = 0;
+    for (guint i = 0; i < line->n_fragments; i++) {
+        if (line->fragments[i].shape == NULL || line->fragments[i].actual_text != NULL) {
+            return NULL;
+        }
+        hash = hash * 31 + ((guintptr)line->fragments[i].shape >> 4);
+    }
+    if (look->lines == NULL) {
+        if (++look->n_lines < WORTH_REMEMBERING) {
+            return NULL;
+        }
+        look->lines = sats_arena_new_array(setting->arena, SatsLine *, LINE_PLACES);
+    }
+    return &look->lines[(hash ^ hash >> 9) % LINE_PLACES];
+}
+
+/* Both of one look, and without alternative text. */
+static gboolean same_line(const SatsLine *a, const SatsLine *b) {
+    if (a->n_fragments != b->n_fragments || a->hyphenated != b->hyphenated) {
+        return FALSE;
+    }
+    for (guint i = 0; i < a->n_fragments; i++) {
+        const SatsFragment *x = &a->fragments[i];
+        const SatsFragment *y = &b->fragments[i];
+        if (x->shape != y->shape || x->x_pt != y->x_pt || x->width_pt != y->width_pt) {
+            return FALSE;
+        }
+    }
+    return a->width_pt == b->width_pt;
 }
 
 static const SatsSpan *span_copy(SatsSpan *to, const SatsSpan *from) {
@@ -300,6 +349,10 @@ static guint count_spans(const SatsLine *lines, guint n) {
 /* Copies lines, with what they point at, out of scratch memory: one piece, since there are many. */
 static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, guint n,
                             gboolean one_run) {
+    SatsLine **place = one_run && n == 1 ? shared_line(setting, &lines[0]) : NULL;
+    if (place != NULL && *place != NULL && same_line(*place, &lines[0])) {
+        return *place;
+    }
     guint n_fragments = 0;
     for (guint i = 0; i < n; i++) {
         n_fragments += lines[i].n_fragments;
@@ -320,11 +373,14 @@ static SatsLine *copy_lines(SatsTableSetting *setting, const SatsLine *lines, gu
             *fragments = lines[i].fragments[j];
             if (fragments->span != last) {
                 last = fragments->span;
-                copy = one_run ? shared_span(setting, last) : span_copy(spans++, last);
+                copy = one_run ? &shared_span(setting, last)->span : span_copy(spans++, last);
             }
             fragments->span = copy;
             fragments->actual_text = sats_arena_strdup(setting->arena, fragments->actual_text);
         }
+    }
+    if (place != NULL) {
+        *place = copies;
     }
     return copies;
 }
