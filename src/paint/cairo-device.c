@@ -5,10 +5,9 @@
 #include "paint/cairo-font.h"
 #include "paint/cairo-glyph.h"
 #include "paint/cairo-image.h"
+#include "paint/cairo-library.h"
 #include "paint/cairo-png.h"
 
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <math.h>
 #include <string.h>
 
@@ -48,12 +47,12 @@ static cairo_t *context_of(SatsDevice *device) {
 static void keep_status(SatsCairo *self, cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS && self->error == NULL)
         g_set_error(&self->error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_INTERNAL, "cairo: %s",
-                    cairo_status_to_string(status));
+                    sats_libcairo.status_to_string(status));
 }
 
 static void set_rgb(cairo_t *cr, guint32 rgb) {
-    cairo_set_source_rgb(cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
-                         (rgb & 0xFF) / 255.0);
+    sats_libcairo.set_source_rgb(cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
+                                 (rgb & 0xFF) / 255.0);
 }
 
 /* ---- bytes ---------------------------------------------------------------------------------- */
@@ -110,13 +109,13 @@ static void renumber_ids(GByteArray *bytes) {
 
 static void make_page_surface(SatsCairo *self, double width_pt, double height_pt) {
     if (self->kind == CAIRO_PDF) {
-        cairo_pdf_surface_set_size(self->surface, width_pt, height_pt);
+        sats_libcairo.pdf_surface_set_size(self->surface, width_pt, height_pt);
         return;
     }
     g_byte_array_set_size(self->bytes, 0);
     if (self->kind == CAIRO_SVG) {
         self->surface =
-            cairo_svg_surface_create_for_stream(collect_bytes, self, width_pt, height_pt);
+            sats_libcairo.svg_surface_create_for_stream(collect_bytes, self, width_pt, height_pt);
         return;
     }
     double width = ceil(width_pt * self->dpi / 72 - 1e-6);
@@ -128,7 +127,7 @@ static void make_page_surface(SatsCairo *self, double width_pt, double height_pt
                     height);
         return;
     }
-    self->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    self->surface = sats_libcairo.image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
 }
 
 static void begin_page(SatsDevice *device, double width_pt, double height_pt, const char *label) {
@@ -140,29 +139,29 @@ static void begin_page(SatsDevice *device, double width_pt, double height_pt, co
     if (self->error != NULL)
         return;
     if (self->kind == CAIRO_PDF && label != NULL)
-        cairo_pdf_surface_set_page_label(self->surface, label);
+        sats_libcairo.pdf_surface_set_page_label(self->surface, label);
     if (self->kind != CAIRO_PDF || self->cr == NULL) {
-        self->cr = cairo_create(self->surface);
-        cairo_set_font_options(self->cr, self->font_options);
+        self->cr = sats_libcairo.create(self->surface);
+        sats_libcairo.set_font_options(self->cr, self->font_options);
     }
     if (self->kind == CAIRO_PNG) {
-        cairo_set_source_rgb(self->cr, 1, 1, 1);
-        cairo_paint(self->cr);
-        cairo_scale(self->cr, self->dpi / 72, self->dpi / 72);
+        sats_libcairo.set_source_rgb(self->cr, 1, 1, 1);
+        sats_libcairo.paint(self->cr);
+        sats_libcairo.scale(self->cr, self->dpi / 72, self->dpi / 72);
     }
-    cairo_save(self->cr);
+    sats_libcairo.save(self->cr);
 }
 
 /* Ends the page's own surface, after which its file is complete, and hands it over. */
 static void deliver_page(SatsCairo *self) {
-    keep_status(self, cairo_status(self->cr));
-    cairo_destroy(self->cr);
+    keep_status(self, sats_libcairo.status(self->cr));
+    sats_libcairo.destroy(self->cr);
     self->cr = NULL;
     if (self->kind == CAIRO_PNG && self->error == NULL)
         sats_cairo_png_write(self->surface, self->dpi, self->bytes, &self->error);
-    cairo_surface_finish(self->surface);
-    keep_status(self, cairo_surface_status(self->surface));
-    cairo_surface_destroy(self->surface);
+    sats_libcairo.surface_finish(self->surface);
+    keep_status(self, sats_libcairo.surface_status(self->surface));
+    sats_libcairo.surface_destroy(self->surface);
     self->surface = NULL;
     if (self->kind == CAIRO_SVG && self->error == NULL)
         renumber_ids(self->bytes);
@@ -177,10 +176,10 @@ static void end_page(SatsDevice *device) {
     SatsCairo *self = (SatsCairo *)device;
     if (self->cr == NULL)
         return;
-    cairo_restore(self->cr);
+    sats_libcairo.restore(self->cr);
     if (self->kind == CAIRO_PDF) {
-        cairo_show_page(self->cr);
-        keep_status(self, cairo_status(self->cr));
+        sats_libcairo.show_page(self->cr);
+        keep_status(self, sats_libcairo.status(self->cr));
     } else {
         deliver_page(self);
     }
@@ -214,11 +213,11 @@ static void draw_stretch(SatsCairo *self, const Stretch *stretch) {
     } else {
         const cairo_text_cluster_t *clusters =
             (const cairo_text_cluster_t *)(const void *)self->clusters->data;
-        cairo_set_font_face(cr, face);
-        cairo_set_font_size(cr, (double)stretch->size_pt);
+        sats_libcairo.set_font_face(cr, face);
+        sats_libcairo.set_font_size(cr, (double)stretch->size_pt);
         set_rgb(cr, stretch->rgb);
-        cairo_show_text_glyphs(cr, self->text->str, (int)self->text->len, glyphs, n, clusters,
-                               (int)self->clusters->len, 0);
+        sats_libcairo.show_text_glyphs(cr, self->text->str, (int)self->text->len, glyphs, n,
+                                       clusters, (int)self->clusters->len, 0);
     }
     g_array_set_size(self->glyphs, 0);
     g_array_set_size(self->clusters, 0);
@@ -298,22 +297,22 @@ static void text(SatsDevice *device, const SatsTextRun *run) {
 /* ---- paths, images, transforms -------------------------------------------------------------- */
 
 static void trace_steps(cairo_t *cr, const SatsPathStep *steps, guint n_steps) {
-    cairo_new_path(cr);
+    sats_libcairo.new_path(cr);
     for (guint i = 0; i < n_steps; i++) {
         const SatsPathStep *step = &steps[i];
         switch ((SatsPathOp)step->op) {
         case SATS_PATH_MOVE:
-            cairo_move_to(cr, (double)step->x[0], (double)step->y[0]);
+            sats_libcairo.move_to(cr, (double)step->x[0], (double)step->y[0]);
             break;
         case SATS_PATH_LINE:
-            cairo_line_to(cr, (double)step->x[0], (double)step->y[0]);
+            sats_libcairo.line_to(cr, (double)step->x[0], (double)step->y[0]);
             break;
         case SATS_PATH_CURVE:
-            cairo_curve_to(cr, (double)step->x[0], (double)step->y[0], (double)step->x[1],
-                           (double)step->y[1], (double)step->x[2], (double)step->y[2]);
+            sats_libcairo.curve_to(cr, (double)step->x[0], (double)step->y[0], (double)step->x[1],
+                                   (double)step->y[1], (double)step->x[2], (double)step->y[2]);
             break;
         case SATS_PATH_CLOSE:
-            cairo_close_path(cr);
+            sats_libcairo.close_path(cr);
             break;
         }
     }
@@ -327,22 +326,23 @@ static void path(SatsDevice *device, const SatsPathStep *steps, guint n_steps,
     trace_steps(cr, steps, n_steps);
     if (style->fill_rgb >= 0) {
         set_rgb(cr, (guint32)style->fill_rgb);
-        cairo_set_fill_rule(cr,
-                            style->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-        cairo_fill_preserve(cr);
+        sats_libcairo.set_fill_rule(cr, style->even_odd ? CAIRO_FILL_RULE_EVEN_ODD
+                                                        : CAIRO_FILL_RULE_WINDING);
+        sats_libcairo.fill_preserve(cr);
     }
     if (style->stroke_rgb >= 0) {
         double dashes[G_N_ELEMENTS(style->dashes_pt)];
         for (guint i = 0; i < style->n_dashes; i++)
             dashes[i] = (double)style->dashes_pt[i];
         set_rgb(cr, (guint32)style->stroke_rgb);
-        cairo_set_line_width(cr, (double)style->stroke_width_pt);
-        cairo_set_dash(cr, dashes, style->n_dashes, 0);
-        cairo_set_line_cap(cr, style->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-        cairo_set_line_join(cr, style->round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
-        cairo_stroke_preserve(cr);
+        sats_libcairo.set_line_width(cr, (double)style->stroke_width_pt);
+        sats_libcairo.set_dash(cr, dashes, style->n_dashes, 0);
+        sats_libcairo.set_line_cap(cr, style->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+        sats_libcairo.set_line_join(cr,
+                                    style->round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
+        sats_libcairo.stroke_preserve(cr);
     }
-    cairo_new_path(cr);
+    sats_libcairo.new_path(cr);
 }
 
 static cairo_surface_t *image_surface(SatsCairo *self, const SatsImage *image) {
@@ -363,18 +363,19 @@ static void image(SatsDevice *device, const SatsImage *picture, const SatsRect *
     cairo_surface_t *surface = cr != NULL ? image_surface(self, picture) : NULL;
     if (surface == NULL || rect->width_pt <= 0 || rect->height_pt <= 0)
         return;
-    cairo_save(cr);
-    cairo_translate(cr, rect->x_pt, rect->y_pt);
-    cairo_scale(cr, rect->width_pt / picture->width_px, rect->height_pt / picture->height_px);
-    cairo_set_source_surface(cr, surface, 0, 0);
+    sats_libcairo.save(cr);
+    sats_libcairo.translate(cr, rect->x_pt, rect->y_pt);
+    sats_libcairo.scale(cr, rect->width_pt / picture->width_px,
+                        rect->height_pt / picture->height_px);
+    sats_libcairo.set_source_surface(cr, surface, 0, 0);
     if (self->kind == CAIRO_PNG) { /* no blending with nothing along the edges */
-        cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
-        cairo_rectangle(cr, 0, 0, picture->width_px, picture->height_px);
-        cairo_fill(cr);
+        sats_libcairo.pattern_set_extend(sats_libcairo.get_source(cr), CAIRO_EXTEND_PAD);
+        sats_libcairo.rectangle(cr, 0, 0, picture->width_px, picture->height_px);
+        sats_libcairo.fill(cr);
     } else {
-        cairo_paint(cr);
+        sats_libcairo.paint(cr);
     }
-    cairo_restore(cr);
+    sats_libcairo.restore(cr);
 }
 
 static void push_transform(SatsDevice *device, const double m[6]) {
@@ -382,15 +383,15 @@ static void push_transform(SatsDevice *device, const double m[6]) {
     if (cr == NULL)
         return;
     cairo_matrix_t matrix;
-    cairo_matrix_init(&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
-    cairo_save(cr);
-    cairo_transform(cr, &matrix);
+    sats_libcairo.matrix_init(&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
+    sats_libcairo.save(cr);
+    sats_libcairo.transform(cr, &matrix);
 }
 
 static void pop_transform(SatsDevice *device) {
     cairo_t *cr = context_of(device);
     if (cr != NULL)
-        cairo_restore(cr);
+        sats_libcairo.restore(cr);
 }
 
 /* ---- what a picture of a page does not show ---------------------------------------------------
@@ -452,9 +453,10 @@ static const SatsDeviceClass device_class = {
 };
 
 static void destroy_surface(gpointer surface) {
-    cairo_surface_destroy(surface);
+    sats_libcairo.surface_destroy(surface);
 }
 
+/* Without cairo on this machine the device draws nothing, and finish tells so. */
 static SatsCairo *cairo_new(Kind kind, void *context) {
     SatsCairo *self = g_new0(SatsCairo, 1);
     self->device.klass = &device_class;
@@ -466,10 +468,12 @@ static SatsCairo *cairo_new(Kind kind, void *context) {
     self->glyphs = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
     self->clusters = g_array_new(FALSE, FALSE, sizeof(cairo_text_cluster_t));
     self->text = g_string_new(NULL);
-    self->font_options = cairo_font_options_create();
-    cairo_font_options_set_hint_metrics(self->font_options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_hint_style(self->font_options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_antialias(self->font_options, CAIRO_ANTIALIAS_GRAY);
+    if (!sats_libcairo_load(&self->error))
+        return self;
+    self->font_options = sats_libcairo.font_options_create();
+    sats_libcairo.font_options_set_hint_metrics(self->font_options, CAIRO_HINT_METRICS_OFF);
+    sats_libcairo.font_options_set_hint_style(self->font_options, CAIRO_HINT_STYLE_NONE);
+    sats_libcairo.font_options_set_antialias(self->font_options, CAIRO_ANTIALIAS_GRAY);
     return self;
 }
 
@@ -477,7 +481,8 @@ SatsCairo *sats_cairo_png_new(double dpi, SatsCairoPageFunc page, void *context)
     SatsCairo *self = cairo_new(CAIRO_PNG, context);
     self->dpi = CLAMP(dpi, 10, 2400);
     self->page = page;
-    self->raster = sats_cairo_glyphs_new(self->font_options);
+    if (self->error == NULL)
+        self->raster = sats_cairo_glyphs_new(self->font_options);
     return self;
 }
 
@@ -491,13 +496,16 @@ SatsCairo *sats_cairo_pdf_new(const SatsCairoPdfOptions *options, SatsCairoWrite
                               void *context) {
     SatsCairo *self = cairo_new(CAIRO_PDF, context);
     self->write = write;
-    self->surface = cairo_pdf_surface_create_for_stream(pass_bytes, self, 595, 842);
+    if (self->error != NULL)
+        return self;
+    self->surface = sats_libcairo.pdf_surface_create_for_stream(pass_bytes, self, 595, 842);
     const char *created = options != NULL ? options->created : NULL;
     /* Without a date cairo would write the clock's. */
-    cairo_pdf_surface_set_metadata(self->surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                   created != NULL ? created : "");
+    sats_libcairo.pdf_surface_set_metadata(self->surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                           created != NULL ? created : "");
     if (options != NULL && options->title != NULL)
-        cairo_pdf_surface_set_metadata(self->surface, CAIRO_PDF_METADATA_TITLE, options->title);
+        sats_libcairo.pdf_surface_set_metadata(self->surface, CAIRO_PDF_METADATA_TITLE,
+                                               options->title);
     return self;
 }
 
@@ -508,12 +516,12 @@ SatsDevice *sats_cairo_device(SatsCairo *cairo) {
 /* Drops the context and the surface; a PDF surface writes its end then. */
 static void close_surface(SatsCairo *self) {
     if (self->cr != NULL)
-        cairo_destroy(self->cr);
+        sats_libcairo.destroy(self->cr);
     self->cr = NULL;
     if (self->surface != NULL) {
-        cairo_surface_finish(self->surface);
-        keep_status(self, cairo_surface_status(self->surface));
-        cairo_surface_destroy(self->surface);
+        sats_libcairo.surface_finish(self->surface);
+        keep_status(self, sats_libcairo.surface_status(self->surface));
+        sats_libcairo.surface_destroy(self->surface);
     }
     self->surface = NULL;
 }
@@ -538,7 +546,8 @@ void sats_cairo_free(SatsCairo *cairo) {
     g_array_unref(cairo->glyphs);
     g_array_unref(cairo->clusters);
     g_string_free(cairo->text, TRUE);
-    cairo_font_options_destroy(cairo->font_options);
+    if (cairo->font_options != NULL)
+        sats_libcairo.font_options_destroy(cairo->font_options);
     g_byte_array_unref(cairo->bytes);
     g_clear_error(&cairo->error);
     g_free(cairo);

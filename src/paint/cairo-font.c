@@ -2,8 +2,8 @@
 #include "paint/cairo-font.h"
 
 #include "base/report.h"
+#include "paint/cairo-library.h"
 
-#include <cairo-ft.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 
@@ -56,7 +56,7 @@ static void close_face(void *data) {
 }
 
 static void destroy_cairo_face(gpointer face) {
-    cairo_font_face_destroy(face);
+    sats_libcairo.font_face_destroy(face);
 }
 
 SatsCairoFonts *sats_cairo_fonts_new(void) {
@@ -104,9 +104,10 @@ cairo_font_face_t *sats_cairo_fonts_face(SatsCairoFonts *fonts, const SatsFace *
     OpenFace *open = open_face(fonts->shared, info, error);
     if (open == NULL)
         return NULL;
-    result = cairo_ft_font_face_create_for_ft_face(open->face, FT_LOAD_NO_HINTING);
-    if (cairo_font_face_set_user_data(result, &key, open, close_face) != CAIRO_STATUS_SUCCESS) {
-        cairo_font_face_destroy(result);
+    result = sats_libcairo.ft_font_face_create_for_ft_face(open->face, FT_LOAD_NO_HINTING);
+    if (sats_libcairo.font_face_set_user_data(result, &key, open, close_face) !=
+        CAIRO_STATUS_SUCCESS) {
+        sats_libcairo.font_face_destroy(result);
         close_face(open);
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT,
                     "font %s cannot be used by cairo", info->path);

@@ -1,6 +1,8 @@
 /* Keeps glyphs as coverage, at quarter pixels, and blends them on raster pages. */
 #include "paint/cairo-glyph.h"
 
+#include "paint/cairo-library.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -31,16 +33,16 @@ struct SatsCairoGlyphs {
 static void free_strike(gpointer data) {
     Strike *strike = data;
     g_hash_table_unref(strike->glyphs);
-    cairo_font_face_destroy(strike->face);
+    sats_libcairo.font_face_destroy(strike->face);
     g_free(strike);
 }
 
 SatsCairoGlyphs *sats_cairo_glyphs_new(const cairo_font_options_t *options) {
     SatsCairoGlyphs *cache = g_new0(SatsCairoGlyphs, 1);
-    cairo_surface_t *pixel = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    cache->pen = cairo_create(pixel);
-    cairo_surface_destroy(pixel);
-    cairo_set_font_options(cache->pen, options);
+    cairo_surface_t *pixel = sats_libcairo.image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cache->pen = sats_libcairo.create(pixel);
+    sats_libcairo.surface_destroy(pixel);
+    sats_libcairo.set_font_options(cache->pen, options);
     cache->strikes = g_ptr_array_new_with_free_func(free_strike);
     return cache;
 }
@@ -48,7 +50,7 @@ SatsCairoGlyphs *sats_cairo_glyphs_new(const cairo_font_options_t *options) {
 void sats_cairo_glyphs_free(SatsCairoGlyphs *cache) {
     if (cache == NULL)
         return;
-    cairo_destroy(cache->pen);
+    sats_libcairo.destroy(cache->pen);
     g_ptr_array_unref(cache->strikes);
     g_free(cache);
 }
@@ -70,7 +72,7 @@ static Strike *find_strike(SatsCairoGlyphs *cache, cairo_font_face_t *face, doub
             return cache->last;
     }
     Strike *strike = g_new(Strike, 1);
-    strike->face = cairo_font_face_reference(face);
+    strike->face = sats_libcairo.font_face_reference(face);
     strike->size_px = size_px;
     strike->glyphs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_ptr_array_add(cache->strikes, strike);
@@ -81,7 +83,7 @@ static Strike *find_strike(SatsCairoGlyphs *cache, cairo_font_face_t *face, doub
 /* The path of one glyph stands in the pen; fills it into coverage. */
 static Glyph *fill_outline(SatsCairoGlyphs *cache) {
     double x1, y1, x2, y2;
-    cairo_path_extents(cache->pen, &x1, &y1, &x2, &y2);
+    sats_libcairo.path_extents(cache->pen, &x1, &y1, &x2, &y2);
     int left = (int)floor(x1), top = (int)floor(y1);
     int width = x2 > x1 ? (int)ceil(x2) - left : 0;
     int height = y2 > y1 ? (int)ceil(y2) - top : 0;
@@ -91,21 +93,21 @@ static Glyph *fill_outline(SatsCairoGlyphs *cache) {
     *glyph = (Glyph){left, top, width, height};
     if (width == 0)
         return glyph;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
-    cairo_t *cr = cairo_create(surface);
-    cairo_path_t *path = cairo_copy_path(cache->pen);
-    cairo_translate(cr, -left, -top);
-    cairo_append_path(cr, path);
-    cairo_fill(cr);
-    cairo_path_destroy(path);
-    cairo_destroy(cr);
-    cairo_surface_flush(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    const guint8 *rows = cairo_image_surface_get_data(surface);
+    cairo_surface_t *surface = sats_libcairo.image_surface_create(CAIRO_FORMAT_A8, width, height);
+    cairo_t *cr = sats_libcairo.create(surface);
+    cairo_path_t *path = sats_libcairo.copy_path(cache->pen);
+    sats_libcairo.translate(cr, -left, -top);
+    sats_libcairo.append_path(cr, path);
+    sats_libcairo.fill(cr);
+    sats_libcairo.path_destroy(path);
+    sats_libcairo.destroy(cr);
+    sats_libcairo.surface_flush(surface);
+    int stride = sats_libcairo.image_surface_get_stride(surface);
+    const guint8 *rows = sats_libcairo.image_surface_get_data(surface);
     for (int y = 0; rows != NULL && y < height; y++)
         memcpy(glyph->coverage + (gsize)y * (gsize)width, rows + (gsize)y * (gsize)stride,
                (gsize)width);
-    cairo_surface_destroy(surface);
+    sats_libcairo.surface_destroy(surface);
     return glyph;
 }
 
@@ -116,10 +118,10 @@ static const Glyph *find_glyph(SatsCairoGlyphs *cache, Strike *strike, unsigned 
     if (glyph != NULL)
         return glyph;
     const cairo_glyph_t placed = {index, (double)phase_x / PHASES, (double)phase_y / PHASES};
-    cairo_set_font_face(cache->pen, strike->face);
-    cairo_set_font_size(cache->pen, strike->size_px);
-    cairo_new_path(cache->pen);
-    cairo_glyph_path(cache->pen, &placed, 1);
+    sats_libcairo.set_font_face(cache->pen, strike->face);
+    sats_libcairo.set_font_size(cache->pen, strike->size_px);
+    sats_libcairo.new_path(cache->pen);
+    sats_libcairo.glyph_path(cache->pen, &placed, 1);
     glyph = fill_outline(cache);
     cache->bytes += sizeof *glyph + (gsize)glyph->width * (gsize)glyph->height;
     g_hash_table_insert(strike->glyphs, GUINT_TO_POINTER(key), glyph);
@@ -166,31 +168,32 @@ static void blend_glyph(const Canvas *canvas, const Glyph *glyph, int x, int y, 
 
 static void fill_glyphs(cairo_t *cr, cairo_font_face_t *face, double size, guint32 rgb,
                         const cairo_glyph_t *glyphs, guint n_glyphs) {
-    cairo_set_font_face(cr, face);
-    cairo_set_font_size(cr, size);
-    cairo_set_source_rgb(cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
-                         (rgb & 0xFF) / 255.0);
-    cairo_new_path(cr);
-    cairo_glyph_path(cr, glyphs, (int)n_glyphs);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-    cairo_fill(cr);
+    sats_libcairo.set_font_face(cr, face);
+    sats_libcairo.set_font_size(cr, size);
+    sats_libcairo.set_source_rgb(cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
+                                 (rgb & 0xFF) / 255.0);
+    sats_libcairo.new_path(cr);
+    sats_libcairo.glyph_path(cr, glyphs, (int)n_glyphs);
+    sats_libcairo.set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    sats_libcairo.fill(cr);
 }
 
 void sats_cairo_glyphs_draw(SatsCairoGlyphs *cache, cairo_t *cr, cairo_surface_t *surface,
                             cairo_font_face_t *face, double size, guint32 rgb,
                             const cairo_glyph_t *glyphs, guint n_glyphs) {
     cairo_matrix_t m;
-    cairo_get_matrix(cr, &m);
+    sats_libcairo.get_matrix(cr, &m);
     double size_px = size * m.xx;
     gboolean upright = fabs(m.xy) < 1e-9 && fabs(m.yx) < 1e-9 && fabs(m.xx - m.yy) < 1e-9;
     if (!upright || !(size_px > 0 && size_px <= MAX_SIZE_PX)) {
         fill_glyphs(cr, face, size, rgb, glyphs, n_glyphs);
         return;
     }
-    cairo_surface_flush(surface);
-    Canvas canvas = {cairo_image_surface_get_data(surface), cairo_image_surface_get_stride(surface),
-                     cairo_image_surface_get_width(surface),
-                     cairo_image_surface_get_height(surface)};
+    sats_libcairo.surface_flush(surface);
+    Canvas canvas = {sats_libcairo.image_surface_get_data(surface),
+                     sats_libcairo.image_surface_get_stride(surface),
+                     sats_libcairo.image_surface_get_width(surface),
+                     sats_libcairo.image_surface_get_height(surface)};
     if (canvas.data == NULL)
         return;
     Strike *strike = find_strike(cache, face, size_px);
@@ -205,5 +208,5 @@ void sats_cairo_glyphs_draw(SatsCairoGlyphs *cache, cairo_t *cr, cairo_surface_t
                                         quarter_x - pixel_x * PHASES, quarter_y - pixel_y * PHASES);
         blend_glyph(&canvas, glyph, pixel_x, pixel_y, rgb);
     }
-    cairo_surface_mark_dirty(surface);
+    sats_libcairo.surface_mark_dirty(surface);
 }

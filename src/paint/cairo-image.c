@@ -1,6 +1,7 @@
 /* Makes cairo surfaces of PNG pixels and of JPEG files, which libjpeg decodes. */
 #include "paint/cairo-image.h"
 
+#include "paint/cairo-library.h"
 #include "paint/image.h"
 
 #include <setjmp.h>
@@ -29,8 +30,8 @@ static void pack_row(guint32 *out, const guint8 *in, const guint8 *alpha, guint 
 }
 
 static guint32 *surface_row(cairo_surface_t *surface, guint y) {
-    gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-    return (guint32 *)(void *)(cairo_image_surface_get_data(surface) + y * stride);
+    gsize stride = (gsize)sats_libcairo.image_surface_get_stride(surface);
+    return (guint32 *)(void *)(sats_libcairo.image_surface_get_data(surface) + y * stride);
 }
 
 static void fill_from_pixels(cairo_surface_t *surface, const SatsImage *image) {
@@ -102,26 +103,27 @@ static gboolean decode_jpeg(cairo_surface_t *surface, const SatsImage *image, GE
 }
 
 cairo_surface_t *sats_cairo_image_surface(const SatsImage *image, GError **error) {
-    cairo_surface_t *surface =
-        cairo_image_surface_create(image->alpha != NULL ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
-                                   (int)image->width_px, (int)image->height_px);
-    cairo_status_t status = cairo_surface_status(surface);
+    cairo_surface_t *surface = sats_libcairo.image_surface_create(
+        image->alpha != NULL ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, (int)image->width_px,
+        (int)image->height_px);
+    cairo_status_t status = sats_libcairo.surface_status(surface);
     gboolean done = status == CAIRO_STATUS_SUCCESS;
     if (!done) {
         g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_LIMIT, "image %s: %s", image->name,
-                    cairo_status_to_string(status));
+                    sats_libcairo.status_to_string(status));
     } else if (image->kind == SATS_IMAGE_PNG) {
         fill_from_pixels(surface, image);
-        cairo_surface_mark_dirty(surface);
+        sats_libcairo.surface_mark_dirty(surface);
     } else {
         done = decode_jpeg(surface, image, error);
-        cairo_surface_mark_dirty(surface); /* drops what was attached, so the bytes come after */
+        sats_libcairo.surface_mark_dirty(
+            surface); /* drops what was attached, so the bytes come after */
         if (done)
-            cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, image->bytes, image->size,
-                                        NULL, NULL);
+            sats_libcairo.surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, image->bytes,
+                                                image->size, NULL, NULL);
     }
     if (!done) {
-        cairo_surface_destroy(surface);
+        sats_libcairo.surface_destroy(surface);
         return NULL;
     }
     return surface;

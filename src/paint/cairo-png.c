@@ -2,6 +2,7 @@
 #include "paint/cairo-png.h"
 
 #include "base/report.h"
+#include "paint/cairo-library.h"
 
 #include <math.h>
 #include <png.h>
@@ -50,10 +51,10 @@ static void unpack_row(guint8 *out, const guint32 *in, guint width) {
 static gboolean write_file(Writer *writer, cairo_surface_t *surface, double dpi) {
     if (setjmp(png_jmpbuf(writer->png)))
         return FALSE;
-    guint width = (guint)cairo_image_surface_get_width(surface);
-    guint height = (guint)cairo_image_surface_get_height(surface);
-    gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-    const guint8 *data = cairo_image_surface_get_data(surface);
+    guint width = (guint)sats_libcairo.image_surface_get_width(surface);
+    guint height = (guint)sats_libcairo.image_surface_get_height(surface);
+    gsize stride = (gsize)sats_libcairo.image_surface_get_stride(surface);
+    const guint8 *data = sats_libcairo.image_surface_get_data(surface);
     png_uint_32 per_metre = (png_uint_32)lround(dpi / 0.0254);
     if (data == NULL)
         png_error(writer->png, "no pixels");
@@ -76,7 +77,7 @@ static gboolean write_file(Writer *writer, cairo_surface_t *surface, double dpi)
 gboolean sats_cairo_png_write(cairo_surface_t *surface, double dpi, GByteArray *out,
                               GError **error) {
     Writer writer = {.out = out, .message = "not enough memory"};
-    cairo_surface_flush(surface);
+    sats_libcairo.surface_flush(surface);
     writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer, on_error, on_warning);
     writer.info = writer.png != NULL ? png_create_info_struct(writer.png) : NULL;
     gboolean done = writer.info != NULL && write_file(&writer, surface, dpi);
