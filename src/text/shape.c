@@ -11,34 +11,59 @@
 #include "text/shape.h"
 
 #include <hb.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "text/font-private.h"
 #include "text/itemise.h"
 #include "text/shape-private.h"
+#include "text/shape-style.h"
 
-enum { SHAPE_MAX_BYTES = 60000 };
+enum {
+    SHAPE_MAX_BYTES = 60000,
+    N_FEATURES = 8, /* sets of SatsFeatures */
+    SHARED_GLYPHS = 32,
+    SHARED_EXTRA = 8,
+};
 
-/* Marks a slice's key, which is the whole's address, the ends and the hyphen, not a text. */
-#define SHAPE_SLICE (1u << 31)
+/* In place of a style in a slice's key, which is the whole's address, the ends and the hyphen. */
+#define SHAPE_SLICE G_MAXUINT32
 
-/* What a shape is found by. `key` is shape.text, but for slices. */
+/* What a shape is found by. */
+typedef struct {
+    const char *bytes;
+    guint32 length, style, hash; /* style: of the face, features; hash: never 0 */
+} ShapeKey;
+
+/* A shape with its key, and all but sometimes its part, in one allocation: a table of 100,000 rows
+ * has a million of them. */
 typedef struct {
     SatsShape shape;
-    const SatsFace *face;
-    const char *key;
-    guint32 key_length, features, hash;
+    guint32 style, key_length;
+    char key[]; /* NUL-terminated; shape.text, but for slices */
 } ShapeEntry;
+
+/* A face with features. */
+typedef struct {
+    SatsShapeStyle *style; /* NULL until needed */
+    /* the part of shapes that are one, by glyphs and by bytes that exceed them; NULL until needed
+     */
+    const SatsShapePart *(*shared)[SHARED_EXTRA];
+} Style;
 
 struct SatsShaper {
     SatsFonts *fonts;
     SatsItemiser *itemiser;
     hb_buffer_t *buffer;
-    hb_language_t language;
     SatsArena *arena;
-    ShapeEntry **slots; /* open addressing, linear probing; size a power of two */
+    /* open addressing, linear probing; size a power of two. The hashes lie by themselves: sixteen
+     * in a cache line, and an entry is hardly looked at unless it is the one. */
+    guint32 *hashes; /* 0: empty */
+    ShapeEntry **entries;
     guint n_slots, n_entries;
+    Style *styles; /* N_FEATURES a face */
+    guint n_styles;
     GArray *glyphs, *parts; /* scratch */
 };
 
@@ -47,10 +72,12 @@ SatsShaper *sats_shaper_new(SatsFonts *fonts) {
     self->fonts = fonts;
     self->itemiser = sats_itemiser_new(fonts);
     self->buffer = hb_buffer_create();
-    self->language = hb_language_from_string("sv", -1);
     self->arena = sats_arena_new();
-    self->n_slots = 1024;
-    self->slots = g_new0(ShapeEntry *, self->n_slots);
+    self->n_slots = 2048;
+    self->hashes = g_new0(guint32, self->n_slots);
+    self->entries = g_new(ShapeEntry *, self->n_slots);
+    self->n_styles = sats_fonts_count(fonts) * N_FEATURES;
+    self->styles = g_new0(Style, self->n_styles);
     self->glyphs = g_array_new(FALSE, TRUE, sizeof(SatsGlyph));
     self->parts = g_array_new(FALSE, TRUE, sizeof(SatsShapePart));
     return self;
@@ -61,8 +88,12 @@ void sats_shaper_free(SatsShaper *shaper) {
         return;
     sats_itemiser_free(shaper->itemiser);
     hb_buffer_destroy(shaper->buffer);
+    for (guint i = 0; i < shaper->n_styles; i++)
+        sats_shape_style_free(shaper->styles[i].style);
     sats_arena_free(shaper->arena);
-    g_free(shaper->slots);
+    g_free(shaper->styles);
+    g_free(shaper->hashes);
+    g_free(shaper->entries);
     g_array_unref(shaper->glyphs);
     g_array_unref(shaper->parts);
     g_free(shaper);
@@ -80,102 +111,132 @@ static guint64 mix(guint64 hash, guint64 word) {
     return hash ^ (hash >> 29);
 }
 
-static guint32 hash_key(const SatsFace *face, guint32 features, const char *key, gsize length) {
-    guint64 hash = mix(((guint64)sats_face_info(face)->index << 32) | features, length);
-    guint64 word = 0;
-    for (; length >= 8; key += 8, length -= 8) {
-        memcpy(&word, key, 8);
+static ShapeKey make_key(guint32 style, const char *bytes, gsize length) {
+    ShapeKey key = {bytes, (guint32)length, style, 0};
+    guint64 hash = mix(style, length), word = 0;
+    for (; length >= 8; bytes += 8, length -= 8) {
+        memcpy(&word, bytes, 8);
         hash = mix(hash, word);
     }
     word = 0;
     for (gsize i = 0; i < length; i++)
-        word |= (guint64)(guchar)key[i] << (8 * i);
-    return (guint32)(mix(hash, word) >> 32);
+        word |= (guint64)(guchar)bytes[i] << (8 * i);
+    key.hash = (guint32)(mix(hash, word) >> 32);
+    key.hash += key.hash == 0;
+    return key;
 }
 
-/* The slot that holds the entry, or the empty one where it belongs. */
-static ShapeEntry **find_slot(const SatsShaper *self, const ShapeEntry *wanted) {
-    for (guint i = wanted->hash;; i++) {
-        ShapeEntry **slot = &self->slots[i & (self->n_slots - 1)];
-        const ShapeEntry *entry = *slot;
-        if (!entry ||
-            (entry->hash == wanted->hash && entry->face == wanted->face &&
-             entry->features == wanted->features && entry->key_length == wanted->key_length &&
-             memcmp(entry->key, wanted->key, wanted->key_length) == 0))
-            return slot;
+static ShapeEntry *find(const SatsShaper *self, const ShapeKey *key) {
+    guint mask = self->n_slots - 1;
+    for (guint i = key->hash & mask; self->hashes[i] != 0; i = (i + 1) & mask) {
+        ShapeEntry *entry = self->entries[i];
+        if (self->hashes[i] == key->hash && entry->style == key->style &&
+            entry->key_length == key->length && memcmp(entry->key, key->bytes, key->length) == 0)
+            return entry;
     }
+    return NULL;
 }
 
-static void grow_table(SatsShaper *self) {
-    ShapeEntry **old = self->slots;
-    guint n_old = self->n_slots;
-    self->n_slots *= 2;
-    self->slots = g_new0(ShapeEntry *, self->n_slots);
-    for (guint i = 0; i < n_old; i++) {
-        guint at = old[i] ? old[i]->hash : 0;
-        while (old[i] && self->slots[at & (self->n_slots - 1)])
-            at++;
-        if (old[i])
-            self->slots[at & (self->n_slots - 1)] = old[i];
+static void put(SatsShaper *self, ShapeEntry *entry, guint32 hash) {
+    guint mask = self->n_slots - 1, i = hash & mask;
+    while (self->hashes[i] != 0)
+        i = (i + 1) & mask;
+    self->hashes[i] = hash;
+    self->entries[i] = entry;
+}
+
+static void enter(SatsShaper *self, ShapeEntry *entry, guint32 hash) {
+    if (self->n_entries >= self->n_slots / 4 * 3) {
+        g_autofree guint32 *hashes = self->hashes;
+        g_autofree ShapeEntry **entries = self->entries;
+        guint n = self->n_slots;
+        self->n_slots *= 2;
+        self->hashes = g_new0(guint32, self->n_slots);
+        self->entries = g_new(ShapeEntry *, self->n_slots);
+        for (guint i = 0; i < n; i++) {
+            if (hashes[i] != 0)
+                put(self, entries[i], hashes[i]);
+        }
     }
-    g_free(old);
+    put(self, entry, hash);
+    self->n_entries++;
 }
 
-/* Keeps the glyphs and parts collected in the scratch arrays as a shape of `text`. */
-static ShapeEntry *keep(SatsShaper *self, const ShapeEntry *wanted, const char *text,
-                        gsize length) {
-    ShapeEntry *entry = sats_arena_new_struct(self->arena, ShapeEntry);
-    *entry = *wanted;
-    SatsShape *shape = &entry->shape;
-    shape->text = sats_arena_strndup(self->arena, text, length);
-    shape->length = (guint16)length;
-    shape->n_glyphs = (guint16)self->glyphs->len;
-    shape->n_parts = (guint16)self->parts->len;
-    SatsGlyph *glyphs = sats_arena_new_array(self->arena, SatsGlyph, self->glyphs->len);
-    SatsShapePart *parts = sats_arena_new_array(self->arena, SatsShapePart, self->parts->len);
-    if (self->glyphs->len > 0)
-        memcpy(glyphs, self->glyphs->data, sizeof(SatsGlyph) * self->glyphs->len);
-    if (self->parts->len > 0)
-        memcpy(parts, self->parts->data, sizeof(SatsShapePart) * self->parts->len);
-    shape->glyphs = glyphs;
-    shape->parts = parts;
+static guint32 style_number(const SatsFace *face, guint features) {
+    g_assert(features < N_FEATURES);
+    return sats_face_info(face)->index * N_FEATURES + features;
+}
+
+static SatsShapeStyle *style_of(SatsShaper *self, const SatsFace *face, guint features) {
+    Style *style = &self->styles[style_number(face, features)];
+    if (!style->style)
+        style->style = sats_shape_style_new(face, features);
+    return style->style;
+}
+
+/* --- Keeping ------------------------------------------------------------------------------------
+ */
+
+/* The one part of most shapes, as it is in others as long; NULL when it has to be the shape's own.
+ */
+static const SatsShapePart *shared_part(SatsShaper *self, const SatsShape *shape) {
+    const SatsShapePart *part = (const SatsShapePart *)(const void *)self->parts->data;
+    if (shape->n_parts != 1 || part->first != 0 || part->start != 0 ||
+        part->count >= SHARED_GLYPHS || part->end < part->count ||
+        part->end - part->count >= SHARED_EXTRA)
+        return NULL;
+    Style *style = &self->styles[style_number(part->face, 0)];
+    if (!style->shared)
+        style->shared = sats_arena_alloc(self->arena, SHARED_GLYPHS * sizeof *style->shared);
+    const SatsShapePart **shared = &style->shared[part->count][part->end - part->count];
+    if (!*shared)
+        *shared = sats_arena_memdup(self->arena, part, sizeof *part);
+    return *shared;
+}
+
+static void measure(SatsShape *shape) {
     double width = 0;
-    for (guint i = 0; i < self->glyphs->len; i++) {
-        width += (double)glyphs[i].advance;
-        shape->n_unknown = (guint16)(shape->n_unknown + (glyphs[i].glyph == 0));
+    for (guint i = 0; i < shape->n_glyphs; i++) {
+        width += (double)shape->glyphs[i].advance;
+        shape->n_unknown = (guint16)(shape->n_unknown + (shape->glyphs[i].glyph == 0));
     }
     shape->width = (float)width;
-    return entry;
 }
 
-static void enter(SatsShaper *self, ShapeEntry *entry) {
-    if (self->n_entries >= self->n_slots / 2)
-        grow_table(self);
-    *find_slot(self, entry) = entry;
-    self->n_entries++;
+/* Keeps the glyphs and parts collected in the scratch arrays as a shape of `text`: the key's bytes,
+ * or for a slice others. */
+static ShapeEntry *keep(SatsShaper *self, const ShapeKey *key, const char *text, gsize length) {
+    SatsShape shape = {.length = (guint16)length,
+                       .n_glyphs = (guint16)self->glyphs->len,
+                       .n_parts = (guint16)self->parts->len};
+    const SatsShapePart *shared = shared_part(self, &shape);
+    gsize size_glyphs = sizeof(SatsGlyph) * shape.n_glyphs;
+    gsize size_parts = shared ? 0 : sizeof(SatsShapePart) * shape.n_parts;
+    gsize size_text = text == key->bytes ? 0 : length + 1;
+    gsize parts_at = offsetof(ShapeEntry, key) + key->length + 1 + size_text;
+    parts_at = (parts_at + _Alignof(SatsShapePart) - 1) & ~(_Alignof(SatsShapePart) - 1);
+    char *block = sats_arena_alloc(self->arena, parts_at + size_parts + size_glyphs);
+    ShapeEntry *entry = (ShapeEntry *)(void *)block;
+    entry->style = key->style;
+    entry->key_length = key->length;
+    memcpy(entry->key, key->bytes, key->length);
+    char *own_text = size_text > 0 ? entry->key + key->length + 1 : entry->key;
+    if (size_text > 0)
+        memcpy(own_text, text, length);
+    if (size_parts > 0)
+        memcpy(block + parts_at, self->parts->data, size_parts);
+    if (size_glyphs > 0)
+        memcpy(block + parts_at + size_parts, self->glyphs->data, size_glyphs);
+    shape.text = own_text;
+    shape.parts = shared ? shared : (const SatsShapePart *)(const void *)(block + parts_at);
+    shape.glyphs = (const SatsGlyph *)(const void *)(block + parts_at + size_parts);
+    measure(&shape);
+    entry->shape = shape;
+    return entry;
 }
 
 /* --- Shaping ------------------------------------------------------------------------------------
  */
-
-static guint hb_features(guint features, hb_feature_t out[4]) {
-    static const struct {
-        guint effect;
-        hb_tag_t tag;
-    } table[] = {
-        {SATS_FEATURE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
-        {SATS_FEATURE_TABULAR, HB_TAG('l', 'n', 'u', 'm')},
-        {SATS_FEATURE_SUPERSCRIPT, HB_TAG('s', 'u', 'p', 's')},
-        {SATS_FEATURE_SUBSCRIPT, HB_TAG('s', 'u', 'b', 's')},
-    };
-    guint n = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
-        if (features & table[i].effect)
-            out[n++] =
-                (hb_feature_t){table[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-    }
-    return n;
-}
 
 static void add_part(SatsShaper *self, const SatsFace *face, guint first, guint start, guint end) {
     SatsShapePart *last = self->parts->len > 0
@@ -195,33 +256,9 @@ static void add_part(SatsShaper *self, const SatsFace *face, guint first, guint 
  */
 static gboolean shape_run(SatsShaper *self, const SatsFace *face, guint features, const char *text,
                           gsize length, guint start, guint end) {
-    hb_feature_t list[4];
-    guint n_features = hb_features(features, list);
-    hb_buffer_t *buffer = self->buffer;
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
-    hb_buffer_guess_segment_properties(buffer);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, self->language);
-    hb_shape(sats_face_hb_font(face), buffer, list, n_features);
-
-    unsigned int n = 0;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
-    float scale = 1000.0f / (float)sats_face_info(face)->units_per_em;
     guint first = self->glyphs->len;
-    gboolean complete = TRUE;
-    n = MIN(n, G_MAXUINT16 - first);
-    g_array_set_size(self->glyphs, first + n);
-    SatsGlyph *glyphs = &g_array_index(self->glyphs, SatsGlyph, first);
-    for (guint i = 0; i < n; i++) {
-        glyphs[i].glyph = (guint16)infos[i].codepoint;
-        glyphs[i].cluster = (guint16)infos[i].cluster;
-        glyphs[i].advance = (float)positions[i].x_advance * scale;
-        glyphs[i].dx = (float)positions[i].x_offset * scale;
-        glyphs[i].dy = (float)positions[i].y_offset * scale;
-        complete = complete && infos[i].codepoint != 0;
-    }
+    gboolean complete = sats_shape_style_run(style_of(self, face, features), self->buffer, text,
+                                             length, start, end, self->glyphs);
     add_part(self, face, first, start, end);
     return complete;
 }
@@ -256,20 +293,24 @@ static void clear_scratch(SatsShaper *self) {
     g_array_set_size(self->parts, 0);
 }
 
-static ShapeEntry *shape_new(SatsShaper *self, const ShapeEntry *wanted) {
-    const char *text = wanted->key;
-    gsize length = wanted->key_length;
+static ShapeEntry *shape_new(SatsShaper *self, const SatsFace *face, guint features,
+                             const ShapeKey *key) {
+    const char *text = key->bytes;
+    gsize length = key->length;
     clear_scratch(self);
     gboolean complete = length == 0;
-    if (length > 0 && !sats_itemiser_needs_scripts(text, length))
-        complete = shape_run(self, wanted->face, wanted->features, text, length, 0, (guint)length);
+    if (sats_shape_style_number(style_of(self, face, features), self->buffer, text, length,
+                                self->glyphs)) {
+        add_part(self, face, 0, 0, (guint)length);
+        complete = TRUE;
+    } else if (length > 0 && !sats_itemiser_needs_scripts(text, length)) {
+        complete = shape_run(self, face, features, text, length, 0, (guint)length);
+    }
     if (!complete) {
         clear_scratch(self);
-        shape_items(self, wanted->face, wanted->features, text, length);
+        shape_items(self, face, features, text, length);
     }
-    ShapeEntry *entry = keep(self, wanted, text, length);
-    entry->key = entry->shape.text;
-    return entry;
+    return keep(self, key, text, length);
 }
 
 /* Whether the feature changed every glyph. */
@@ -287,23 +328,17 @@ const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, gui
                                    const char *text, gsize length) {
     const guint scripts = SATS_FEATURE_SUPERSCRIPT | SATS_FEATURE_SUBSCRIPT;
     g_assert(length <= SHAPE_MAX_BYTES);
-    ShapeEntry wanted = {
-        .face = face,
-        .key = text,
-        .key_length = (guint32)length,
-        .features = features,
-        .hash = hash_key(face, features, text, length),
-    };
-    const ShapeEntry *found = *find_slot(shaper, &wanted);
+    ShapeKey key = make_key(style_number(face, features), text, length);
+    const ShapeEntry *found = find(shaper, &key);
     if (found)
         return &found->shape;
-    ShapeEntry *entry = shape_new(shaper, &wanted);
+    ShapeEntry *entry = shape_new(shaper, face, features, &key);
     if (features & scripts) {
         const SatsShape *plain = sats_shaper_shape(shaper, face, features & ~scripts, text, length);
         if (!differs_wholly(&entry->shape, plain))
             entry->shape = *plain;
     }
-    enter(shaper, entry);
+    enter(shaper, entry, key.hash);
     return &entry->shape;
 }
 
@@ -354,19 +389,12 @@ static void slice_hyphen(SatsShaper *self, guint at) {
 
 const SatsShape *sats_shaper_slice(SatsShaper *shaper, const SatsShape *whole, guint start,
                                    guint end, gboolean hyphen) {
-    const SatsFace *face = whole->parts[0].face;
-    char key[sizeof whole + 3 * sizeof(guint)];
+    char bytes[sizeof whole + 3 * sizeof(guint)];
     guint ends[3] = {start, end, hyphen ? 1u : 0u};
-    memcpy(key, &whole, sizeof whole);
-    memcpy(key + sizeof whole, ends, sizeof ends);
-    ShapeEntry wanted = {
-        .face = face,
-        .key = key,
-        .key_length = sizeof key,
-        .features = SHAPE_SLICE,
-        .hash = hash_key(face, SHAPE_SLICE, key, sizeof key),
-    };
-    const ShapeEntry *found = *find_slot(shaper, &wanted);
+    memcpy(bytes, &whole, sizeof whole);
+    memcpy(bytes + sizeof whole, ends, sizeof ends);
+    ShapeKey key = make_key(SHAPE_SLICE, bytes, sizeof bytes);
+    const ShapeEntry *found = find(shaper, &key);
     if (found)
         return &found->shape;
     slice_glyphs(shaper, whole, start, end);
@@ -374,9 +402,8 @@ const SatsShape *sats_shaper_slice(SatsShaper *shaper, const SatsShape *whole, g
         slice_hyphen(shaper, end - start);
     g_autofree char *text = g_strndup(whole->text + start, end - start + 1);
     text[end - start] = hyphen ? '-' : '\0';
-    ShapeEntry *entry = keep(shaper, &wanted, text, end - start + (hyphen ? 1 : 0));
-    entry->key = sats_arena_memdup(shaper->arena, key, sizeof key);
-    enter(shaper, entry);
+    ShapeEntry *entry = keep(shaper, &key, text, end - start + (hyphen ? 1 : 0));
+    enter(shaper, entry, key.hash);
     return &entry->shape;
 }
 

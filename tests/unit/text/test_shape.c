@@ -184,6 +184,32 @@ static void two_threads_shape_the_same(void **state) {
     g_free(sum_b);
 }
 
+/* Numbers are put together from known glyphs after a while: that must not be seen. */
+static void numbers_are_shaped_alike_first_and_later(void **state) {
+    Fixture *f = *state;
+    const guint features[] = {0, SATS_FEATURE_TABULAR, SATS_FEATURE_SUPERSCRIPT};
+    static const char *const marks[] = {"\xC2\xA0", "\xE2\x88\x92", ",", ".", "-", "+", "%"};
+    for (guint k = 0; k < G_N_ELEMENTS(features); k++) {
+        for (guint i = 0; i < 400; i++) {
+            g_autofree char *text = g_strdup_printf(
+                "%s%u%s%03u%s%u%s", i % 3 ? "" : marks[i / 5 % 7], i * 7919 % 1000, marks[i % 7],
+                i * 104729 % 1000, marks[i / 7 % 7], i % 10, i % 5 ? "" : marks[i / 3 % 7]);
+            const SatsShape *later = shape(f, features[k], text);
+            SatsShaper *fresh = sats_shaper_new(sats_shaper_fonts(f->shaper));
+            const SatsShape *first =
+                sats_shaper_shape(fresh, f->regular, features[k], text, strlen(text));
+            assert_string_equal(later->text, first->text);
+            assert_int_equal(later->n_glyphs, first->n_glyphs);
+            assert_int_equal(later->n_parts, first->n_parts);
+            assert_true(!(later->width < first->width) && !(later->width > first->width));
+            assert_memory_equal(later->parts, first->parts, sizeof *first->parts);
+            assert_memory_equal(later->glyphs, first->glyphs,
+                                sizeof *first->glyphs * first->n_glyphs);
+            sats_shaper_free(fresh);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_width_is_the_sum_of_its_advances),
@@ -199,6 +225,7 @@ int main(void) {
         cmocka_unit_test(offsets_are_left_edges_of_characters),
         cmocka_unit_test(a_long_text_is_shaped),
         cmocka_unit_test(two_threads_shape_the_same),
+        cmocka_unit_test(numbers_are_shaped_alike_first_and_later),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
