@@ -74,8 +74,10 @@ SatsLine *sats_lines_make(const SatsParagraph *paragraph, const SatsBreak *break
     Maker maker = {.paragraph = paragraph, .arena = arena};
     SatsBreak from = {.kind = SATS_BREAK_FORCED};
     SatsLine *lines = sats_arena_new_array(arena, SatsLine, n_breaks);
-    SatsFragment *fragments =
-        sats_arena_new_array(arena, SatsFragment, paragraph->n_pieces + n_breaks);
+    guint n_fragments = paragraph->n_pieces;
+    for (guint i = 0; i < n_breaks; i++)
+        n_fragments += breaks[i].offset > 0; /* ends inside a piece, which makes two */
+    SatsFragment *fragments = sats_arena_new_array(arena, SatsFragment, n_fragments);
     for (guint i = 0; i < n_breaks; i++) {
         const SatsBreak *to = &breaks[i];
         lines[i].fragments = fragments;

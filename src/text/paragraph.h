@@ -29,17 +29,17 @@ typedef struct {
     const char *text; /* UTF-8, not NUL-terminated */
     gsize length;     /* bytes */
     const SatsFace *face;
+    const void *tag; /* caller's; kept on fragments: fragments of other tags are not merged */
     float size_pt;
-    float rise_pt;    /* of the baseline, up positive */
-    float tracking;   /* extra advance after each glyph, thousandths of an em; 0 mostly */
-    guint32 features; /* SatsFeatures */
-    guint32 rgb;      /* 0xRRGGBB */
-    const void *tag;  /* caller's; kept on fragments: fragments of other tags are not merged */
+    float rise_pt;         /* of the baseline, up positive */
+    float tracking;        /* extra advance after each glyph, thousandths of an em; 0 mostly */
+    guint32 rgb;           /* 0xRRGGBB */
+    guint32 features : 30; /* SatsFeatures */
     /* An inline box in place of text (status light, chip …): text then is what it reads as and is
      * not shaped; the box is unbreakable, rests on the baseline. */
-    gboolean is_box;
+    guint32 is_box : 1;
+    guint32 no_break : 1; /* no break within the span nor before it */
     float box_width_pt, box_height_pt, box_depth_pt;
-    gboolean no_break; /* no break within the span nor before it */
 } SatsSpan;
 
 /* A piece of a line: one shape (a word, part of a word, the spaces between words) or one box. */
