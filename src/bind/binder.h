@@ -53,7 +53,7 @@ typedef struct {
     const char *id;       /* of the target; NULL: the count of placeholders */
     gboolean page;        /* page number of the target */
     gboolean keep_text;   /* a link with words of its own */
-    const SatsExpr *expr; /* the count's filters */
+    const SatsExpr *expr; /* the count's or the reference's filters; NULL none */
     SatsPlace place;
 } SatsPending;
 

@@ -171,6 +171,7 @@ static void add_reference(SatsReader *r, const SatsSegment *segment) {
                            .link = link == r->owner ? NULL : link,
                            .id = segment->id,
                            .page = page,
+                           .expr = segment->expr,
                            .place = segment->place};
     g_array_append_val(r->pending, pending);
     sats_reader_add_run(r, page ? SATS_RUN_PAGE_NUMBER : SATS_RUN_TEXT, "", 0, segment->place)

@@ -227,6 +227,19 @@ static void set_text(SatsRun *run, const char *text) {
     run->length = (guint32)strlen(text);
 }
 
+/* What the pending expression's filters make of a result. */
+static const char *filtered(SatsBinder *binder, const SatsPending *pending, SatsResult result) {
+    for (guint i = 0; pending->expr != NULL && i < pending->expr->n_filters; i++) {
+        SatsFilterContext context = {.call = &pending->expr->filters[i],
+                                     .fallback_place = pending->expr->path.place,
+                                     .arena = binder->arena,
+                                     .report = binder->report};
+        if (!sats_filter_apply(&context, &result))
+            break;
+    }
+    return sats_result_text(&result, binder->arena);
+}
+
 static void resolve_reference(SatsBinder *binder, const SatsPending *pending) {
     const SatsTarget *target = g_hash_table_lookup(binder->targets_by_id, pending->id);
     SatsRun *run =
@@ -250,22 +263,14 @@ static void resolve_reference(SatsBinder *binder, const SatsPending *pending) {
     if (pending->page)
         run->target = target->node;
     else
-        set_text(run, text);
+        set_text(run, filtered(binder, pending, (SatsResult){.kind = SATS_RESULT_TEXT, .text = text}));
 }
 
 static void resolve_count(SatsBinder *binder, const SatsPending *pending) {
     SatsResult result = {.kind = SATS_RESULT_NUMBER,
                          .number = {.digits = binder->n_placeholders, .scale = 0},
                          .format = {.decimals = -1}};
-    for (guint i = 0; i < pending->expr->n_filters; i++) {
-        SatsFilterContext context = {.call = &pending->expr->filters[i],
-                                     .fallback_place = pending->expr->path.place,
-                                     .arena = binder->arena,
-                                     .report = binder->report};
-        if (!sats_filter_apply(&context, &result))
-            break;
-    }
-    set_text(&pending->block->runs[pending->index], sats_result_text(&result, binder->arena));
+    set_text(&pending->block->runs[pending->index], filtered(binder, pending, result));
 }
 
 /* ---- contents ---- */
