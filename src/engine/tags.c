@@ -22,14 +22,33 @@ static void append_cell(GString *out, const SatsCell *cell)
     }
 }
 
+/* Words at the right end of a caption or a group's title, that are read after it. */
+static const char *words_after(const SatsNode *node)
+{
+    const SatsNode *parent = node->parent;
+    if (node->kind == SATS_NODE_CAPTION && parent != NULL && parent->kind == SATS_NODE_TABLE) {
+        return parent->as.table->unit;
+    }
+    return node->kind == SATS_NODE_CELL && parent != NULL && parent->first_child == node ? parent->as.row->remark : NULL;
+}
+
+/* The block's own text: that of notes called in it stands with the notes. */
 static void append_text(GString *out, const SatsNode *node)
 {
-    if (node->n_runs == 0) {
+    const char *after = words_after(node);
+    if (node->n_runs == 0 && after == NULL) {
         return;
     }
-    g_autofree char *text = sats_node_text(node);
-    g_strdelimit(text, "\n", '|');
-    g_string_append_printf(out, " \"%s\"", text);
+    g_string_append(out, " \"");
+    for (guint i = 0; i < node->n_runs; i++) {
+        const SatsRun *run = &node->runs[i];
+        if (run->kind == SATS_RUN_BREAK) {
+            g_string_append_c(out, '|');
+        } else if (run->text != NULL) {
+            g_string_append_len(out, run->text, (gssize)run->length);
+        }
+    }
+    g_string_append_printf(out, "%s%s\"", after != NULL ? " " : "", after != NULL ? after : "");
 }
 
 static void append_node(GString *out, const SatsNode *node, guint depth)
