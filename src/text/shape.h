@@ -1,4 +1,4 @@
-/* text/shape.h: words, itemised and shaped once with Pango, and kept.
+/* text/shape.h: words, itemised and shaped once, and kept.
  *
  * A plan uses the same few thousand words again and again. A SatsShaper shapes each distinct
  * (face, features, word) once, in units of the em, so that one shape serves every size; looking it
