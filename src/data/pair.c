@@ -213,18 +213,18 @@ static void pair_alike(const SatsValue *old_list, const SatsValue *new_list, Sat
 
 /* ---- moves: all pairs but a longest run of them that keeps the order ---- */
 
-static void find_moves(guint32 n_new, SatsPairs *out) {
+void sats_find_moves(const guint *old_of, guint n_new, gboolean *out_moved) {
     g_autofree guint *tails = g_new(guint, (gsize)n_new + 1); /* new index that ends the best run of each length */
     g_autofree guint *before = g_new(guint, (gsize)n_new + 1);
     guint length = 0;
     for (guint i = 0; i < n_new; i++) {
-        out->moved[i] = out->old_of[i] != SATS_UNPAIRED;
-        if (!out->moved[i])
+        out_moved[i] = old_of[i] != SATS_UNPAIRED;
+        if (!out_moved[i])
             continue;
         guint low = 0;
         for (guint high = length; low < high;) {
             guint middle = (low + high) / 2;
-            if (out->old_of[tails[middle]] < out->old_of[i])
+            if (old_of[tails[middle]] < old_of[i])
                 low = middle + 1;
             else
                 high = middle;
@@ -234,7 +234,7 @@ static void find_moves(guint32 n_new, SatsPairs *out) {
         length = MAX(length, low + 1);
     }
     for (guint i = length > 0 ? tails[length - 1] : SATS_UNPAIRED; i != SATS_UNPAIRED; i = before[i])
-        out->moved[i] = FALSE;
+        out_moved[i] = FALSE;
 }
 
 void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena, SatsPairs *out) {
@@ -248,5 +248,5 @@ void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsA
     pair_by_identity(old_list, new_list, out);
     pair_equal(old_list, new_list, out);
     pair_alike(old_list, new_list, out);
-    find_moves(new_list->length, out);
+    sats_find_moves(out->old_of, new_list->length, out->moved);
 }

@@ -1,4 +1,4 @@
-/* data/pair.h: which item of an old list is which of a new one. Private to data/diff.c. */
+/* data/pair.h: which item of an old list is which of a new one. */
 #ifndef SATS_DATA_PAIR_H
 #define SATS_DATA_PAIR_H
 
@@ -15,6 +15,10 @@ typedef struct {
 
 /* Both are lists. Arrays in the arena. */
 void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena, SatsPairs *out);
+
+/* Which of `n` new items stand out of the order of the rest: all but a longest run that keeps the old
+ * order. `old_of` as in SatsPairs; `out_moved` has room for `n`. */
+void sats_find_moves(const guint *old_of, guint n, gboolean *out_moved);
 
 /* A hash of all that sats_value_equal() compares. */
 guint64 sats_value_hash(const SatsValue *value);

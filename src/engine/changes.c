@@ -3,6 +3,7 @@
 
 #include "data/diff.h"
 #include "data/words.h"
+#include "engine/changes.h"
 #include "engine/engine-private.h"
 
 #define SUMMARY_CHARACTERS 100U
@@ -295,4 +296,28 @@ char *sats_plan_changes(const SatsPlan *old_plan, const SatsPlan *new_plan, Sats
         *out_count = (int)diff->n_changes;
     }
     return g_string_free(printer.out, FALSE);
+}
+
+/* ---- the marked document ---- */
+
+SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan, const SatsRenderOptions *options,
+                                    const char *path)
+{
+    static const SatsRenderOptions DEFAULTS = {0};
+    SatsRenderOptions how = options != NULL ? *options : DEFAULTS;
+    SatsStatus old_status = sats_plan_make_document(old_plan, FALSE);
+    SatsStatus status = sats_plan_make_document(new_plan, how.final_ != 0);
+    if (old_status != SATS_STATUS_DONE || status != SATS_STATUS_DONE) {
+        return MAX(old_status, status);
+    }
+    gint64 start = g_get_monotonic_time();
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    const SatsDiff *diff = sats_diff(old_plan->root, new_plan->root, arena);
+    sats_changes_align(old_plan->document, new_plan->document);
+    sats_changes_front(new_plan->document, diff);
+    sats_document_number(new_plan->document);
+    new_plan->compared = sats_plan_input_hash(old_plan, &how, new_plan->arena);
+    sats_plan_time(new_plan, "changes", start);
+    how.force = 1;
+    return sats_plan_render_file(new_plan, &how, path);
 }

@@ -64,6 +64,7 @@ struct SatsPlan {
     SatsDocument *document;        /* made on demand */
     SatsPages *pages;              /* made on demand */
     gboolean checked, final_;
+    const char *compared;          /* input hash of the plan that changes are marked against; NULL none */
     gboolean unchanged;            /* the latest render_file had nothing to do */
     GPtrArray *files;              /* SatsPlanFile */
     char *message;

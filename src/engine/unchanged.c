@@ -42,6 +42,7 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
                                            options->final_, options->archive_a2a, options->first_page,
                                            options->last_page, options->date != NULL ? options->date : "");
     g_checksum_update(sum, (const guchar *)how, -1);
+    g_checksum_update(sum, (const guchar *)(plan->compared != NULL ? plan->compared : ""), -1);
     add_fonts(sum, plan->engine->data_folder);
     for (guint i = 0; i < n; i++) {
         g_autofree char *head = g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", files[i].name, files[i].size);

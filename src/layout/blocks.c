@@ -55,6 +55,15 @@ static float line_penalty(const SatsLine *line, guint index, guint n_lines)
     return line->hyphenated ? PENALTY_DIVIDED_WORD : PENALTY_IN_PARAGRAPH;
 }
 
+void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt)
+{
+    float width = (float)sats_theme_length_pt(context->theme, "change-bar.width");
+    float x = -x_pt - (float)sats_theme_length_pt(context->theme, "change-bar.gap") - width / 2;
+    guint32 rgb = 0;
+    sats_theme_colour(context->theme, "ink", &rgb);
+    sats_box_rule(builder, x, 0, x, height_pt, width, rgb);
+}
+
 /* Adds lines as boxes with break points between them. */
 static void add_lines(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
                       const SatsLines *lines, const SatsMeasure *measure, SatsGalley *galley)
@@ -64,6 +73,9 @@ static void add_lines(SatsContext *context, const SatsNode *node, const SatsText
     for (guint i = 0; i < lines->n_lines; i++) {
         SatsLine *line = &lines->lines[i];
         sats_line_draw(context, &builder, node, line, style, aligned_x(measure, line), lines->baseline_pt, -1);
+        if (node->changed && !measure->in_cell) {
+            sats_change_bar(context, &builder, measure->x_pt, lines->leading_pt);
+        }
         const SatsBox *box = sats_box_finish(&builder, measure->width_pt, lines->leading_pt);
         sats_galley_box(galley, box, measure->x_pt, sats_line_notes(context, line));
         if (i + 1 < lines->n_lines) {
@@ -178,6 +190,9 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
             sats_line_draw(context, &builder, node, &first.lines[0], number_style, measure->table_x_pt, lines.baseline_pt, -1);
         }
         sats_line_draw(context, &builder, node, &lines.lines[i], text_style, text_x, lines.baseline_pt, -1);
+        if (node->changed && !measure->in_cell) {
+            sats_change_bar(context, &builder, 0, lines.leading_pt);
+        }
         sats_galley_box(galley, sats_box_finish(&builder, right, lines.leading_pt), 0,
                         sats_line_notes(context, &lines.lines[i]));
         sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);

@@ -83,6 +83,9 @@ typedef struct {
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley);
 /* Sets all children. */
 void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure, SatsGalley *galley);
+/* Draws the bar of what has changed: left of the live area, as high as the box that is being made,
+ * which will stand `x_pt` from the live area's edge. */
+void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt);
 /* Sets a text block as lines, with widow and orphan penalties. */
 void sats_paragraph_set(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
                         const SatsMeasure *measure, SatsGalley *galley);

@@ -295,6 +295,17 @@ static void space_before(SatsTableBlock *block, guint r) {
     }
 }
 
+/* A bar beside what has changed rows. */
+static void draw_change_bar(SatsTableBlock *block, guint from, guint to, float height) {
+    for (guint r = from; r < to; r++) {
+        if (row_of(block, r)->node->changed && !block->setting->measure.in_cell) {
+            sats_change_bar(block->setting->context, &block->builder,
+                            block->setting->measure.table_x_pt, height);
+            return;
+        }
+    }
+}
+
 static void emit_whole(SatsTableBlock *block, guint from, guint to) {
     float top = top_of(block, from);
     float bottom = top_of(block, to);
@@ -302,6 +313,7 @@ static void emit_whole(SatsTableBlock *block, guint from, guint to) {
     draw_rules(block, from, to, top, bottom);
     const SatsNoteBox *notes = draw_cells(block, top, bottom);
     draw_remark(block, from);
+    draw_change_bar(block, from, to, bottom - top);
     space_before(block, from);
     SatsBox *box = sats_box_finish(&block->builder, block->setting->width_pt, bottom - top);
     sats_galley_box(block->galley, box, block->setting->measure.table_x_pt, notes);
@@ -327,6 +339,7 @@ static void emit_slice(SatsTableBlock *block, const SatsSlice *slice, float orig
     draw_row_fills(block, from, to, top, bottom);
     draw_rules(block, from, to, top, bottom);
     sats_box_merge(&block->builder, slice->box, 0, 0);
+    draw_change_bar(block, from, to, bottom - top);
     SatsBox *box = sats_box_finish(&block->builder, block->setting->width_pt, bottom - top);
     sats_galley_box(block->galley, box, block->setting->measure.table_x_pt, slice->notes);
     guint row = row_at(block, from, bottom);

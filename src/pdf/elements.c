@@ -189,6 +189,10 @@ static void put_span_attributes(SatsOut *out, const SatsNode *node) {
         sats_out_literal(out, "/Lang");
         sats_out_text_string(out, span->language, strlen(span->language));
     }
+    if (node->alt != NULL) { /* a change says what it is (14.9.4) */
+        sats_out_literal(out, "/ActualText");
+        sats_out_text_string(out, node->alt, strlen(node->alt));
+    }
     if (span->deleted)
         sats_out_literal(out, "/A<</O/Layout/TextDecorationType/LineThrough>>");
     else if (span->inserted)

@@ -1,0 +1,216 @@
+/* engine/changes-front.c: the table of changes that stands before a marked document. */
+#include <string.h>
+
+#include "data/words.h"
+#include "engine/changes.h"
+
+#define CONTEXT_CHARACTERS 30
+#define VALUE_CHARACTERS   200U
+
+typedef struct {
+    SatsDocument *document;
+    gboolean swedish;
+} Maker;
+
+static const char *say(const Maker *maker, const char *english, const char *swedish)
+{
+    return maker->swedish ? swedish : english;
+}
+
+static void set_text(Maker *maker, SatsNode *block, const char *text)
+{
+    SatsArena *arena = maker->document->arena;
+    if (*text == '\0') {
+        return;
+    }
+    SatsRun *run = sats_arena_new_struct(arena, SatsRun);
+    run->text = sats_arena_strdup(arena, text);
+    run->length = (guint32)strlen(text);
+    block->runs = run;
+    block->n_runs = 1;
+}
+
+/* ---- what a row says ---- */
+
+static void add_kept(GString *out, const char *text, gsize length, gboolean first, gboolean last)
+{
+    glong characters = g_utf8_strlen(text, (gssize)length);
+    if (characters <= 2 * CONTEXT_CHARACTERS) {
+        g_string_append_len(out, text, (gssize)length);
+        return;
+    }
+    if (!first) {
+        g_string_append_len(out, text, g_utf8_offset_to_pointer(text, CONTEXT_CHARACTERS) - text);
+    }
+    g_string_append(out, "…");
+    if (!last) {
+        const char *tail = g_utf8_offset_to_pointer(text, characters - CONTEXT_CHARACTERS);
+        g_string_append_len(out, tail, (gssize)(length - (gsize)(tail - text)));
+    }
+}
+
+/* The changed words of one side, with some of what stands around them. */
+static char *excerpt(const SatsValue *before, const SatsValue *after, gboolean old_side)
+{
+    GString *out = g_string_new(NULL);
+    g_autoptr(GArray) words = sats_words_diff(before->as.text, before->length, after->as.text, after->length);
+    for (guint i = 0; i < words->len; i++) {
+        const SatsWords *item = &g_array_index(words, SatsWords, i);
+        if (item->kind == SATS_WORDS_KEPT) {
+            add_kept(out, after->as.text + item->start, item->length, i == 0, i + 1 == words->len);
+        } else if ((item->kind == SATS_WORDS_DELETED) == old_side) {
+            g_string_append_len(out, (old_side ? before : after)->as.text + item->start, item->length);
+        }
+    }
+    g_strdelimit(out->str, "\r\n\t", ' ');
+    return g_string_free(out, FALSE);
+}
+
+static char *side(const SatsChange *change, gboolean old_side)
+{
+    const SatsValue *before = change->old_value;
+    const SatsValue *after = change->new_value;
+    if (change->kind == SATS_CHANGE_MOVED) {
+        return g_strdup_printf("%u", old_side ? change->old_index : change->new_index);
+    }
+    if (change->kind == SATS_CHANGE_CHANGED && before->kind == SATS_VALUE_TEXT && after->kind == SATS_VALUE_TEXT &&
+        before->length + after->length > VALUE_CHARACTERS / 2) {
+        return excerpt(before, after, old_side);
+    }
+    return sats_value_summary(old_side ? before : after, VALUE_CHARACTERS);
+}
+
+static const char *kind_word(const Maker *maker, SatsChangeKind kind)
+{
+    static const char *const ENGLISH[] = {"added", "removed", "changed", "moved"};
+    static const char *const SWEDISH[] = {"tillagt", "borttaget", "ändrat", "flyttat"};
+    return (maker->swedish ? SWEDISH : ENGLISH)[kind];
+}
+
+/* "uppdrag[U3].titel" → "uppdrag U3 titel" */
+static char *where(const SatsChange *change)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *c = change->path; *c != '\0'; c++) {
+        gboolean mark = strchr("[].", *c) != NULL;
+        if (!mark) {
+            g_string_append_c(out, *c);
+        } else if (out->len > 0 && out->str[out->len - 1] != ' ') {
+            g_string_append_c(out, ' ');
+        }
+    }
+    g_strchomp(out->str);
+    return g_string_free(out, FALSE);
+}
+
+/* ---- the table ---- */
+
+static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRowKind kind)
+{
+    SatsNode *row = sats_node_new(maker->document, group, SATS_NODE_ROW, (SatsPlace){0});
+    row->as.row->kind = kind;
+    row->as.row->index = table->as.table->n_rows++;
+    row->as.row->rule_above = kind == SATS_ROW_BODY ? SATS_RULE_HAIR : SATS_RULE_NONE;
+    return row;
+}
+
+static void add_cell(Maker *maker, SatsNode *row, guint16 column, const char *text, SatsScope scope)
+{
+    SatsNode *cell = sats_node_new(maker->document, row, SATS_NODE_CELL, (SatsPlace){0});
+    cell->as.cell->column = column;
+    cell->as.cell->scope = scope;
+    cell->role = scope != SATS_SCOPE_NONE ? SATS_ROLE_TH : SATS_ROLE_TD;
+    set_text(maker, cell, text);
+}
+
+static void add_head(Maker *maker, SatsNode *table)
+{
+    const char *const TITLES[] = {say(maker, "Where", "Var"), say(maker, "What", "Vad"), say(maker, "Before", "Tidigare"),
+                                  say(maker, "Now", "Nu")};
+    SatsNode *group = sats_node_new(maker->document, table, SATS_NODE_ROW_GROUP, (SatsPlace){0});
+    group->as.row_group->kind = SATS_ROWS_HEAD;
+    group->role = SATS_ROLE_THEAD;
+    SatsNode *row = add_row(maker, table, group, SATS_ROW_HEAD);
+    row->as.row->keep_with_next = TRUE;
+    for (guint16 i = 0; i < G_N_ELEMENTS(TITLES); i++) {
+        add_cell(maker, row, i, TITLES[i], SATS_SCOPE_COLUMN);
+    }
+}
+
+static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const SatsChange *change)
+{
+    SatsNode *row = add_row(maker, table, group, SATS_ROW_BODY);
+    g_autofree char *place = where(change);
+    g_autofree char *before = side(change, TRUE);
+    g_autofree char *after = side(change, FALSE);
+    add_cell(maker, row, 0, place, SATS_SCOPE_ROW);
+    add_cell(maker, row, 1, kind_word(maker, change->kind), SATS_SCOPE_NONE);
+    add_cell(maker, row, 2, before, SATS_SCOPE_NONE);
+    add_cell(maker, row, 3, after, SATS_SCOPE_NONE);
+}
+
+static void add_table(Maker *maker, SatsNode *section, const SatsDiff *diff)
+{
+    static const double SHARES[] = {3, 0, 4, 4};
+    SatsNode *table = sats_node_new(maker->document, section, SATS_NODE_TABLE, (SatsPlace){0});
+    SatsTable *data = table->as.table;
+    data->n_columns = G_N_ELEMENTS(SHARES);
+    data->columns = sats_arena_new_array(maker->document->arena, SatsTableColumn, data->n_columns);
+    data->summary = say(maker, "What has changed, in the order of the document", "Vad som har ändrats, i dokumentets ordning");
+    for (guint i = 0; i < data->n_columns; i++) {
+        data->columns[i].width_kind = SHARES[i] > 0 ? SATS_WIDTH_SHARE : SATS_WIDTH_CONTENT;
+        data->columns[i].width = SHARES[i];
+        data->columns[i].hyphenate = TRUE;
+        data->columns[i].key = i == 0;
+    }
+    add_head(maker, table);
+    SatsNode *body = sats_node_new(maker->document, table, SATS_NODE_ROW_GROUP, (SatsPlace){0});
+    for (guint i = 0; i < diff->n_changes; i++) {
+        add_change(maker, table, body, &diff->changes[i]);
+    }
+}
+
+/* ---- the section ---- */
+
+static void add_heading(Maker *maker, SatsNode *section)
+{
+    const char *title = say(maker, "Changes", "Ändringar");
+    SatsNode *heading = sats_node_new(maker->document, section, SATS_NODE_HEADING, (SatsPlace){0});
+    heading->as.heading->level = 1;
+    heading->as.heading->title = title;
+    set_text(maker, heading, title);
+}
+
+/* The last two children come first. */
+static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section)
+{
+    if (before == NULL) {
+        return;
+    }
+    SatsNode *last = root->last_child;
+    before->next = NULL;
+    root->last_child = before;
+    last->next = root->first_child;
+    root->first_child = section;
+}
+
+void sats_changes_front(SatsDocument *document, const SatsDiff *diff)
+{
+    Maker maker = {document, document->language == NULL || g_str_has_prefix(document->language, "sv")};
+    SatsNode *before = document->root->last_child;
+    SatsNode *section = sats_node_new(document, document->root, SATS_NODE_SECTION, (SatsPlace){0});
+    section->as.section->level = 1;
+    add_heading(&maker, section);
+    SatsNode *text = sats_node_new(document, section, SATS_NODE_PARAGRAPH, (SatsPlace){0});
+    if (diff->n_changes == 0) {
+        set_text(&maker, text, say(&maker, "Nothing has changed.", "Inget har ändrats."));
+    } else {
+        set_text(&maker, text,
+                 say(&maker, "What has changed has a bar in the margin. Inserted words are underlined, deleted words are struck through.",
+                     "Det som har ändrats har ett streck i marginalen. Infogade ord är understrukna, borttagna ord är överstrukna."));
+        add_table(&maker, section, diff);
+    }
+    SatsNode *turn = sats_node_new(document, document->root, SATS_NODE_BREAK, (SatsPlace){0});
+    turn->as.page_break->page_kind = document->page_kind;
+    move_to_front(document->root, before, section);
+}

@@ -1,0 +1,32 @@
+/* engine/changes.h: how a changed document is marked. Private to the engine's changes*.c.
+ *
+ * Both plans are bound, and the two documents are walked side by side: what reads is compared, with
+ * its numbers written out and its references resolved. In the new document the words that came are
+ * given to spans, the words that went are put in as spans, and what holds them gets a bar.
+ *
+ *   changes.c        the list of changes, as text and JSON
+ *   changes-align.c  which node was which
+ *   changes-mark.c   the words of one text block
+ *   changes-front.c  the table of changes in front
+ */
+#ifndef SATS_ENGINE_CHANGES_H
+#define SATS_ENGINE_CHANGES_H
+
+#include "data/diff.h"
+#include "document/node.h"
+
+/* Marks all of the new document. Copies what it takes from the old one. */
+void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_document);
+
+/* What a text block reads as, for comparing: without numbers that the engine gave, page numbers and
+ * calls of notes. Caller frees. */
+char *sats_changes_text(const SatsNode *block);
+/* Marks the words by which `block` differs from `old_block` (NULL: all of them came). FALSE: none. */
+gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
+/* Gives `block`, which is empty, all the words of `old_block`, as ones that went. */
+void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
+
+/* Puts a section with a table of the changes before all else. */
+void sats_changes_front(SatsDocument *document, const SatsDiff *diff);
+
+#endif
