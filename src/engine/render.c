@@ -1,6 +1,7 @@
 /* engine/render.c: pages → PDF, PNG, SVG; to a callback or to files that are never left torn. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,6 +38,58 @@ static gboolean write_page(void *context, guint page, const void *bytes, gsize s
     return FALSE;
 }
 
+/* ---- dates ---- */
+
+/* `n` digits of a value between two bounds; moves on. */
+static gboolean take_digits(const char **at, guint n, guint low, guint high)
+{
+    guint value = 0;
+    for (guint i = 0; i < n; i++) {
+        if (!g_ascii_isdigit((*at)[i])) {
+            return FALSE;
+        }
+        value = value * 10 + (guint)((*at)[i] - '0');
+    }
+    *at += n;
+    return value >= low && value <= high;
+}
+
+static gboolean take(const char **at, char character)
+{
+    gboolean there = **at == character;
+    *at += there ? 1 : 0;
+    return there;
+}
+
+static gboolean take_time(const char **at)
+{
+    if (!take_digits(at, 2, 0, 23) || !take(at, ':') || !take_digits(at, 2, 0, 59) ||
+        (take(at, ':') && !take_digits(at, 2, 0, 59))) {
+        return FALSE;
+    }
+    gboolean zone = take(at, '+') || take(at, '-');
+    return zone ? take_digits(at, 2, 0, 23) && take(at, ':') && take_digits(at, 2, 0, 59) : take(at, 'Z') || **at == '\0';
+}
+
+/* A year, month, day or moment as XMP has them: 2024, 2024-03, 2024-03-01, 2024-03-01T12:00:00Z. */
+static gboolean is_iso_date(const char *text)
+{
+    const char *at = text;
+    return take_digits(&at, 4, 1, 9999) &&
+           (!take(&at, '-') || (take_digits(&at, 2, 1, 12) && (!take(&at, '-') || (take_digits(&at, 2, 1, 31) &&
+                                                                                  (!take(&at, 'T') || take_time(&at)))))) &&
+           *at == '\0';
+}
+
+/* The date of the file. What the plan has instead of a date ("[Skriv datum]", "våren 2024") is none. */
+static const char *created(const SatsPlan *plan, const SatsRenderOptions *options)
+{
+    const char *date = options->date != NULL ? options->date : plan->document->date;
+    return date != NULL && is_iso_date(date) ? date : NULL;
+}
+
+/* ---- painting ---- */
+
 static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDevice *device)
 {
     sats_paint(plan->pages, plan->document->n_nodes, (guint)MAX(options->first_page, 0),
@@ -52,7 +105,7 @@ static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options
     SatsPdfOptions how = {.profile = options->archive_a2a ? SATS_PDF_A2A_UA1 : SATS_PDF_A3A_UA1,
                           .icc_profile = plan->engine->icc,
                           .icc_size = plan->engine->icc_size,
-                          .created = options->date != NULL ? options->date : plan->document->date,
+                          .created = created(plan, options),
                           .creator = "plansats " SATS_VERSION,
                           .compression = 6};
     how.attachments = sats_plan_attachments(plan, arena, &how.n_attachments);
@@ -77,7 +130,7 @@ static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, O
         cairo = sats_cairo_svg_new(write_page, output);
     } else {
         SatsCairoPdfOptions how = {.title = plan->document->title,
-                                   .created = options->date != NULL ? options->date : plan->document->date};
+                                   .created = created(plan, options)};
         cairo = sats_cairo_pdf_new(&how, write_bytes, output);
     }
     gint64 start = g_get_monotonic_time();
@@ -91,6 +144,9 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
 {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
+    if (options->date != NULL && !is_iso_date(options->date)) {
+        return SATS_STATUS_USAGE;
+    }
     SatsStatus status = sats_plan_make_pages(plan, options->final_ != 0);
     if (status != SATS_STATUS_DONE) {
         return status;
@@ -116,6 +172,7 @@ typedef struct {
     int width;                /* digits of a page number in names */
     GPtrArray *temporary;     /* paths written so far … */
     GPtrArray *final;         /* … and what they will be called */
+    gboolean in_place;        /* a pipe or device: written to, neither made nor renamed */
     int descriptor;           /* of the file being written in pieces; -1 none */
     int error;                /* errno of the first failure */
     char *failed_path;
@@ -143,6 +200,10 @@ static gboolean file_failed(FileOutput *output, const char *path)
 
 static gboolean open_file(FileOutput *output, int page)
 {
+    if (output->in_place) {
+        output->descriptor = open(output->path, O_WRONLY | O_CLOEXEC);
+        return output->descriptor >= 0 ? TRUE : file_failed(output, output->path);
+    }
     char *final = page_path(output, page);
     char *temporary = g_strdup_printf("%s.XXXXXX", final);
     output->descriptor = g_mkstemp_full(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -165,7 +226,8 @@ static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size)
             continue;
         }
         if (n < 0) {
-            return file_failed(output, g_ptr_array_index(output->final, output->final->len - 1));
+            return file_failed(output, output->in_place ? output->path
+                                                        : g_ptr_array_index(output->final, output->final->len - 1));
         }
         bytes += n;
         size -= (gsize)n;
@@ -197,6 +259,22 @@ static int write_file(void *context, int page, const void *bytes, size_t size)
     }
     gboolean written = write_all(output, bytes, size);
     return written && (!whole || close_file(output)) ? 1 : 0;
+}
+
+/* The file that a path leads to: a symbolic link stays one, and what it points at is written. */
+static char *follow_link(const char *path)
+{
+    char *real = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? realpath(path, NULL) : NULL;
+    char *target = g_strdup(real != NULL ? real : path);
+    free(real);
+    return target;
+}
+
+/* Pipes and devices cannot be renamed over, nor read to see what they hold. */
+static gboolean is_special(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
 static void discard_files(FileOutput *output)
@@ -233,7 +311,9 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
-    plan->unchanged = status == SATS_STATUS_DONE && sats_plan_is_unchanged(plan, options, path);
+    g_autofree char *target = follow_link(path);
+    gboolean special = is_special(target);
+    plan->unchanged = status == SATS_STATUS_DONE && !special && sats_plan_is_unchanged(plan, options, target);
     if (plan->unchanged) {
         return status;
     }
@@ -243,7 +323,7 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     }
     guint n_pages = plan->pages->n_pages;
     gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
-    FileOutput output = {.path = path,
+    FileOutput output = {.path = target,
                          .paged = paged && n_pages > 1 && options->first_page != options->last_page,
                          .width = n_pages < 100 ? 2 : n_pages < 1000 ? 3 : 5,
                          .temporary = g_ptr_array_new_with_free_func(g_free),
@@ -252,6 +332,7 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     if (paged && (options->first_page == 0 && options->last_page == 0)) {
         output.paged = n_pages > 1;
     }
+    output.in_place = special && !output.paged;
     status = sats_plan_render(plan, options, write_file, &output);
     gboolean closed = close_file(&output);
     if (status == SATS_STATUS_DONE && (!closed || !rename_files(&output))) {
