@@ -1,6 +1,7 @@
 /* cli/main.c: the program: a thin user of plansats.h. */
 #include <glib.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,7 +169,7 @@ static int run_render(const SatsCliOptions *options)
 {
     SatsRenderOptions how;
     const char *ending = ".pdf";
-    if (g_strv_length(options->arguments) != 1) {
+    if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
         sats_cli_complain("render takes one plan", "render tar en plan");
         return SATS_STATUS_USAGE;
     }
@@ -330,6 +331,7 @@ static int run_command(char **argv)
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
+    signal(SIGXFSZ, SIG_IGN);  /* a file that may not grow is a failed write */
     if (argc < 2) {
         fputs(sats_cli_say(HELP_EN, HELP_SV), stderr);
         return SATS_STATUS_USAGE;
