@@ -108,7 +108,7 @@ static gboolean read_all(SatsJournal *journal, GError **error) {
 }
 
 SatsJournal *sats_journal_open(const char *folder, const SatsShard *shard, GError **error) {
-    g_autoptr(SatsJournal) journal = g_new0(SatsJournal, 1);
+    SatsJournal *journal = g_new0(SatsJournal, 1);
     journal->folder = g_strdup(folder);
     journal->suffix = sats_shard_suffix(shard);
     journal->path = sats_journal_path(folder, journal->suffix);
@@ -119,10 +119,11 @@ SatsJournal *sats_journal_open(const char *folder, const SatsShard *shard, GErro
     journal->records = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, record_free);
     journal->fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!lock(journal, error) || !read_all(journal, error)) {
+        sats_journal_free(journal);
         return NULL;
     }
     sats_durable_clean(folder, journal->suffix, shard->count == 0);
-    return g_steal_pointer(&journal);
+    return journal;
 }
 
 /* The last shard out removes the lock file of the whole folder, if no run's lines stand in it. */

@@ -134,18 +134,24 @@ gboolean sats_json_get_bool(const SatsJson *map, const char *key) {
     return value != NULL && value->truth;
 }
 
+static gboolean all_texts(const SatsJson *list) {
+    for (guint i = 0; i < list->values->len; i++) {
+        const SatsJson *item = g_ptr_array_index(list->values, i);
+        if (item->kind != SATS_JSON_TEXT) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 char **sats_json_get_texts(const SatsJson *map, const char *key) {
     const SatsJson *list = sats_json_get(map, key, SATS_JSON_LIST);
-    if (list == NULL) {
+    if (list == NULL || !all_texts(list)) {
         return NULL;
     }
     char **texts = g_new0(char *, list->values->len + 1);
     for (guint i = 0; i < list->values->len; i++) {
         const SatsJson *item = g_ptr_array_index(list->values, i);
-        if (item->kind != SATS_JSON_TEXT) {
-            g_strfreev(texts);
-            return NULL;
-        }
         texts[i] = g_strdup(item->text);
     }
     return texts;
@@ -161,7 +167,8 @@ typedef struct {
 static SatsJson *read_value(Reader *reader);
 
 static void skip_space(Reader *reader) {
-    while (reader->at < reader->end && memchr(" \t\r\n", *reader->at, 4) != NULL) {
+    while (reader->at < reader->end && *reader->at != '\0' &&
+           strchr(" \t\r\n", *reader->at) != NULL) {
         reader->at++;
     }
 }

@@ -42,12 +42,28 @@ static void shard_free(gpointer data) {
     g_free(shard);
 }
 
+/* Digits at *at, which is set behind them. */
+static gboolean take_number(const char **at, guint *out) {
+    char *end = NULL;
+    guint64 number = g_ascii_isdigit(**at) ? g_ascii_strtoull(*at, &end, 10) : 0;
+    if (number == 0 || number > SATS_SHARD_MAX) {
+        return FALSE;
+    }
+    *out = (guint)number;
+    *at = end;
+    return TRUE;
+}
+
+static gboolean take_word(const char **at, const char *word) {
+    gboolean there = g_str_has_prefix(*at, word);
+    *at += there ? strlen(word) : 0;
+    return there;
+}
+
 /* "plansats-batch-2-of-8.json" → 2, 8 */
 static gboolean parse_name(const char *name, guint *out_index, guint *out_count) {
-    char rest = '\0';
-    char end[6] = "";
-    int n = sscanf(name, "plansats-batch-%9u-of-%9u.%4[json]%c", out_index, out_count, end, &rest);
-    return n == 3 && strcmp(end, "json") == 0;
+    return take_word(&name, "plansats-batch-") && take_number(&name, out_index) &&
+           take_word(&name, "-of-") && take_number(&name, out_count) && g_str_equal(name, ".json");
 }
 
 static gboolean read_shard(Merge *merge, const char *name, GError **error) {

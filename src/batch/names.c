@@ -138,26 +138,29 @@ static gboolean is_path_inside(const char *text) {
     return parts[0] != NULL;
 }
 
-SatsPattern *sats_pattern_new(const char *text, GError **error) {
-    g_autoptr(SatsPattern) pattern = g_new0(SatsPattern, 1);
-    pattern->pieces = g_ptr_array_new_with_free_func(piece_free);
-    pattern->text = g_strdup(text);
-    if (text == NULL) {
-        return g_steal_pointer(&pattern);
-    }
+/* FALSE: the pattern cannot be. */
+static gboolean compile(SatsPattern *pattern, GError **error) {
+    const char *text = pattern->text;
     if (!g_utf8_validate(text, -1, NULL) || !split(pattern)) {
-        sats_batch_fail(
+        return sats_batch_fail(
             error, SATS_BATCH_ERROR_USAGE,
             "--pattern '%s': fields are written {{key}} or {{key.key}}, without filters",
             "--pattern '%s': fält skrivs {{nyckel}} eller {{nyckel.nyckel}}, utan filter", text);
+    }
+    return is_path_inside(text) ||
+           sats_batch_fail(error, SATS_BATCH_ERROR_USAGE, "--pattern '%s' leads out of the folder",
+                           "--pattern '%s' leder ut ur mappen", text);
+}
+
+SatsPattern *sats_pattern_new(const char *text, GError **error) {
+    SatsPattern *pattern = g_new0(SatsPattern, 1);
+    pattern->pieces = g_ptr_array_new_with_free_func(piece_free);
+    pattern->text = g_strdup(text);
+    if (text != NULL && !compile(pattern, error)) {
+        sats_pattern_free(pattern);
         return NULL;
     }
-    if (!is_path_inside(text)) {
-        sats_batch_fail(error, SATS_BATCH_ERROR_USAGE, "--pattern '%s' leads out of the folder",
-                        "--pattern '%s' leder ut ur mappen", text);
-        return NULL;
-    }
-    return g_steal_pointer(&pattern);
+    return pattern;
 }
 
 void sats_pattern_free(SatsPattern *pattern) {

@@ -11,8 +11,8 @@
 #include "batch/worker.h"
 
 #define ROUND_MS 100
-#define WATCH_MS 25                   /* between looks at the workers' memory */
-#define STALL_US (2 * G_USEC_PER_SEC) /* this process itself was stopped */
+#define WATCH_MS 25                         /* between looks at the workers' memory */
+#define STALL_US G_GINT64_CONSTANT(2000000) /* this process itself was stopped */
 
 struct SatsPool {
     SatsPoolOptions options;

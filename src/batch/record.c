@@ -90,7 +90,13 @@ SatsRecord *sats_record_from_json(const SatsJson *json) {
     if (plan == NULL || *plan == '\0' || !read_status(json, &status)) {
         return NULL;
     }
-    g_autoptr(SatsRecord) record = sats_record_new(plan, status);
+    gboolean whole = sats_json_get_text(json, "output") != NULL &&
+                     sats_json_get_text(json, "sha256") != NULL &&
+                     sats_json_get_number(json, "size", -1) >= 0;
+    if (status == SATS_RECORD_DONE && !whole) {
+        return NULL;
+    }
+    SatsRecord *record = sats_record_new(plan, status);
     record->output = g_strdup(sats_json_get_text(json, "output"));
     record->pattern = g_strdup(sats_json_get_text(json, "pattern"));
     record->hash = g_strdup(sats_json_get_text(json, "input-hash"));
@@ -104,9 +110,5 @@ SatsRecord *sats_record_from_json(const SatsJson *json) {
     record->message = g_strdup(sats_json_get_text(json, "message"));
     const SatsJson *findings = sats_json_get(json, "findings", SATS_JSON_LIST);
     record->findings = findings == NULL ? NULL : sats_json_copy(findings);
-    if (status == SATS_RECORD_DONE &&
-        (record->output == NULL || record->sha256 == NULL || record->size < 0)) {
-        return NULL;
-    }
-    return g_steal_pointer(&record);
+    return record;
 }
