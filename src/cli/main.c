@@ -188,7 +188,10 @@ static int run_render(const SatsCliOptions *options)
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
     SatsStatus status = sats_plan_render_file(plan, &how, path);
     print_report(plan);
-    if (status == SATS_STATUS_USAGE) {
+    if (status == SATS_STATUS_USAGE && how.first_page <= sats_plan_pages(plan)) {
+        sats_cli_complain("--date is like 2024-03-01 or 2024-03-01T12:00:00Z, not '%s'",
+                          "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'", how.date);
+    } else if (status == SATS_STATUS_USAGE) {
         sats_cli_complain("there are only %d pages", "det finns bara %d sidor", sats_plan_pages(plan));
     } else if (status != SATS_STATUS_DONE) {
         print_counts(plan);
