@@ -2,7 +2,7 @@
  *
  * Maps are compared key by key; their order says nothing. Items of lists are paired first: by the
  * field that tells the rows of both lists apart (the first scalar one that is unique in each and that
- * at least half of the rows share), then those that are equal, then by likeness. A pair that stands in
+ * nearly all rows share, else the one that most share, if half do), then those that are equal, then by likeness. A pair that stands in
  * another order than most is *moved*, and its fields are compared like any other's. How a scalar is
  * written (quotes, block or not) is no change, nor null against nothing.
  *

@@ -98,21 +98,39 @@ static void pair_by_key(const SatsValue *new_list, const char *key, GHashTable *
     }
 }
 
-/* The first field that is unique in both lists and that at least half of the shorter one shares. */
-static void pair_by_identity(const SatsValue *old_list, const SatsValue *new_list, SatsPairs *out) {
+/* How many rows share a field that is unique in both lists; 0 when it is not. */
+static guint share_of(const SatsValue *old_list, const SatsValue *new_list, const char *key) {
+    g_autoptr(GHashTable) old_rows = index_by(old_list, key);
+    g_autoptr(GHashTable) new_rows = old_rows == NULL ? NULL : index_by(new_list, key);
+    return new_rows == NULL ? 0 : count_shared(old_rows, new_rows);
+}
+
+/* The first field that nine of ten rows of the shorter list share, else the one that most do, and at
+ * least half. */
+static const char *identity_of(const SatsValue *old_list, const SatsValue *new_list) {
     const SatsValue *first = new_list->length > 0 ? new_list->as.items[0] : NULL;
-    guint fewest = MIN(old_list->length, new_list->length);
-    if (first == NULL || first->kind != SATS_VALUE_MAP || fewest == 0)
-        return;
-    for (guint32 i = 0; i < first->length; i++) {
+    guint64 fewest = MIN(old_list->length, new_list->length);
+    const char *best = NULL;
+    guint64 most = 0;
+    for (guint32 i = 0; first != NULL && first->kind == SATS_VALUE_MAP && i < first->length; i++) {
         const char *key = first->as.entries[i].key;
-        g_autoptr(GHashTable) old_rows = index_by(old_list, key);
-        g_autoptr(GHashTable) new_rows = old_rows == NULL ? NULL : index_by(new_list, key);
-        if (new_rows == NULL || 2 * count_shared(old_rows, new_rows) < fewest)
-            continue;
+        guint64 share = share_of(old_list, new_list, key);
+        if (share > most) {
+            most = share;
+            best = key;
+        }
+        if (10 * most >= 9 * fewest && most > 0)
+            break;
+    }
+    return 2 * most >= fewest ? best : NULL;
+}
+
+static void pair_by_identity(const SatsValue *old_list, const SatsValue *new_list, SatsPairs *out) {
+    const char *key = identity_of(old_list, new_list);
+    g_autoptr(GHashTable) old_rows = key == NULL ? NULL : index_by(old_list, key);
+    if (old_rows != NULL) {
         out->id_key = key;
         pair_by_key(new_list, key, old_rows, out);
-        return;
     }
 }
 

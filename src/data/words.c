@@ -120,6 +120,7 @@ static void append_middle(GArray *out, const Middle *m) {
 
 typedef struct {
     GArray *out;
+    const char *old_text, *new_text;
     gboolean deleting, inserting;
     guint32 deleted_start, deleted_end, inserted_start, inserted_end;
 } Tidy;
@@ -130,8 +131,19 @@ static void widen(gboolean *any, guint32 *start, guint32 *end, guint32 from, gui
     *any = TRUE;
 }
 
+/* What went after the last word of a text takes the space before it along. */
+static void take_space_before(Tidy *tidy) {
+    const SatsWords *last =
+        tidy->out->len > 0 ? &g_array_index(tidy->out, SatsWords, tidy->out->len - 1) : NULL;
+    if (last == NULL || last->length == 0 || is_space(tidy->new_text[last->start + last->length - 1]))
+        return;
+    while (tidy->deleted_start > 0 && is_space(tidy->old_text[tidy->deleted_start - 1]))
+        tidy->deleted_start--;
+}
+
 static void flush(Tidy *tidy) {
     if (tidy->deleting) {
+        take_space_before(tidy);
         SatsWords gone = {SATS_WORDS_DELETED, tidy->deleted_start,
                           tidy->deleted_end - tidy->deleted_start};
         g_array_append_val(tidy->out, gone);
@@ -144,8 +156,8 @@ static void flush(Tidy *tidy) {
     tidy->deleting = tidy->inserting = FALSE;
 }
 
-static GArray *tidy_up(const GArray *raw, const char *new_text) {
-    Tidy tidy = {.out = g_array_new(FALSE, FALSE, sizeof(SatsWords))};
+static GArray *tidy_up(const GArray *raw, const char *old_text, const char *new_text) {
+    Tidy tidy = {.out = g_array_new(FALSE, FALSE, sizeof(SatsWords)), .old_text = old_text, .new_text = new_text};
     for (guint i = 0; i < raw->len; i++) {
         const SatsWords *item = &g_array_index(raw, SatsWords, i);
         guint32 end = item->start + item->length;
@@ -192,7 +204,7 @@ GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_
     append_middle(raw, &middle);
     for (guint i = n_new - tail; i < n_new; i++)
         append(raw, SATS_WORDS_KEPT, &b[i]);
-    return tidy_up(raw, new_text);
+    return tidy_up(raw, old_text, new_text);
 }
 
 double sats_words_likeness(const char *old_text, gsize old_length, const char *new_text, gsize new_length) {

@@ -97,7 +97,13 @@ static void pair(GArray *old_list, guint i, GArray *new_list, guint j)
 static void pair_ends(GArray *old_list, GArray *new_list)
 {
     guint n = MIN(old_list->len, new_list->len);
+    if (n > 0 && child_at(old_list, 0)->node->kind == SATS_NODE_HEADING && child_at(new_list, 0)->node->kind == SATS_NODE_HEADING) {
+        pair(old_list, 0, new_list, 0);  /* a section's heading, whatever it says */
+    }
     guint head = 0;
+    while (head < n && child_at(old_list, head)->other == head) {
+        head++;
+    }
     while (head < n && reads_same(child_at(old_list, head), child_at(new_list, head))) {
         pair(old_list, head, new_list, head);
         head++;
@@ -210,9 +216,15 @@ static void pair_in_order(GArray *old_list, GArray *new_list, gboolean cells)
     }
 }
 
+/* A key figure is a group of three paragraphs. */
+static gboolean is_tile(const SatsNode *node)
+{
+    return node->kind == SATS_NODE_GROUP && node->parent != NULL && node->parent->kind == SATS_NODE_TILES;
+}
+
 static gboolean has_fixed_parts(const SatsNode *node)
 {
-    return node->kind == SATS_NODE_ROW || node->kind == SATS_NODE_TABLE || node->kind == SATS_NODE_ITEM ||
+    return is_tile(node) || node->kind == SATS_NODE_ROW || node->kind == SATS_NODE_TABLE || node->kind == SATS_NODE_ITEM ||
            node->kind == SATS_NODE_FIELD || node->kind == SATS_NODE_PARTY || node->kind == SATS_NODE_COLUMNS;
 }
 
@@ -332,7 +344,7 @@ static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent
                is_plain_group(old_node->parent) && holds_only_text(old_node);
     }
     gboolean item = old_node->kind == SATS_NODE_ITEM && parent->kind == SATS_NODE_LIST;
-    gboolean paragraph = old_node->kind == SATS_NODE_PARAGRAPH && (parent->kind == SATS_NODE_SECTION || parent->kind == SATS_NODE_GROUP ||
+    gboolean paragraph = old_node->kind == SATS_NODE_PARAGRAPH && (parent->kind == SATS_NODE_SECTION || (parent->kind == SATS_NODE_GROUP && !is_tile(parent)) ||
                                                                    parent->kind == SATS_NODE_BODY);
     return (item || paragraph) && holds_only_text(old_node);
 }

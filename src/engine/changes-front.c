@@ -87,19 +87,23 @@ static const char *kind_word(const Maker *maker, SatsChangeKind kind)
     return (maker->swedish ? SWEDISH : ENGLISH)[kind];
 }
 
-/* "uppdrag[U3].titel" → "uppdrag U3 titel" */
+/* "uppdrag[U3].titel" → "uppdrag › U3 › titel" */
 static char *where(const SatsChange *change)
 {
     GString *out = g_string_new(NULL);
+    gboolean inside = FALSE;
     for (const char *c = change->path; *c != '\0'; c++) {
-        gboolean mark = strchr("[].", *c) != NULL;
-        if (!mark) {
+        if (*c == '[' || (*c == '.' && !inside)) {
+            g_string_append(out, " › ");
+            inside = *c == '[';
+        } else if (*c == ']' && inside) {
+            inside = FALSE;
+            c += c[1] == '.' ? 1 : 0;
+            g_string_append(out, c[0] == '.' ? " › " : "");
+        } else {
             g_string_append_c(out, *c);
-        } else if (out->len > 0 && out->str[out->len - 1] != ' ') {
-            g_string_append_c(out, ' ');
         }
     }
-    g_strchomp(out->str);
     return g_string_free(out, FALSE);
 }
 

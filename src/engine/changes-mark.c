@@ -100,12 +100,9 @@ static SatsNode *new_span(Maker *maker, gboolean deleted, const char *text, gsiz
     SatsNode *span = sats_node_new(maker->document, maker->block, SATS_NODE_SPAN, maker->block->place);
     gboolean swedish = is_swedish(maker->document);
     const char *word = deleted ? (swedish ? "struket" : "deleted") : (swedish ? "infogat" : "inserted");
-    gboolean space = length > 0 && text[length - 1] == ' ';
-    g_autofree char *words = g_strndup(text, length);
-    g_strstrip(words);
     span->as.span->deleted = deleted;
     span->as.span->inserted = !deleted;
-    span->alt = sats_arena_printf(maker->document->arena, "[%s: %s]%s", word, words, space ? " " : "");
+    span->alt = sats_arena_printf(maker->document->arena, "[%s: %.*s]", word, (int)length, text);
     return span;
 }
 
@@ -131,58 +128,73 @@ static void copy_pieces(Maker *maker, const Strip *strip, gsize start, gsize end
     }
 }
 
-static gboolean ends_apart(const Maker *maker)
+/* Spaces around what is marked are not marked themselves. */
+static void add_space(Maker *maker)
 {
-    if (maker->runs->len == 0) {
-        return TRUE;
+    const SatsRun *last = maker->runs->len == 0 ? NULL : &g_array_index(maker->runs, SatsRun, maker->runs->len - 1);
+    gboolean apart = last == NULL || (last->length > 0 && strchr(" \n", last->text[last->length - 1]) != NULL);
+    if (!apart) {
+        SatsRun run = {.kind = SATS_RUN_TEXT, .text = " ", .length = 1, .place = maker->block->place};
+        g_array_append_val(maker->runs, run);
     }
-    const SatsRun *last = &g_array_index(maker->runs, SatsRun, maker->runs->len - 1);
-    return last->kind != SATS_RUN_TEXT || last->length == 0 || strchr(" \n", last->text[last->length - 1]) != NULL;
+}
+
+/* What the old words looked like. */
+static guint16 looks_at(const Strip *strip, gsize offset)
+{
+    const guint16 looks = SATS_RUN_STRONG | SATS_RUN_EMPHASIS | SATS_RUN_TABULAR | SATS_RUN_SEMIBOLD | SATS_RUN_LIGHT;
+    for (guint i = 0; i < strip->pieces->len; i++) {
+        const Piece *piece = &g_array_index(strip->pieces, Piece, i);
+        if (piece->start <= offset && offset < piece->start + piece->length) {
+            return (guint16)(piece->run->flags & looks);
+        }
+    }
+    return 0;
 }
 
 /* What went, without what cannot be shown twice; apart from the words around it. */
 static void add_deleted(Maker *maker, const Strip *old_strip, const SatsWords *item, gboolean more)
 {
-    const char *old_text = old_strip->text->str;
-    g_autoptr(GString) text = g_string_new(NULL);
-    gsize end = item->start + item->length;
-    gboolean apart = item->start > 0 && strchr(" \n", old_text[item->start - 1]) != NULL;
-    if (apart && !ends_apart(maker)) {
-        g_string_append_c(text, ' ');
-    }
-    g_autofree char *raw = g_strndup(old_text + item->start, end - item->start);
+    g_autofree char *raw = g_strndup(old_strip->text->str + item->start, item->length);
     g_auto(GStrv) parts = g_strsplit(raw, CALL, -1);
-    for (char **part = parts; *part != NULL; part++) {
-        g_string_append(text, *part);
-    }
-    g_strdelimit(text->str, "\n\r\t", ' ');
-    if (text->len == 0 || strspn(text->str, " ") == text->len) {
+    g_autofree char *text = g_strjoinv("", parts);
+    g_strdelimit(text, "\n\r\t", ' ');
+    gboolean before = *text == ' ';
+    g_strstrip(text);
+    gsize length = strlen(text);
+    if (length == 0) {
         return;
     }
-    if (more && text->str[text->len - 1] != ' ') {
-        g_string_append_c(text, ' ');
+    if (before) {
+        add_space(maker);
     }
-    guint16 flags = SATS_RUN_DELETED;
-    for (guint i = 0; i < old_strip->pieces->len; i++) {
-        const Piece *piece = &g_array_index(old_strip->pieces, Piece, i);
-        if (piece->start <= item->start && item->start < piece->start + piece->length) {
-            const guint16 looks = SATS_RUN_STRONG | SATS_RUN_EMPHASIS | SATS_RUN_TABULAR | SATS_RUN_SEMIBOLD | SATS_RUN_LIGHT;
-            flags = (guint16)(flags | (piece->run->flags & looks));
-        }
-    }
-    SatsRun run = {.kind = SATS_RUN_TEXT, .flags = flags, .length = (guint32)text->len, .place = maker->block->place};
-    run.text = sats_arena_strndup(maker->document->arena, text->str, text->len);
-    run.owner = new_span(maker, TRUE, text->str, text->len);
+    gsize first = item->start + strspn(old_strip->text->str + item->start, " \n");
+    SatsRun run = {.kind = SATS_RUN_TEXT,
+                   .flags = (guint16)(SATS_RUN_DELETED | looks_at(old_strip, first)),
+                   .length = (guint32)length,
+                   .text = sats_arena_strndup(maker->document->arena, text, length),
+                   .place = maker->block->place};
+    run.owner = new_span(maker, TRUE, text, length);
     g_array_append_val(maker->runs, run);
+    if (more) {
+        add_space(maker);
+    }
     maker->marked = TRUE;
 }
 
 static void add_inserted(Maker *maker, const Strip *strip, const SatsWords *item)
 {
     const char *text = strip->text->str + item->start;
-    SatsNode *span = new_span(maker, FALSE, text, item->length);
-    copy_pieces(maker, strip, item->start, item->start + item->length, SATS_RUN_INSERTED, span);
-    maker->marked = TRUE;
+    gsize length = item->length;
+    while (length > 0 && text[length - 1] == ' ') {
+        length--;
+    }
+    if (length > 0) {
+        SatsNode *span = new_span(maker, FALSE, text, length);
+        copy_pieces(maker, strip, item->start, item->start + length, SATS_RUN_INSERTED, span);
+        maker->marked = TRUE;
+    }
+    copy_pieces(maker, strip, item->start + length, item->start + item->length, 0, NULL);
 }
 
 /* ---- the block ---- */

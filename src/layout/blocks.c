@@ -419,11 +419,47 @@ static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMe
     }
 }
 
+/* ---- changes ---- */
+
+static gboolean holds_change(const SatsNode *node)
+{
+    gboolean found = node->changed;
+    for (const SatsNode *child = node->first_child; child != NULL && !found; child = child->next) {
+        found = holds_change(child);
+    }
+    return found;
+}
+
+/* Kinds that set their text side by side, or none: they get their bar as a whole. */
+static gboolean is_marked_whole(const SatsNode *node)
+{
+    return node->kind == SATS_NODE_FIGURE || node->kind == SATS_NODE_TILES || node->kind == SATS_NODE_FIELDS ||
+           node->kind == SATS_NODE_SIGNATURES || node->kind == SATS_NODE_COLUMNS;
+}
+
+static void mark_boxes(SatsContext *context, SatsGalley *galley, guint first)
+{
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    for (guint i = first; i < galley->n_items; i++) {
+        SatsGalleyItem *item = &galley->items[i];
+        if (item->kind == SATS_GALLEY_BOX) {
+            sats_box_merge(&builder, item->as.box, 0, 0);
+            sats_change_bar(context, &builder, item->x_pt, item->as.box->height_pt);
+            item->as.box = sats_box_finish(&builder, item->as.box->width_pt, item->as.box->height_pt);
+        }
+    }
+    sats_box_builder_clear(&builder);
+}
+
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                     SatsGalley *galley)
 {
     guint first = galley->n_items;
     set_by_kind(context, node, measure, galley);
+    if (!measure->in_cell && is_marked_whole(node) && holds_change(node)) {
+        mark_boxes(context, galley, first);
+    }
     if (node->keep) {
         sats_galley_keep(galley, first);
     }
