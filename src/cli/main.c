@@ -158,7 +158,7 @@ static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions 
         sats_cli_complain("--pages is like 3, 3-5 or 3-, not '%s'", "--pages är som 3, 3-5 eller 3-, inte '%s'", options->pages);
         return FALSE;
     }
-    if (options->dpi < 0 || (options->dpi > 0 && (options->dpi < 10 || options->dpi > 2400))) {
+    if (options->dpi != 0 && !(options->dpi >= 10 && options->dpi <= 2400)) {
         sats_cli_complain("--dpi is between 10 and 2400", "--dpi är mellan 10 och 2400");
         return FALSE;
     }
