@@ -1,0 +1,422 @@
+#!/usr/bin/env python3
+"""What the program promises on its command line: exit codes, words, files that are never torn.
+
+    test_cli.py [TEST …]     all functions below that are marked @test, or those named
+"""
+
+import os
+import pty
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import plansats  # noqa: E402
+
+TESTS = []
+TEMPLATE = """\
+template: prov
+title: Prov
+theme: standard
+language: sv-SE
+page: portrait
+data: {titel: {type: line, required: true}, nr: integer}
+document: {title: "{{titel}}"}
+body:
+  - {paragraph: "{{titel}}"}
+  - {break: page}
+  - {text: Andra sidan.}
+  - {break: page}
+  - {text: Tredje sidan.}
+"""
+PLAN = "mall: ./prov.yaml\ntitel: Plan\n"
+OLD = b"the old file"
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def place(folder, plan=PLAN, template=TEMPLATE):
+    (folder / "prov.yaml").write_text(template, encoding="utf-8")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+
+
+def run(folder, *arguments, code=0, timeout=60, **options):
+    """Runs the program in the folder and wants that exit code; gives stdout, stderr."""
+    result = plansats.run(*arguments, cwd=folder, timeout=timeout, **options)
+    out, err = result.stdout.decode("utf-8", "replace"), result.stderr.decode("utf-8", "replace")
+    assert result.returncode == code, f"exit {result.returncode}, not {code}: {arguments}\n{out}{err}"
+    assert "CRITICAL" not in err and "WARNING **" not in err, err
+    return out, err
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def is_pdf(path):
+    return path.read_bytes().startswith(b"%PDF-1.7")
+
+
+# ---- exit codes ----
+
+@test
+def a_good_plan_gives_0_and_says_where_and_how_many_pages(folder):
+    place(folder)
+    out, err = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    assert out.startswith("ut.pdf: 3 pages, ") and out.endswith(" ms\n"), out
+    assert err == "", err
+    assert is_pdf(folder / "ut.pdf")
+
+
+@test
+def a_plan_with_errors_gives_1_and_no_file(folder):
+    place(folder, PLAN + "nr: många\n")
+    _, err = run(folder, "render", "plan.yaml", "-o", "ut.pdf", code=1)
+    assert "plan.yaml:3:5: error:" in err and "1 error(s)" in err, err
+    assert not (folder / "ut.pdf").exists()
+    run(folder, "check", "plan.yaml", code=1)
+    run(folder, "dump", "--stage=tags", "plan.yaml", code=1)
+
+
+@test
+def wrong_usage_gives_2(folder):
+    place(folder)
+    for arguments in ([], ["frobnicate"], ["render"], ["render", "a", "b"], ["check"],
+                      ["dump", "plan.yaml"], ["dump", "--stage=nothing", "plan.yaml"],
+                      ["render", "plan.yaml", "--format", "doc"], ["render", "plan.yaml", "--nonsense"],
+                      ["render", "plan.yaml", "--pages", "0"], ["render", "plan.yaml", "--pages", "2-1"],
+                      ["render", "plan.yaml", "--pages", "x"], ["render", "plan.yaml", "--pages", "4"],
+                      ["render", "plan.yaml", "--dpi", "1"], ["render", "plan.yaml", "--dpi", "nan"],
+                      ["render", "plan.yaml", "--archive", "x"],
+                      ["render", "plan.yaml", "--date", "yesterday"],
+                      ["render", "plan.yaml", "--date", "2024-13-01"]):
+        _, err = run(folder, *arguments, code=2)
+        assert err.startswith("plansats"), (arguments, err)
+    assert names(folder) == ["plan.yaml", "prov.yaml"], names(folder)
+
+
+@test
+def what_cannot_be_read_gives_3(folder):
+    place(folder)
+    (folder / "folder").mkdir()
+    for plan in ("missing.yaml", "folder", "missing/plan.yaml", "plan.yaml/plan.yaml"):
+        _, err = run(folder, "render", plan, "-o", "ut.pdf", code=3)
+        assert f"plansats: {plan}: " in err, err
+    _, err = run(folder, "render", "plan.yaml", "--data", "folder", code=3)
+    assert "templates and fonts" in err, err
+
+
+@test
+def check_takes_many_plans_and_gives_the_worst(folder):
+    place(folder)
+    (folder / "bad.yaml").write_text(PLAN + "okänd: 1\n", encoding="utf-8")
+    run(folder, "check", "plan.yaml", "plan.yaml")
+    _, err = run(folder, "check", "plan.yaml", "bad.yaml", "plan.yaml", code=1)
+    assert err.count("plan.yaml: no errors") == 2 and "bad.yaml:3:1" in err, err
+    run(folder, "check", "bad.yaml", "missing.yaml", code=3)
+
+
+@test
+def help_and_version_go_to_stdout(folder):
+    for arguments in (["--help"], ["-h"], ["help"], ["render", "--help"]):
+        out, err = run(folder, *arguments)
+        assert "plansats render PLAN" in out and err == "", out
+    out, _ = run(folder, "--version")
+    assert out.startswith("plansats ") and out.count("\n") == 1, out
+
+
+# ---- files ----
+
+@test
+def a_failed_render_leaves_the_old_file(folder):
+    place(folder, PLAN + "nr: många\n")
+    (folder / "ut.pdf").write_bytes(OLD)
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf", code=1)
+    assert (folder / "ut.pdf").read_bytes() == OLD
+    assert names(folder) == ["plan.yaml", "prov.yaml", "ut.pdf"], names(folder)
+
+
+@test
+def a_full_disk_leaves_the_old_file_and_nothing_else(folder):
+    place(folder)
+    (folder / "ut.pdf").write_bytes(OLD)
+    limit = plansats.PROGRAM, "render", "plan.yaml", "-o", "ut.pdf"
+    result = subprocess.run(limit, cwd=folder, env=plansats.environment(), capture_output=True,
+                            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)))
+    assert result.returncode == 3, result
+    assert b"plansats: ut.pdf: " in result.stderr, result.stderr
+    assert (folder / "ut.pdf").read_bytes() == OLD
+    assert names(folder) == ["plan.yaml", "prov.yaml", "ut.pdf"], names(folder)
+
+
+@test
+def a_full_device_gives_3(folder):
+    if not os.path.exists("/dev/full"):
+        return
+    place(folder)
+    for way in ([], ["--format", "plain-pdf"]):
+        _, err = run(folder, "render", "plan.yaml", "-o", "/dev/full", *way, code=3)
+        assert "/dev/full: No space left" in err, err
+    assert os.path.exists("/dev/full") and not os.path.isfile("/dev/full")
+
+
+@test
+def a_folder_that_cannot_be_written_gives_3(folder):
+    place(folder)
+    (folder / "locked").mkdir(mode=0o500)
+    targets = ["missing/ut.pdf", "plan.yaml/ut.pdf", "."]
+    if os.geteuid() != 0:
+        targets.append("locked/ut.pdf")
+    for target in targets:
+        _, err = run(folder, "render", "plan.yaml", "-o", target, code=3)
+        assert "plansats: " in err, err
+    assert names(folder) == ["locked", "plan.yaml", "prov.yaml"], names(folder)
+
+
+@test
+def a_pipe_is_written_to_and_stays_a_pipe(folder):
+    place(folder)
+    os.mkfifo(folder / "pipe")
+    got = []
+    reader = threading.Thread(target=lambda: got.append((folder / "pipe").read_bytes()))
+    reader.start()
+    run(folder, "render", "plan.yaml", "-o", "pipe", "-q")
+    reader.join(30)
+    assert got and got[0].startswith(b"%PDF") and (folder / "pipe").is_fifo()
+
+
+@test
+def a_link_stays_a_link(folder):
+    place(folder)
+    (folder / "real.pdf").write_bytes(OLD)
+    (folder / "ut.pdf").symlink_to("real.pdf")
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    assert (folder / "ut.pdf").is_symlink() and is_pdf(folder / "real.pdf")
+
+
+@test
+def a_plan_can_come_from_a_pipe(folder):
+    place(folder)
+    os.mkfifo(folder / "rör.yaml")
+    writer = threading.Thread(target=lambda: (folder / "rör.yaml").write_text(PLAN))
+    writer.start()
+    run(folder, "check", "rör.yaml")
+    writer.join(30)
+
+
+@test
+def what_is_up_to_date_is_left_alone(folder):
+    place(folder)
+    first, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    before = (folder / "ut.pdf").stat()
+    again, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    assert again == "ut.pdf: up to date\n", again
+    after = (folder / "ut.pdf").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    forced, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf", "--force")
+    assert "3 pages" in forced and (folder / "ut.pdf").stat().st_ino != after.st_ino
+    for change in (lambda: place(folder, PLAN + "# en kommentar\n"),
+                   lambda: place(folder, template=TEMPLATE.replace("Andra", "2:a")),
+                   lambda: (folder / "ut.pdf").write_bytes((folder / "ut.pdf").read_bytes()[:-100])):
+        change()
+        out, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+        assert "3 pages" in out, out
+        out, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+        assert "up to date" in out, out
+    out, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf", "--date", "2024-01-01")
+    assert "3 pages" in out, out
+
+
+@test
+def without_o_a_plan_is_named_after_itself_or_its_folder(folder):
+    place(folder)
+    (folder / "min plan.yaml").write_text(PLAN)
+    out, _ = run(folder, "render", "min plan.yaml")
+    assert out.startswith("min plan.pdf: ") and is_pdf(folder / "min plan.pdf")
+    out, _ = run(folder, "render", "plan.yaml")
+    assert out.startswith(f"{folder.name}.pdf: ") and is_pdf(folder / f"{folder.name}.pdf")
+
+
+@test
+def folders_may_have_spaces_and_letters(folder):
+    below = folder / "Förvaltningens planer å ä ö"
+    below.mkdir()
+    place(below)
+    run(folder, "render", f"{below.name}/plan.yaml", "-o", f"{below.name}/utgåva 1.pdf")
+    assert is_pdf(below / "utgåva 1.pdf")
+    place(below, PLAN + "okänd: 1\n")
+    _, err = run(folder, "check", f"{below.name}/plan.yaml", code=1)
+    assert err.startswith(f"{below.name}/plan.yaml:3:1: error:"), err
+
+
+# ---- formats and pages ----
+
+@test
+def each_format_is_what_it_says(folder):
+    place(folder)
+    run(folder, "render", "plan.yaml", "--format", "png", "--dpi", "20", "-o", "sida.png")
+    run(folder, "render", "plan.yaml", "--format", "svg", "-o", "sida.svg")
+    run(folder, "render", "plan.yaml", "--format", "plain-pdf", "-o", "plain.pdf")
+    run(folder, "render", "plan.yaml", "--archive", "a2a", "-o", "a2a.pdf")
+    for number in ("01", "02", "03"):
+        assert (folder / f"sida-{number}.png").read_bytes().startswith(b"\x89PNG")
+        assert b"<svg" in (folder / f"sida-{number}.svg").read_bytes()[:300]
+    assert (folder / "plain.pdf").read_bytes().startswith(b"%PDF")
+    assert is_pdf(folder / "a2a.pdf")
+    assert not (folder / "sida.png").exists()
+
+
+@test
+def pages_can_be_chosen(folder):
+    place(folder)
+    for pages, wanted in (("2", 1), ("2-3", 2), ("-2", 2), ("3-", 1), ("2-9", 2)):
+        run(folder, "render", "plan.yaml", "--pages", pages, "-o", "ut.pdf")
+        count = subprocess.run(["qpdf", "--show-npages", folder / "ut.pdf"], capture_output=True,
+                               text=True).stdout.strip()
+        assert count == str(wanted), (pages, count)
+        checked = subprocess.run(["qpdf", "--check", folder / "ut.pdf"], capture_output=True)
+        assert checked.returncode == 0, (pages, checked.stdout, checked.stderr)
+    run(folder, "render", "plan.yaml", "--pages", "2", "--format", "png", "--dpi", "20", "-o", "en.png")
+    assert (folder / "en.png").exists()
+    run(folder, "render", "plan.yaml", "--pages", "2-3", "--format", "png", "--dpi", "20", "-o", "en.png")
+    assert (folder / "en-02.png").exists() and (folder / "en-03.png").exists()
+    assert not (folder / "en-01.png").exists()
+
+
+@test
+def each_stage_can_be_dumped(folder):
+    place(folder)
+    for stage, part in (("values", "titel"), ("document", "paragraph"), ("pages", "page 3"),
+                        ("tags", "Document"), ("text", "Tredje")):
+        out, err = run(folder, "dump", "--stage", stage, "plan.yaml")
+        assert part in out and err == "", (stage, out, err)
+
+
+# ---- words ----
+
+@test
+def messages_follow_the_locale(folder):
+    place(folder, PLAN + "okänd: 1\n")
+    for change, swedish in (({"LC_ALL": "sv_SE.UTF-8"}, True), ({"LC_ALL": None, "LANG": "sv_SE"}, True),
+                            ({"LC_ALL": None, "LC_MESSAGES": "sv_FI.UTF-8", "LANG": "en_US"}, True),
+                            ({"LC_ALL": "en_GB.UTF-8", "LANG": "sv_SE"}, False), ({"LC_ALL": "C"}, False),
+                            ({"LC_ALL": None}, False)):
+        env = plansats.environment(**change)
+        _, err = run(folder, "check", "plan.yaml", code=1, env=env)
+        assert ("okänd nyckel" in err) == swedish and ("unknown key" in err) != swedish, (change, err)
+        out, _ = run(folder, "--help", env=env)
+        assert ("sätter" in out) == swedish, out
+
+
+@test
+def there_are_no_colours_but_on_a_terminal(folder):
+    place(folder, PLAN + "okänd: 1\n")
+    _, err = run(folder, "check", "plan.yaml", code=1)
+    assert "\033" not in err
+    for change, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen([plansats.PROGRAM, "check", "plan.yaml"], cwd=folder, stderr=theirs,
+                                   stdout=subprocess.DEVNULL, env=plansats.environment(**change))
+        process.wait(60)
+        said = os.read(ours, 100000).decode("utf-8", "replace")
+        os.close(ours)
+        os.close(theirs)
+        assert ("\033[" in said) == coloured, said
+
+
+@test
+def json_can_be_read_by_machines(folder):
+    import json
+    place(folder, PLAN + "nr: många\nokänd: 1\n")
+    out, _ = run(folder, "check", "--format", "json", "plan.yaml", code=1)
+    text = json.loads(out)
+    assert "unknown-key" in json.dumps(text) and "wrong-type" in json.dumps(text), text
+
+
+@test
+def quiet_says_only_what_is_wrong(folder):
+    place(folder)
+    assert run(folder, "render", "plan.yaml", "-q", "-o", "ut.pdf") == ("", "")
+    assert run(folder, "check", "-q", "plan.yaml") == ("", "")
+
+
+@test
+def timings_go_to_stderr_by_stage(folder):
+    place(folder)
+    _, err = run(folder, "render", "plan.yaml", "--timings", "-o", "ut.pdf")
+    stages = [line.split()[0] for line in err.splitlines()]
+    assert stages[:1] == ["read"] and "layout" in stages and all(line.endswith(" ms") for line in err.splitlines()), err
+
+
+# ---- templates and dates ----
+
+@test
+def templates_are_found_beside_the_plan_and_then_in_the_variable(folder):
+    for name in ("en", "två mallar"):
+        (folder / name).mkdir()
+        (folder / name / "egen.yaml").write_text(
+            TEMPLATE.replace("template: prov", "template: egen").replace("Andra", name), encoding="utf-8")
+    plans = folder / "planer"
+    plans.mkdir()
+    (plans / "plan.yaml").write_text("mall: egen\ntitel: Plan\n", encoding="utf-8")
+    _, err = run(plans, "check", "plan.yaml", code=1)
+    assert "[unknown-template]" in err, err
+    env = plansats.environment(PLANSATS_TEMPLATES=f"{folder}/finns inte::{folder}/två mallar:{folder}/en")
+    out, _ = run(plans, "dump", "--stage=tags", "plan.yaml", env=env)
+    assert "två mallar sidan" in out, out
+    shutil.copy(folder / "en" / "egen.yaml", plans)
+    out, _ = run(plans, "dump", "--stage=tags", "plan.yaml", env=env)
+    assert "en sidan" in out, out
+
+
+@test
+def source_date_epoch_dates_what_the_plan_does_not(folder):
+    def dates(**change):
+        run(folder, "render", "plan.yaml", "--force", "-o", "ut.pdf", env=plansats.environment(**change))
+        text = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", folder / "ut.pdf", "-"],
+                              capture_output=True).stdout
+        return [line.strip() for line in text.decode("latin-1").splitlines()
+                if "xmp:CreateDate" in line or "/CreationDate" in line]
+
+    place(folder)
+    assert dates() == [], dates()
+    found = dates(SOURCE_DATE_EPOCH="1700000000")
+    assert len(found) == 2 and "20231114221320" in found[0] + found[1] and "2023-11-14T22:13:20Z" in found[0] + found[1], found
+    assert dates(SOURCE_DATE_EPOCH="soon") == [] and dates(SOURCE_DATE_EPOCH="-1") == []
+
+
+@test
+def a_placeholder_is_no_date_of_the_file(folder):
+    place(folder, PLAN + 'dag: "[Skriv datum]"\n',
+          TEMPLATE.replace("nr: integer", "dag: date").replace('document: {title: "{{titel}}"}',
+                                                              'document: {title: "{{titel}}", date: "{{dag}}"}'))
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    text = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", folder / "ut.pdf", "-"],
+                          capture_output=True).stdout
+    assert b"CreationDate" not in text and b"xmp:CreateDate" not in text
+
+
+def main():
+    if not shutil.which("qpdf"):
+        plansats.skip("qpdf is not here")
+    failed, chosen = 0, [one for one in TESTS if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]]
+    for one in chosen:
+        with tempfile.TemporaryDirectory(prefix="plansats-") as path:
+            try:
+                one(Path(path))
+                print(f"ok {one.__name__}", flush=True)
+            except (AssertionError, subprocess.TimeoutExpired) as problem:
+                failed += 1
+                print(f"FAILED {one.__name__}: {problem}", flush=True)
+    print(f"{len(chosen)} tests, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
