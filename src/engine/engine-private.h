@@ -34,7 +34,8 @@ struct SatsEngine {
     SatsHyphenator *hyphenator;
     guint8 *icc;
     gsize icc_size;
-    char *identity;            /* of the engine and its libraries */
+    char *identity;            /* of the engine and the libraries it began with */
+    GHashTable *objects;       /* paths of these libraries */
     GHashTable *digests;       /* of files, by path: query.c */
 };
 
@@ -123,8 +124,9 @@ gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options
 const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena);
 
 /* ---- query.c ---- */
-/* A hash of the version and of the build ids of all that is loaded. Caller frees. */
-char *sats_engine_identity(void);
+/* A hash of the version and of the build ids of all that is loaded, whose paths are put into
+ * `objects`. Caller frees. */
+char *sats_engine_identity(GHashTable *objects);
 void sats_digest_free(gpointer digest);
 
 /* ---- tags.c ---- */

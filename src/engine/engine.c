@@ -113,7 +113,8 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     engine->language = options->swedish ? SATS_LANGUAGE_SWEDISH : SATS_LANGUAGE_ENGLISH;
     engine->font_sets = g_ptr_array_new_with_free_func(font_set_free);
     engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
-    engine->identity = sats_engine_identity();
+    engine->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    engine->identity = sats_engine_identity(engine->objects);
     engine->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sats_digest_free);
     return engine;
 }
@@ -128,6 +129,7 @@ void sats_engine_free(SatsEngine *engine)
     sats_hyphenator_free(engine->hyphenator);
     g_strfreev(engine->template_folders);
     g_hash_table_unref(engine->digests);
+    g_hash_table_unref(engine->objects);
     g_free(engine->identity);
     g_free(engine->icc);
     g_free(engine->data_folder);

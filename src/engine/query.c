@@ -1,7 +1,8 @@
 /* engine/query.c: what a plan says and what its output is made from, without rendering.
  *
  * An output is the same as long as three things are: what the engine is (its version and the
- * libraries that it runs with, by their build ids), how it is asked, and what it reads. What it
+ * libraries that it begins with, by their build ids), how it is asked, and what it reads; libraries
+ * that are loaded on the way (Pango, for what few texts need it) are read, too. What it
  * reads is a list of paths, and the list holds paths that are *not* there too: a section file that
  * would be found first, were it made, changes the output as much as a change in one that is. A
  * folder (of fonts) stands for the files in it.
@@ -78,8 +79,15 @@ static void append_build_id(GString *out, const guint8 *notes, gsize size) {
     }
 }
 
+/* What is loaded when an engine begins. */
+typedef struct {
+    GPtrArray *ids;
+    GHashTable *names;
+} Objects;
+
 static int add_object(struct dl_phdr_info *info, size_t size, void *context) {
     (void)size;
+    const Objects *objects = context;
     GString *id = g_string_new(NULL);
     for (int i = 0; i < info->dlpi_phnum && strstr(info->dlpi_name, "vdso") == NULL; i++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
@@ -88,7 +96,8 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *context) {
                             segment->p_memsz);
         }
     }
-    g_ptr_array_add(context, g_string_free(id, FALSE));
+    g_ptr_array_add(objects->ids, g_string_free(id, FALSE));
+    g_hash_table_add(objects->names, g_strdup(info->dlpi_name));
     return 0;
 }
 
@@ -96,9 +105,10 @@ static gint compare_strings(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-char *sats_engine_identity(void) {
+char *sats_engine_identity(GHashTable *objects) {
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    dl_iterate_phdr(add_object, ids);
+    Objects found = {ids, objects};
+    dl_iterate_phdr(add_object, &found);
     g_ptr_array_sort(ids, compare_strings);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_checksum_update(sum, (const guchar *)SATS_VERSION "\n", -1);
@@ -264,6 +274,31 @@ static void add_engine_files(GPtrArray *inputs, GHashTable *seen, const SatsPlan
     }
 }
 
+/* A library that was not loaded yet when the engine began. */
+typedef struct {
+    GHashTable *known;
+    GPtrArray *paths;
+} Libraries;
+
+static int add_library(struct dl_phdr_info *info, size_t size, void *context) {
+    (void)size;
+    const Libraries *libraries = context;
+    if (*info->dlpi_name == '/' && !g_hash_table_contains(libraries->known, info->dlpi_name)) {
+        g_ptr_array_add(libraries->paths, g_strdup(info->dlpi_name));
+    }
+    return 0;
+}
+
+static void add_libraries(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    Libraries libraries = {plan->engine->objects, paths};
+    dl_iterate_phdr(add_library, &libraries);
+    g_ptr_array_sort(paths, compare_strings);
+    for (guint i = 0; i < paths->len; i++) {
+        add_input(inputs, seen, g_ptr_array_index(paths, i));
+    }
+}
+
 char **sats_plan_inputs(const SatsPlan *plan) {
     GPtrArray *inputs = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -280,6 +315,7 @@ char **sats_plan_inputs(const SatsPlan *plan) {
         add_template_file(inputs, seen, plan, sats_sources_at(plan->loaded->sources, i)->name);
     }
     add_engine_files(inputs, seen, plan);
+    add_libraries(inputs, seen, plan);
     g_ptr_array_add(inputs, NULL);
     return (char **)(void *)g_ptr_array_free(inputs, FALSE);
 }

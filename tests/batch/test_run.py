@@ -104,6 +104,19 @@ def test_templates_and_what_would_come_before_them_count(folder):
     assert counts(batch("-o", folder / "ut", folder / "in", env=env))[:2] == (2, 0)
 
 
+def test_libraries_loaded_on_the_way_count(folder):
+    """A playing card needs Pango, which is not loaded for letters."""
+    plan = write_plan(folder / "in/a.yaml", "P")
+    plan.write_text(plan.read_text().replace("titel: P", "titel: 🂡"))
+    done = batch("-o", folder / "ut", folder / "in/a.yaml")
+    record = records(folder / "ut")["a"]
+    assert any("libpango" in path for path in record["inputs"]), done.err
+    write_plan(folder / "in/b.yaml", "B")
+    batch("-o", folder / "ut", folder / "in/b.yaml")
+    assert not any("libpango" in path for path in records(folder / "ut")["b"]["inputs"])
+    assert counts(batch("-o", folder / "ut", folder / "in"))[:2] == (0, 2)
+
+
 def test_pictures_count(folder):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="%d" height="9"/></svg>'
     (folder / "in").mkdir()
