@@ -238,7 +238,7 @@ static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsTableBloc
     table->id = sats_bind_plain(binder, spec->id);
     table->unit = sats_bind_words(binder, spec->unit);
     SatsNode *caption = NULL;
-    if (spec->numbered || (spec->caption != NULL && spec->caption->n_pieces > 0)) {
+    if (spec->numbered || table->unit != NULL || (spec->caption != NULL && spec->caption->n_pieces > 0)) {
         caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, node->place);
         caption->keep = TRUE;
     }
@@ -247,7 +247,7 @@ static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsTableBloc
     if (caption == NULL)
         return;
     sats_bind_inline(binder, caption, spec->caption, 0);
-    if (caption->n_runs == 0)
+    if (caption->n_runs == 0 && table->unit == NULL)
         sats_bind_drop_last(node, NULL);
 }
 

@@ -109,7 +109,7 @@ const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
         work.right -= sats_text_words(context, unit, style, 0).max_width_pt +
                       length_of(setting, "caption.unit-gap");
     }
-    if (caption != NULL) {
+    if (caption != NULL && caption->n_runs > 0) {
         draw_caption(&work, caption);
     }
     float baseline = sats_style_baseline_pt(context, work.style);
