@@ -31,7 +31,7 @@ static gboolean go_to_line(Cursor *cursor, guint32 line) {
 
 /* One character; its bytes. */
 static gsize step(Cursor *cursor) {
-    gsize bytes = sats_utf8_read(cursor->at, cursor->end, NULL);
+    gsize bytes = (guchar)*cursor->at < 0x80 ? 1 : sats_utf8_read(cursor->at, cursor->end, NULL);
     cursor->at += bytes;
     cursor->column++;
     return bytes;
@@ -113,10 +113,23 @@ static gsize step_flow(Cursor *cursor, SatsScalarStyle style) {
     return cursor->at < cursor->end ? step(cursor) : 0;
 }
 
-static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, gsize offset) {
+/* Up to `offset` the text stands in the source as it is: almost always. */
+static gboolean is_verbatim(const Cursor *cursor, SatsScalarStyle style, const char *text,
+                            gsize offset) {
+    char escape = style == SATS_STYLE_DOUBLE ? '\\' : style == SATS_STYLE_SINGLE ? '\'' : '\n';
+    return (gsize)(cursor->end - cursor->at) > offset && memcmp(cursor->at, text, offset) == 0 &&
+           memchr(text, escape, offset) == NULL && cursor->at[offset] != escape &&
+           cursor->at[offset] != ' ' && cursor->at[offset] != '\t';
+}
+
+static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, const char *text,
+                             gsize offset) {
     gsize made = 0;
     if ((style == SATS_STYLE_SINGLE || style == SATS_STYLE_DOUBLE) && cursor.at < cursor.end)
         step(&cursor);
+    if (is_verbatim(&cursor, style, text, offset))
+        return sats_place(cursor.source, cursor.line,
+                          cursor.column + sats_utf8_columns(text, offset), 0);
     while (made < offset) {
         if (at_line_end(&cursor)) {
             gsize bytes = fold_lines(&cursor);
@@ -193,5 +206,5 @@ SatsPlace sats_value_place_at(const SatsValue *value, gsize offset) {
         return locate_block(cursor, value, offset);
     while (cursor.column < value->place.column && cursor.at < cursor.end)
         step(&cursor);
-    return locate_flow(cursor, (SatsScalarStyle)value->quoted, offset);
+    return locate_flow(cursor, (SatsScalarStyle)value->quoted, value->as.text, offset);
 }

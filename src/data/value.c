@@ -11,9 +11,11 @@ const SatsEntry *sats_value_lookup_entry(const SatsValue *map, const char *key) 
         return NULL;
     if (map->indexed)
         return sats_yaml_index_find(map->as.entries, map->length, key);
-    for (guint32 i = 0; i < map->length; i++)
-        if (map->as.entries[i].key == key || strcmp(map->as.entries[i].key, key) == 0)
+    for (guint32 i = 0; i < map->length; i++) {
+        const char *own = map->as.entries[i].key;
+        if (own == key || (*own == *key && strcmp(own, key) == 0))
             return &map->as.entries[i];
+    }
     return NULL;
 }
 
