@@ -29,6 +29,15 @@ struct SatsVariable {
     const SatsVariable *outer;
 };
 
+/* A section file being compiled, and the names that it takes from around it: from the data (NULL) or
+ * from a loop that it stands in. Where they mean the same again, its blocks are the same. */
+typedef struct SatsSectionUse SatsSectionUse;
+struct SatsSectionUse {
+    const SatsVariable *base; /* in force around the section */
+    SatsNames names;          /* name -> SatsVariable */
+    SatsSectionUse *outer;
+};
+
 typedef struct SatsSectionFile SatsSectionFile; /* load.c */
 typedef struct SatsLibrary SatsLibrary;         /* load.c */
 
@@ -40,6 +49,7 @@ typedef struct {
     const SatsDecl *data;
     const SatsVariable *variables;
     SatsLibrary *library;
+    SatsSectionUse *use; /* innermost; NULL: in no section file */
     guint depth;
     int level;          /* of the section around */
     const char *folder; /* of the file being compiled, for paths */
@@ -58,6 +68,13 @@ const char *const *sats_decl_key_names(const SatsDecl *map, SatsArena *arena);
 /* "ett tal": what a type is called in messages. */
 const char *sats_type_name_en(SatsType type);
 const char *sats_type_name_sv(SatsType type);
+
+/* ---- names in force (expr.c)
+ * ------------------------------------------------------------------------- */
+
+/* The innermost variable of that name; NULL when there is none. Section files being compiled note
+ * the name when it comes from around them. */
+const SatsVariable *sats_variable_find(SatsCompiler *compiler, const char *name);
 
 /* ---- strings (expr.c)
  * ------------------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ const char *sats_type_name_sv(SatsType type) {
 
 SatsDecl *sats_decl_key(const SatsDecl *map, const char *key) {
     for (guint i = 0; map && i < map->n_keys; i++)
-        if (strcmp(map->keys[i]->name, key) == 0)
+        if (*map->keys[i]->name == *key && strcmp(map->keys[i]->name, key) == 0)
             return map->keys[i];
     return NULL;
 }

@@ -29,7 +29,8 @@ static SatsPlace place_from(const SatsScanner *scanner, const char *from) {
 }
 
 static gboolean is_word_char(gunichar c, gboolean dots) {
-    return g_unichar_isalnum(c) || c == '-' || c == '_' || (dots && c == '.');
+    gboolean letter = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
+    return letter || c == '-' || c == '_' || (dots && c == '.');
 }
 
 const char *sats_scan_word(SatsScanner *scanner, gboolean dots) {
@@ -85,11 +86,23 @@ static SatsStatic static_of(const SatsDecl *decl) {
     }
 }
 
-static const SatsVariable *find_variable(const SatsCompiler *compiler, const char *name) {
-    for (const SatsVariable *v = compiler->variables; v; v = v->outer)
-        if (strcmp(v->name, name) == 0)
-            return v;
-    return NULL;
+/* Notes the name with the section files that take it from around them. */
+static void note_use(SatsCompiler *compiler, const char *name, const SatsVariable *found) {
+    const SatsVariable *v = compiler->variables;
+    for (SatsSectionUse *use = compiler->use; use; use = use->outer) {
+        for (; v != use->base; v = v->outer)
+            if (v == found)
+                return;
+        sats_names_put(&use->names, name, (void *)(gsize)found);
+    }
+}
+
+const SatsVariable *sats_variable_find(SatsCompiler *compiler, const char *name) {
+    const SatsVariable *found = compiler->variables;
+    while (found && strcmp(found->name, name) != 0)
+        found = found->outer;
+    note_use(compiler, name, found);
+    return found;
 }
 
 static void unknown_path(SatsScanner *scanner, const char *from, const char *step,
@@ -150,7 +163,7 @@ static gboolean step_into(SatsScanner *scanner, const char *from, const char *st
 static gboolean resolve_first(SatsScanner *scanner, const char *from, const char *step,
                               SatsPath *path, const SatsDecl **decl) {
     SatsCompiler *compiler = scanner->compiler;
-    const SatsVariable *variable = find_variable(compiler, step);
+    const SatsVariable *variable = sats_variable_find(compiler, step);
     path->slot = -1;
     if (variable) {
         path->slot = variable->slot;

@@ -17,6 +17,11 @@ struct SatsSectionFile {
     gboolean gathered; /* its declarations are merged */
     gboolean used;     /* its body is compiled at least once: its checks count */
     gboolean in_use;   /* being compiled: including it again would never end */
+    SatsBlocks blocks; /* as compiled without findings, when `shared` */
+    gboolean shared;
+    SatsNames names;   /* what its blocks take from around: name -> SatsVariable, NULL the data */
+    int level;
+    guint depth;
 };
 
 typedef struct {

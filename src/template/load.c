@@ -100,6 +100,33 @@ static void compile_list(SatsCompiler *compiler, const SatsValue *list, const ch
     compiler->folder = outer;
 }
 
+/* The section was compiled before, and would become the same here. */
+static gboolean is_compiled(SatsCompiler *compiler, const SatsSectionFile *section) {
+    if (!section->shared || section->level != compiler->level || section->depth < compiler->depth)
+        return FALSE;
+    for (guint i = 0; i < section->names.n; i++)
+        if (sats_variable_find(compiler, section->names.keys[i]) != section->names.values[i])
+            return FALSE;
+    return TRUE;
+}
+
+/* Blocks with findings are compiled again: they may have others in another place. */
+static void compile_body(SatsCompiler *compiler, SatsSectionFile *section) {
+    const char *outer = compiler->folder;
+    SatsSectionUse use = {.base = compiler->variables, .outer = compiler->use};
+    sats_names_init(&use.names, compiler->arena);
+    guint findings = sats_report_length(compiler->report);
+    compiler->use = &use;
+    compiler->folder = section->file.folder;
+    section->blocks = sats_compile_blocks(compiler, sats_value_lookup(section->root, "body"));
+    compiler->folder = outer;
+    compiler->use = use.outer;
+    section->names = use.names;
+    section->level = compiler->level;
+    section->depth = compiler->depth;
+    section->shared = sats_report_length(compiler->report) == findings;
+}
+
 static void compile_section_file(SatsCompiler *compiler, const SatsValue *name, const char *folder,
                                  GPtrArray *out_blocks) {
     SatsSectionFile *section =
@@ -113,8 +140,10 @@ static void compile_section_file(SatsCompiler *compiler, const SatsValue *name, 
         return;
     }
     section->used = section->in_use = TRUE;
-    compile_list(compiler, sats_value_lookup(section->root, "body"), section->file.folder,
-                 out_blocks);
+    if (!is_compiled(compiler, section))
+        compile_body(compiler, section);
+    for (guint i = 0; i < section->blocks.n; i++)
+        g_ptr_array_add(out_blocks, section->blocks.items[i]);
     section->in_use = FALSE;
 }
 

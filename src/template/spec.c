@@ -48,7 +48,7 @@ void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
         const SatsEntry *entry = &map->as.entries[i];
         gboolean found = FALSE;
         for (guint k = 0; known[k] && !found; k++)
-            found = strcmp(known[k], entry->key) == 0;
+            found = *known[k] == *entry->key && strcmp(known[k], entry->key) == 0;
         if (found)
             continue;
         sats_report_add(report, SATS_ERROR, "unknown-word", &entry->place,

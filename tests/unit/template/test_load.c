@@ -238,6 +238,42 @@ static void a_path_names_a_template_beside_the_plan(void **state) {
     assert_no_findings(f);
 }
 
+/* The slot that the first piece of a text block takes its value from; -1: the data. */
+static int slot_of(const SatsBlock *block) {
+    assert_int_equal(block->kind, SATS_BLOCK_TEXT);
+    return block->as.text->pieces[0].expr->path.slot;
+}
+
+static void a_section_is_compiled_once_where_its_names_mean_the_same(void **state) {
+    Fixture *f = *state;
+    put(f, "sections/inre.yaml", "section: inre\nbody: [{text: '{{a}}'}]\n");
+    put(f, "sections/yttre.yaml",
+        "section: yttre\nbody: [{each: b in l, group: [{text: '{{b}}'}, {include: inre}]}]\n");
+    const SatsTemplate *t = load(f, "template: t\ndocument: {title: x}\n"
+                                    "data: {a: line, l: {of: line}}\nbody:\n"
+                                    "  - {each: annat in l, group: [{include: inre}]}\n"
+                                    "  - include: inre\n"
+                                    "  - {each: a in l, group: [{include: inre}]}\n"
+                                    "  - {each: b in l, group: [{include: yttre}]}\n"
+                                    "  - include: yttre\n"
+                                    "  - {each: a in l, group: [{include: yttre}]}\n"
+                                    "  - section: {body: [{include: inre}]}\n");
+    assert_no_findings(f);
+    SatsBlock **blocks = t->body.items;
+    assert_int_equal(slot_of(blocks[1]), -1);
+    assert_ptr_equal(blocks[0]->as.group->items[0], blocks[1]);
+    const SatsBlock *loop = blocks[2];
+    assert_int_equal(slot_of(loop->as.group->items[0]), loop->guard.each->slot);
+    /* `inre` within `yttre` is the data's `a`, and in the last loop the loop's */
+    const SatsBlock *outer = blocks[4];
+    assert_int_equal(slot_of(outer->as.group->items[1]), -1);
+    assert_ptr_equal(blocks[3]->as.group->items[0], outer);
+    const SatsBlock *last = blocks[5]->as.group->items[0];
+    assert_ptr_not_equal(last, outer);
+    assert_int_equal(slot_of(last->as.group->items[0]), last->guard.each->slot);
+    assert_int_equal(slot_of(last->as.group->items[1]), blocks[5]->guard.each->slot);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         with_fixture(a_template_without_mistakes_loads_without_findings),
@@ -252,6 +288,7 @@ int main(void) {
         with_fixture(cycles_and_missing_files_are_findings),
         with_fixture(deep_nesting_is_a_finding_not_a_crash),
         with_fixture(a_path_names_a_template_beside_the_plan),
+        with_fixture(a_section_is_compiled_once_where_its_names_mean_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
