@@ -143,13 +143,17 @@ static char *yaml_text(const char *text, gboolean quoted)
         return g_strdup(text);
     }
     GString *out = g_string_new("\"");
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\') {
-            g_string_append_printf(out, "\\%c", *c);
-        } else if ((guchar)*c < 0x20 || *c == 0x7F) {
-            g_string_append_printf(out, *c == '\n' ? "\\n" : "\\x%02x", (guint)*c);
+    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar code = g_utf8_get_char(c);
+        gboolean breaks = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 || code == 0xFEFF;
+        if (code == '"' || code == '\\') {
+            g_string_append_printf(out, "\\%c", (char)code);
+        } else if (code == '\n') {
+            g_string_append(out, "\\n");
+        } else if (breaks) {
+            g_string_append_printf(out, "\\u%04X", code);
         } else {
-            g_string_append_c(out, *c);
+            g_string_append_unichar(out, code);
         }
     }
     g_string_append_c(out, '"');
@@ -402,6 +406,12 @@ SatsStatus sats_plan_revise(SatsPlan *plan, const SatsRevision *revision, char *
     gboolean usable = plan->message == NULL && plan->root != NULL && plan->loaded != NULL && plan->loaded->template_ != NULL;
     if (!usable || sats_report_count(plan->report, SATS_ERROR) > 0) {
         return plan->message != NULL ? SATS_STATUS_SYSTEM : SATS_STATUS_DOCUMENT;
+    }
+    const char *const TEXTS[] = {revision->note, revision->date, revision->by};
+    for (guint i = 0; i < G_N_ELEMENTS(TEXTS); i++) {
+        if ((i == 0 && TEXTS[i] == NULL) || (TEXTS[i] != NULL && !g_utf8_validate(TEXTS[i], -1, NULL))) {
+            return SATS_STATUS_USAGE;
+        }
     }
     g_autoptr(SatsReport) unused = sats_report_new(plan->engine->language);
     Reviser reviser = {.plan = plan,
