@@ -118,22 +118,25 @@ static void pair_ends(GArray *old_list, GArray *new_list)
     }
 }
 
+/* First to first, of those that read the same. */
 static void pair_same(GArray *old_list, GArray *new_list)
 {
     g_autoptr(GHashTable) first = g_hash_table_new(NULL, NULL); /* hash → index + 1 of the first one unpaired */
+    g_autofree guint *next = g_new0(guint, (gsize)old_list->len + 1); /* the same, of the one after */
     for (guint i = old_list->len; i-- > 0;) {
+        gpointer hash = GUINT_TO_POINTER(child_at(old_list, i)->hash);
         if (child_at(old_list, i)->other == NONE) {
-            g_hash_table_insert(first, GUINT_TO_POINTER(child_at(old_list, i)->hash), GUINT_TO_POINTER(i + 1));
+            next[i] = GPOINTER_TO_UINT(g_hash_table_lookup(first, hash));
+            g_hash_table_insert(first, hash, GUINT_TO_POINTER(i + 1));
         }
     }
     for (guint j = 0; j < new_list->len; j++) {
         Child *child = child_at(new_list, j);
-        guint found = child->other != NONE ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(first, GUINT_TO_POINTER(child->hash)));
-        for (guint i = found > 0 ? found - 1 : old_list->len; i < old_list->len; i++) {
-            if (child_at(old_list, i)->other == NONE && reads_same(child_at(old_list, i), child)) {
-                pair(old_list, i, new_list, j);
-                break;
-            }
+        gpointer hash = GUINT_TO_POINTER(child->hash);
+        guint found = child->other != NONE ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(first, hash));
+        if (found > 0 && reads_same(child_at(old_list, found - 1), child)) {
+            pair(old_list, found - 1, new_list, j);
+            g_hash_table_insert(first, hash, GUINT_TO_POINTER(next[found - 1]));
         }
     }
 }
@@ -255,21 +258,14 @@ static void mark_new(Aligner *aligner, SatsNode *node)
     mark_row(node);
 }
 
-static void put_after(SatsNode *parent, SatsNode *before, SatsNode *node)
+/* Moves `node`, which was made last, after `tail`, to stand after `before` (NULL: first). */
+static void put_after(SatsNode *parent, SatsNode *before, SatsNode *tail, SatsNode *node)
 {
-    /* it was made last */
-    SatsNode *last = parent->first_child;
-    if (parent->first_child == node || before == node) {
+    if (tail == NULL || tail == before) {
         return;
     }
-    while (last->next != node) {
-        last = last->next;
-    }
-    if (last == before) {
-        return;
-    }
-    last->next = NULL;
-    parent->last_child = last;
+    tail->next = NULL;
+    parent->last_child = tail;
     node->next = before == NULL ? parent->first_child : before->next;
     if (before == NULL) {
         parent->first_child = node;
@@ -335,13 +331,19 @@ static const SatsTable *table_of(const SatsNode *group)
     return group->parent != NULL && group->parent->kind == SATS_NODE_TABLE ? group->parent->as.table : NULL;
 }
 
-static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent)
+/* May rows of the one group be put into the other? */
+static gboolean rows_fit(const SatsNode *old_group, const SatsNode *group)
+{
+    const SatsTable *before = old_group->kind == SATS_NODE_ROW_GROUP ? table_of(old_group) : NULL;
+    const SatsTable *after = group->kind == SATS_NODE_ROW_GROUP ? table_of(group) : NULL;
+    return before != NULL && after != NULL && before->n_columns == after->n_columns && is_plain_group(group) &&
+           is_plain_group(old_group);
+}
+
+static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent, gboolean fitting_rows)
 {
     if (old_node->kind == SATS_NODE_ROW) {
-        const SatsTable *before = table_of(old_node->parent);
-        const SatsTable *after = table_of(parent);
-        return before != NULL && after != NULL && before->n_columns == after->n_columns && is_plain_group(parent) &&
-               is_plain_group(old_node->parent) && holds_only_text(old_node);
+        return fitting_rows && holds_only_text(old_node);
     }
     gboolean item = old_node->kind == SATS_NODE_ITEM && parent->kind == SATS_NODE_LIST;
     gboolean paragraph = old_node->kind == SATS_NODE_PARAGRAPH && (parent->kind == SATS_NODE_SECTION || (parent->kind == SATS_NODE_GROUP && !is_tile(parent)) ||
@@ -350,20 +352,22 @@ static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent
 }
 
 /* After the node that what stood before it became. */
-static void put_gone(Aligner *aligner, const GArray *old_list, guint i, const GArray *new_list, SatsNode *parent, SatsNode **last)
+static void put_gone(Aligner *aligner, const GArray *old_list, guint i, const GArray *new_list, SatsNode *parent,
+                     gboolean fitting_rows, SatsNode **last)
 {
     const SatsNode *old_node = child_at(old_list, i)->node;
     SatsNode *before = i > 0 && child_at(old_list, i - 1)->other != NONE
                            ? child_at(new_list, child_at(old_list, i - 1)->other)->node : i > 0 ? *last : NULL;
-    if (!can_be_put_back(old_node, parent)) {
+    if (!can_be_put_back(old_node, parent, fitting_rows)) {
         SatsNode *beside = before != NULL ? before : new_list->len > 0 ? child_at(new_list, 0)->node : parent;
         beside->changed = 1;
         mark_row(beside);
         *last = before;
         return;
     }
+    SatsNode *tail = parent->last_child;
     SatsNode *copy = copy_gone(aligner, parent, old_node);
-    put_after(parent, before, copy);
+    put_after(parent, before, tail, copy);
     *last = copy;
 }
 
@@ -404,9 +408,10 @@ static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode 
         }
     }
     SatsNode *last = NULL;
+    gboolean fitting_rows = rows_fit(old_node, new_node);
     for (guint i = 0; i < old_list->len; i++) {
         if (child_at(old_list, i)->other == NONE) {
-            put_gone(aligner, old_list, i, new_list, new_node, &last);
+            put_gone(aligner, old_list, i, new_list, new_node, fitting_rows, &last);
         }
     }
 }
