@@ -2,7 +2,6 @@
  *
  *   yaml-scan.c    the bytes before libyaml sees them: UTF-8, control characters, tabs
  *   yaml-syntax.c  libyaml's syntax errors in clear words
- *   yaml-quick.c   ordinary YAML to events; the rest is libyaml's
  *   yaml.c         events to values
  *   yaml-index.c   the hash index of large maps
  */
@@ -32,20 +31,6 @@ void sats_yaml_report_tabs(const SatsSource *source, guint32 line, SatsReport *r
 /* Reports the parser's error; `line_offset` is added to its lines. Returns the line reported. */
 guint32 sats_yaml_report_problem(const SatsSource *source, const yaml_parser_t *parser,
                                  gsize line_offset, SatsReport *report);
-
-/* Takes an event, with all it points to on loan. FALSE: no more are wanted. */
-typedef gboolean SatsYamlTake(void *context, const yaml_event_t *event);
-
-/* Gives the events of the text for as long as it is ordinary YAML. Returns how many events libyaml
- * would have given by now, with those that begin the stream and the document; *out_whole: all, to
- * the end of the text. */
-gsize sats_yaml_quick(const SatsYamlText *text, SatsYamlTake *take, void *context,
-                      gboolean *out_whole);
-
-/* sats_yaml_read(), or with `quick` FALSE the same by libyaml alone: for the test that holds the
- * two against each other. */
-const SatsValue *sats_yaml_read_by(const SatsSource *source, const SatsReadLimits *limits,
-                                   SatsArena *arena, SatsReport *report, gboolean quick);
 
 /* From how many entries a map gets an index, and how many bytes the index takes behind them. */
 enum { SATS_YAML_INDEXED_FROM = 24 };

@@ -44,7 +44,6 @@ typedef struct {
     const SatsValue *root;
     guint64 nodes;
     gboolean stopped;
-    gboolean quick;  /* ordinary YAML without libyaml */
     SatsPlace known; /* of known_at: the last place looked up, since events go forward */
     const char *known_at;
     yaml_mark_t number_end; /* where a plain scalar ending in a digit ended */
@@ -336,8 +335,8 @@ static void watch_comma(Reader *reader, const yaml_event_t *event) {
     gsize length = event->data.scalar.length;
     yaml_mark_t before = reader->number_end;
     gboolean plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && length > 0;
-    if (plain && g_ascii_isdigit(text[0]) && before.column > 0 &&
-        event->start_mark.column == before.column + 1 && event->start_mark.line == before.line) {
+    if (plain && g_ascii_isdigit(text[0]) && before.index > 0 &&
+        event->start_mark.index == before.index + 1 && event->start_mark.line == before.line) {
         SatsPlace place = sats_place(reader->source, before.line + 1, before.column + 1, 1);
         sats_report_add(reader->report, SATS_WARNING, "comma", &place,
                         "the comma separates two values", "kommat skiljer två värden åt");
@@ -588,20 +587,9 @@ static void resume(const Reader *reader, const SatsYamlText *text, guint32 line)
 /* ---- the whole ---------------------------------------------------------------------------------
  */
 
-static gboolean take_event(void *context, const yaml_event_t *event) {
-    Reader *reader = context;
-    gboolean unused = FALSE;
-    read_event(reader, event, &unused);
-    return !reader->stopped;
-}
-
-/* FALSE: the values can't be used. */
 static gboolean read_events(Reader *reader, const SatsYamlText *text) {
     yaml_parser_t parser;
-    gboolean usable = TRUE, whole = FALSE;
-    gsize passed = reader->quick ? sats_yaml_quick(text, take_event, reader, &whole) : 0;
-    if (whole || reader->stopped)
-        return !reader->stopped;
+    gboolean usable = TRUE;
     if (!yaml_parser_initialize(&parser))
         g_error("out of memory");
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
@@ -613,11 +601,6 @@ static gboolean read_events(Reader *reader, const SatsYamlText *text) {
             resume(reader, text, line);
             usable = FALSE;
             break;
-        }
-        if (passed > 0 && event.type != YAML_STREAM_END_EVENT) {
-            passed--;
-            yaml_event_delete(&event);
-            continue;
         }
         gboolean ended = event.type == YAML_STREAM_END_EVENT;
         gboolean more_refused = FALSE;
@@ -668,13 +651,10 @@ static const SatsValue *read_text(Reader *reader, const SatsYamlText *text) {
     return usable && !text->broken ? reader->root : NULL;
 }
 
-const SatsValue *sats_yaml_read_by(const SatsSource *source, const SatsReadLimits *limits,
-                                   SatsArena *arena, SatsReport *report, gboolean quick) {
-    Reader reader = {.source = source,
-                     .report = report,
-                     .arena = arena,
-                     .limits = with_defaults(limits),
-                     .quick = quick};
+const SatsValue *sats_yaml_read(const SatsSource *source, const SatsReadLimits *limits,
+                                SatsArena *arena, SatsReport *report) {
+    Reader reader = {
+        .source = source, .report = report, .arena = arena, .limits = with_defaults(limits)};
     if (source->length > reader.limits.max_bytes) {
         SatsPlace place = sats_place(source, 1, 0, 0);
         stop_at_limit(&reader, &place, "too many bytes", "för många byte", reader.limits.max_bytes);
@@ -684,9 +664,4 @@ const SatsValue *sats_yaml_read_by(const SatsSource *source, const SatsReadLimit
     const SatsValue *root = text.useless ? NULL : read_text(&reader, &text);
     g_free(text.patched);
     return root;
-}
-
-const SatsValue *sats_yaml_read(const SatsSource *source, const SatsReadLimits *limits,
-                                SatsArena *arena, SatsReport *report) {
-    return sats_yaml_read_by(source, limits, arena, report, TRUE);
 }
