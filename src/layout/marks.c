@@ -21,6 +21,14 @@ static guint32 colour(const SatsContext *context, const char *name)
     return rgb;
 }
 
+/* What a chip's number and word need. */
+static float chip_width(SatsContext *context, const SatsMark *mark)
+{
+    const char *word = mark->label != NULL ? mark->label : "";
+    SatsTextBlock block = sats_text_words(context, word, sats_context_style(context, NULL, "chip"), 0);
+    return 2 * length(context, "chip.pad-side") + length(context, "chip.value-width") + block.max_width_pt;
+}
+
 void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextStyle *style, float *out_width_pt,
                     float *out_height_pt, float *out_depth_pt)
 {
@@ -34,7 +42,7 @@ void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextSt
     case SATS_MARK_CHECKBOX: *out_width_pt = length(context, "mark.box"); break;
     case SATS_MARK_BAR: *out_width_pt = length(context, "mark.bar-width"); break;
     case SATS_MARK_CHIP:
-        *out_width_pt = length(context, "chip.width");
+        *out_width_pt = MAX(length(context, "chip.width"), chip_width(context, mark));
         *out_height_pt = (float)style->size_pt * 0.75F + length(context, "chip.above");
         *out_depth_pt = (float)style->size_pt * 0.2F + length(context, "chip.below");
         break;

@@ -2,7 +2,7 @@
  *
  * The galley is cut into segments at its ejects; within a segment the builder looks for the sequence
  * of breaks of least total cost (shortest path, as Knuth and Plass do for lines). A page from break p
- * to break q costs the square of the part of it that stays empty, plus the penalty of q; the last
+ * to break q costs in proportion to the part of it that stays empty, more beyond a quarter, plus the penalty of q; the last
  * page of a segment may be short, though not with a line or two. First fit, the usual way, cannot
  * move a heading to save a signature block two pages on; this can.
  *
@@ -20,7 +20,8 @@
 
 #include "layout/tall.h"
 
-#define COST_EMPTY 1000.0      /* of a wholly empty page */
+#define COST_EMPTY 300.0       /* of a wholly empty page; in proportion, so that pages fill up one by one */
+#define COST_GAP 4000.0        /* squared, of what is empty beyond the part that may be */
 #define COST_PAGE 2.0          /* of one more page */
 #define COST_STUB 120.0        /* of a last page with next to nothing on it */
 #define STUB_PART 0.10
@@ -47,6 +48,7 @@ typedef struct {
     const SatsPageKind *page;
     const SatsRunningLine *head;
     double height_pt, first_height_pt;
+    double may_be_empty;       /* part of a page */
     double notes_extra_pt;     /* rule and space above the footnotes of a page */
     GArray *nodes;
     gboolean ends_document;
@@ -140,8 +142,8 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
     if (to + 1 == segment->nodes->len) {
         return COST_PAGE + (from > 0 && used < STUB_PART * room ? COST_STUB : 0);
     }
-    double cost = COST_EMPTY * empty * empty + COST_PAGE + (double)nodes[to].penalty;
-    return cost;
+    double gap = MAX(0, empty - segment->may_be_empty);
+    return COST_EMPTY * empty + COST_GAP * gap * gap + COST_PAGE + (double)nodes[to].penalty;
 }
 
 /* Best way to end a page at node `to`. Goes back as far as a page reaches. */
@@ -302,6 +304,7 @@ static void build_segment(SatsContext *context, Segment *segment, GArray *pages)
         pages->len == 0 ? page->height_pt - page->first_top_pt - page->bottom_pt : segment->height_pt;
     segment->notes_extra_pt = sats_theme_length_pt(context->theme, "footnote.above") +
                               sats_theme_length_pt(context->theme, "footnote.rule-gap");
+    segment->may_be_empty = sats_theme_number(context->theme, "break.empty");
     segment->nodes = g_array_new(FALSE, TRUE, sizeof(Node));
     collect_nodes(segment);
     g_array_index(segment->nodes, Node, 0).cost = 0;

@@ -34,6 +34,12 @@ static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint 
     return copy;
 }
 
+#define PART_GAP_PT 12.0F  /* between the left and the right part of a line */
+
+typedef struct {
+    guint page, n_pages;
+} Numbers;
+
 typedef struct {
     const char *style;
     int artifact;
@@ -41,22 +47,35 @@ typedef struct {
     float width_pt;
 } Place;
 
-/* Sets one part at the left or right end of its line. */
-static void set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *node, const Place *place,
-                     gboolean right, guint page, guint n_pages)
+/* Sets one part at the left or right end of its line; what takes several lines grows upwards. Returns
+ * the width it took. */
+static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *node, const Place *place,
+                      gboolean right, const Numbers *numbers)
 {
     if (node == NULL || node->n_runs == 0) {
-        return;
+        return 0;
     }
-    const SatsNode *numbered = with_numbers(context, node, page, n_pages);
+    const SatsNode *numbered = with_numbers(context, node, numbers->page, numbers->n_pages);
     const SatsTextStyle *style = sats_context_style(context, node, place->style);
     SatsTextBlock block = sats_text_block(context, numbered, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, place->width_pt);
+    float width = 0;
     for (guint i = 0; i < lines.n_lines; i++) {
         float x = right ? place->width_pt - lines.lines[i].width_pt : 0;
-        sats_line_draw(context, builder, numbered, &lines.lines[i], style, x,
-                       place->top_pt + lines.baseline_pt + (float)i * lines.leading_pt, place->artifact);
+        float y = place->top_pt + lines.baseline_pt - (float)(lines.n_lines - 1 - i) * lines.leading_pt;
+        sats_line_draw(context, builder, numbered, &lines.lines[i], style, x, y, place->artifact);
+        width = MAX(width, lines.lines[i].width_pt);
     }
+    return width;
+}
+
+/* The right part first: the left one has what it leaves. */
+static void set_parts(SatsContext *context, SatsBoxBuilder *builder, const SatsRunningLine *line, Place place,
+                      const Numbers *numbers)
+{
+    float right = set_part(context, builder, line->right, &place, TRUE, numbers);
+    place.width_pt = MAX(place.width_pt - (right > 0 ? right + PART_GAP_PT : 0), place.width_pt * 0.3F);
+    set_part(context, builder, line->left, &place, FALSE, numbers);
 }
 
 static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint n_pages)
@@ -69,8 +88,7 @@ static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint
     Place place = {"head", SATS_ARTIFACT_PAGINATION_HEADER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
-    set_part(context, &builder, line->left, &place, FALSE, page->number, n_pages);
-    set_part(context, &builder, line->right, &place, TRUE, page->number, n_pages);
+    set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
     float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
                       sats_theme_length_pt(context->theme, "head.rule-gap"));
     sats_box_rule(&builder, 0, y, place.width_pt, y, (float)sats_theme_length_pt(context->theme, "head.rule"),
@@ -93,8 +111,7 @@ static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint
     Place place = {"foot", SATS_ARTIFACT_PAGINATION_FOOTER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
-    set_part(context, &builder, line->left, &place, FALSE, page->number, n_pages);
-    set_part(context, &builder, line->right, &place, TRUE, page->number, n_pages);
+    set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
     const SatsBox *box = sats_box_finish(&builder, place.width_pt,
                                          (float)sats_context_style(context, NULL, "foot")->leading_pt);
     sats_box_builder_clear(&builder);

@@ -328,10 +328,11 @@ static void paint_item(Painter *painter, const SatsItem *item, double dx, double
     }
 }
 
-/* Tints and other grounds come first on a page, so that none of them covers a neighbour's rule. */
+/* The watermark, then tints and other grounds, come first on a page: nothing covers a neighbour's rule. */
 static gboolean is_ground(const SatsItem *item)
 {
-    return item->kind == SATS_ITEM_FILL && item->artifact == SATS_ARTIFACT_LAYOUT;
+    return (item->kind == SATS_ITEM_FILL && item->artifact == SATS_ARTIFACT_LAYOUT) ||
+           item->artifact == SATS_ARTIFACT_PAGINATION_WATERMARK;
 }
 
 static void paint_box(Painter *painter, const SatsBox *box, double dx, double dy)
