@@ -9,7 +9,8 @@
 #include "engine/engine-private.h"
 #include "pdf/read.h"
 
-static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, GError **error)
+/* `keep`: flushed to disk; what is only read and removed again need not be. */
+static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gboolean keep, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, file->name, NULL);
     g_autofree char *parent = g_path_get_dirname(path);
@@ -17,7 +18,8 @@ static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, GEr
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", parent, g_strerror(errno));
         return FALSE;
     }
-    GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
+    GFileSetContentsFlags flags =
+        keep ? G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE : G_FILE_SET_CONTENTS_NONE;
     return g_file_set_contents_full(path, (const char *)file->bytes, (gssize)file->size, flags, 0666, error);
 }
 
@@ -51,7 +53,7 @@ static const char *plan_name(const SatsEmbeddedFile *files, guint n)
 }
 
 /* Writes a PDF's files below `folder`. Returns the plan's name, or NULL with `error`. */
-static char *extract(const char *path, const char *folder, GError **error)
+static char *extract(const char *path, const char *folder, gboolean keep, GError **error)
 {
     g_autofree char *bytes = NULL;
     gsize size = 0;
@@ -71,7 +73,7 @@ static char *extract(const char *path, const char *folder, GError **error)
         return NULL;
     }
     for (guint i = 0; i < n; i++) {
-        if (!write_file(folder, &files[i], error)) {
+        if (!write_file(folder, &files[i], keep, error)) {
             return NULL;
         }
     }
@@ -81,7 +83,7 @@ static char *extract(const char *path, const char *folder, GError **error)
 SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan, char **out_message)
 {
     GError *error = NULL;
-    char *name = extract(path, folder, &error);
+    char *name = extract(path, folder, TRUE, &error);
     if (name == NULL) {
         if (out_message != NULL) {
             *out_message = g_strdup(error->message);
@@ -138,6 +140,6 @@ gboolean sats_is_pdf(const char *path)
 char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error)
 {
     plan->extracted = g_dir_make_tmp("plansats-XXXXXX", error);
-    g_autofree char *name = plan->extracted == NULL ? NULL : extract(path, plan->extracted, error);
+    g_autofree char *name = plan->extracted == NULL ? NULL : extract(path, plan->extracted, FALSE, error);
     return name == NULL ? NULL : g_build_filename(plan->extracted, name, NULL);
 }
