@@ -10,6 +10,9 @@
 #define PENALTY_DIVIDED_WORD 60.0F
 #define PENALTY_BEFORE_LIST 80.0F
 #define PENALTY_BETWEEN_ITEMS 4.0F
+#define PENALTY_IN_SHORT_TABLE 45.0F
+#define PENALTY_AFTER_OPENING 40.0F   /* after a heading's first paragraph, before its table */
+#define SHORT_TABLE_PART 0.33         /* of a page */
 
 /* A style that a theme has for one kind of page ("slide-title"), or NULL. */
 static const SatsTextStyle *page_style(const SatsContext *context, const SatsPageKind *page, const char *role)
@@ -101,6 +104,12 @@ static float item_gap(SatsContext *context, const SatsMeasure *measure, const Sa
     return (float)MAX(0.0, gap - (style->leading_pt - style->size_pt));
 }
 
+static gboolean is_first_after_heading(const SatsNode *node)
+{
+    const SatsNode *first = node->parent->first_child;
+    return first != NULL && first->kind == SATS_NODE_HEADING && first->next == node;
+}
+
 /* What stands outside any section (the title page) begins at the left margin. */
 static gboolean is_front_matter(const SatsNode *node)
 {
@@ -126,7 +135,9 @@ static void set_paragraph(SatsContext *context, const SatsNode *node, const Sats
         sats_galley_break(galley, PENALTY_BEFORE_LIST, NULL);
         sats_galley_space(galley, item_gap(context, measure, style));
     } else {
-        sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+        gboolean opening = node->next != NULL && node->next->kind == SATS_NODE_TABLE &&
+                           node->parent != NULL && is_first_after_heading(node);
+        sats_galley_break(galley, opening ? PENALTY_AFTER_OPENING : SATS_PENALTY_NONE, NULL);
         sats_galley_space(galley, (float)style->below_pt);
     }
 }
@@ -452,6 +463,29 @@ static void mark_boxes(SatsContext *context, SatsGalley *galley, guint first)
     sats_box_builder_clear(&builder);
 }
 
+/* A short table is not divided to save a little white space. */
+static void spare_short(SatsContext *context, SatsGalley *galley, guint first)
+{
+    const SatsPageKind *page = context->page;
+    float height = 0;
+    guint last = first;
+    for (guint i = first; i < galley->n_items; i++) {
+        height += galley->items[i].height_pt;
+        last = galley->items[i].kind == SATS_GALLEY_BOX ? i : last;
+    }
+    if ((double)height > SHORT_TABLE_PART * (page->height_pt - page->top_pt - page->bottom_pt)) {
+        return;
+    }
+    while (first < last && galley->items[first].kind != SATS_GALLEY_BOX) {
+        first++;
+    }
+    for (guint i = first; i < last; i++) {
+        if (galley->items[i].kind == SATS_GALLEY_BREAK) {
+            galley->items[i].penalty = MAX(galley->items[i].penalty, PENALTY_IN_SHORT_TABLE);
+        }
+    }
+}
+
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                     SatsGalley *galley)
 {
@@ -462,6 +496,8 @@ void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasur
     }
     if (node->keep) {
         sats_galley_keep(galley, first);
+    } else if (node->kind == SATS_NODE_TABLE && !measure->in_cell) {
+        spare_short(context, galley, first);
     }
 }
 

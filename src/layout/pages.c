@@ -2,8 +2,10 @@
  *
  * The galley is cut into segments at its ejects; within a segment the builder looks for the sequence
  * of breaks of least total cost (shortest path, as Knuth and Plass do for lines). A page from break p
- * to break q costs in proportion to the part of it that stays empty, more beyond a quarter, plus the penalty of q; the last
- * page of a segment may be short, though not with a line or two. First fit, the usual way, cannot
+ * to break q costs the square root of the part of it that stays empty, much more beyond a quarter, plus
+ * the penalty of q. (By the square root, one page that is a fifth empty is cheaper than two that are a
+ * tenth: what is left white gathers before what could not be set, and the other pages are full.) The
+ * last page of a segment may be short, though not with a line or two. First fit, the usual way, cannot
  * move a heading to save a signature block two pages on; this can.
  *
  * Each break is reached from those before it that would fill at most a page, so the work is the
@@ -20,7 +22,7 @@
 
 #include "layout/tall.h"
 
-#define COST_EMPTY 300.0       /* of a wholly empty page; in proportion, so that pages fill up one by one */
+#define COST_EMPTY 60.0        /* of a wholly empty page, by the square root of what is empty */
 #define COST_GAP 4000.0        /* squared, of what is empty beyond the part that may be */
 #define COST_PAGE 2.0          /* of one more page */
 #define COST_STUB 120.0        /* of a last page with next to nothing on it */
@@ -143,7 +145,7 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
         return COST_PAGE + (from > 0 && used < STUB_PART * room ? COST_STUB : 0);
     }
     double gap = MAX(0, empty - segment->may_be_empty);
-    return COST_EMPTY * empty + COST_GAP * gap * gap + COST_PAGE + (double)nodes[to].penalty;
+    return COST_EMPTY * sqrt(empty) + COST_GAP * gap * gap + COST_PAGE + (double)nodes[to].penalty;
 }
 
 /* Best way to end a page at node `to`. Goes back as far as a page reaches. */
