@@ -24,6 +24,8 @@ static const char HELP_EN[] =
     "  plansats batch --merge FOLDER          join what shards have made\n"
     "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
     "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses it\n"
+    "  plansats new TEMPLATE [-o FILE]        a plan to begin with: every key, its help, a placeholder\n"
+    "  plansats schema TEMPLATE [-o FILE]     a JSON Schema for editors\n"
     "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the data\n"
     "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its history\n"
     "  plansats --help, --version\n"
@@ -45,6 +47,8 @@ static const char HELP_SV[] =
     "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
     "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
     "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår från det\n"
+    "  plansats new MALL [-o FIL]             en plan att börja med: varje nyckel, dess hjälp, en plats\n"
+    "  plansats schema MALL [-o FIL]          ett JSON Schema för redigerare\n"
     "  plansats diff GAMMAL NY [-o ÄNDRINGAR.pdf] [--format text|json]  vad som ändrats i data\n"
     "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin historik\n"
     "  plansats --help, --version\n"
@@ -296,12 +300,67 @@ static int run_extract(const SatsCliOptions *options)
     return (int)status;
 }
 
+/* ---- new, schema ---- */
+
+/* To a file that is not there yet, or to the terminal. */
+static int put_text(const char *text, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    if (path == NULL) {
+        fputs(text, stdout);
+        return SATS_STATUS_DONE;
+    }
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        sats_cli_complain("%s is there already", "%s finns redan", path);
+        return SATS_STATUS_USAGE;
+    }
+    if (!g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &error)) {
+        sats_cli_complain("%s", "%s", error->message);
+        return SATS_STATUS_SYSTEM;
+    }
+    return SATS_STATUS_DONE;
+}
+
+static int describe(const SatsCliOptions *options, SatsDescription what)
+{
+    if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
+        sats_cli_complain("name one template, such as forvaltningsplan", "ange en mall, till exempel forvaltningsplan");
+        return SATS_STATUS_USAGE;
+    }
+    SatsEngine *engine = open_engine(options);
+    if (engine == NULL) {
+        return SATS_STATUS_SYSTEM;
+    }
+    char *message = NULL;
+    char *text = sats_engine_describe(engine, options->arguments[0], what, &message);
+    int status = SATS_STATUS_DOCUMENT;
+    if (text == NULL) {
+        fputs(message, stderr);
+    } else {
+        status = put_text(text, options->output);
+    }
+    sats_string_free(text);
+    sats_string_free(message);
+    sats_engine_free(engine);
+    return status;
+}
+
+static int run_new(const SatsCliOptions *options)
+{
+    return describe(options, SATS_DESCRIBE_SCAFFOLD);
+}
+
+static int run_schema(const SatsCliOptions *options)
+{
+    return describe(options, SATS_DESCRIBE_SCHEMA);
+}
+
 /* ---- main ---- */
 
 static const struct {
     const char *name;
     int (*run)(const SatsCliOptions *options);
-} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}, {"extract", run_extract}};
+} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}, {"extract", run_extract}, {"new", run_new}, {"schema", run_schema}};
 
 static int run_command(char **argv)
 {
