@@ -144,10 +144,17 @@ static void bind_metadata(SatsBinder *binder) {
 
 static void bind_watermark(SatsBinder *binder) {
     const SatsTemplate *template_ = binder->template_;
-    if (binder->final_ || template_->watermark == NULL ||
+    if (template_->watermark == NULL ||
         !sats_condition_holds(template_->watermark_when, binder->scope, binder->arena,
                               binder->report))
         return;
+    if (binder->final_ && template_->watermark_when != NULL) {
+        SatsPlace place = binder->document->root->place;
+        sats_report_add(binder->report, SATS_ERROR, "status", &place,
+                        "the plan says that it is a draft, and a final document was asked for",
+                        "planen säger att den är ett utkast, och ett slutligt dokument begärdes");
+        return;
+    }
     binder->document->draft = TRUE;
     binder->document->watermark = sats_bind_words(binder, template_->watermark);
 }

@@ -144,6 +144,18 @@ static SatsStatus check_data(SatsPlan *plan, gboolean final_)
     return plan_status(plan);
 }
 
+/* A document says by itself whether it is a draft (its template's watermark): in one that is not,
+ * nothing may be missing. A final document's own checks have told what is. */
+static void check_status(SatsPlan *plan, gboolean final_)
+{
+    const SatsDocument *document = plan->document;
+    if (plan->loaded->template_->watermark_when != NULL && !document->draft && !final_ && document->n_placeholders > 0) {
+        sats_report_add(plan->report, SATS_ERROR, "status", &plan->root->place,
+                        "the plan says that it is no draft, but %u value(s) are missing",
+                        "planen säger att den inte är ett utkast, men %u uppgift(er) saknas", document->n_placeholders);
+    }
+}
+
 SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
 {
     SatsStatus status = check_data(plan, final_);
@@ -154,6 +166,7 @@ SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
     gint64 start = g_get_monotonic_time();
     plan->document = sats_bind(plan->loaded->template_, plan->root, &(SatsBindOptions){.final_ = final_}, plan->report);
     sats_plan_time(plan, "bind", start);
+    check_status(plan, final_);
     start = g_get_monotonic_time();
     sats_plan_read_images(plan);
     sats_plan_time(plan, "images", start);

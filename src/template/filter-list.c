@@ -1,4 +1,6 @@
 /* The filters on lists: sums, counts, enumerations. */
+#include <string.h>
+
 #include "template/eval.h"
 #include "template/filter-parts.h"
 
@@ -39,6 +41,16 @@ static gboolean fold_in(const SatsFilterContext *context, const SatsResult *item
     return TRUE;
 }
 
+/* Words with figures in them may have been meant to count ("100 (varav 20)", "1.250,5"). */
+static void warn_of_figures(const SatsFilterContext *context, const SatsResult *item) {
+    const char *text = item->text;
+    if (!context->report || !item->value || !text || text[strcspn(text, "0123456789")] == '\0')
+        return;
+    sats_report_add(context->report, SATS_WARNING, "not-counted", &item->value->place,
+                    "'%s' is no number, and counts as nothing in the sum",
+                    "'%s' är inget tal, och räknas inte i summan", text);
+}
+
 /* Words, placeholders and empty ones are passed over; anything else must be a number. */
 static gboolean fold(const SatsFilterContext *context, SatsResult *result, Fold how, guint *out_n) {
     const SatsResult *items;
@@ -47,6 +59,8 @@ static gboolean fold(const SatsFilterContext *context, SatsResult *result, Fold 
     gboolean ok = TRUE;
     for (guint i = 0; i < n; i++) {
         SatsResult item = field_of(context, &items[i]);
+        if (item.words && !item.placeholder)
+            warn_of_figures(context, &item);
         if (item.kind == SATS_RESULT_EMPTY || item.placeholder || item.words)
             continue;
         if (!sats_result_number(&item, &number)) {
