@@ -59,7 +59,8 @@ static const char *count_section(SatsBinder *binder, int level, const SatsSectio
     }
     if (options->appendix) {
         guint n = ++binder->n_appendices;
-        binder->prefix[level] = sats_arena_printf(binder->arena, "%u", n);
+        /* "B1.1", for there is a section 1.1 too */
+        binder->prefix[level] = sats_arena_printf(binder->arena, "B%u", n);
         return sats_arena_printf(binder->arena, "%s" SATS_NBSP "%u",
                                  sats_bind_word(binder, "bilaga", TRUE), n);
     }

@@ -135,6 +135,15 @@ static gboolean parse_format(const char *text, SatsFormat *out, const char **out
     return FALSE;
 }
 
+/* What the output's ending says; NULL nothing. */
+static const char *format_of(const char *output)
+{
+    return output == NULL                      ? NULL
+           : g_str_has_suffix(output, ".png") ? "png"
+           : g_str_has_suffix(output, ".svg") ? "svg"
+                                              : NULL;
+}
+
 /* The plan's name without its ending; a file called plan.yaml is known by its folder. */
 static char *default_output(const char *plan, const char *ending)
 {
@@ -155,7 +164,7 @@ static char *default_output(const char *plan, const char *ending)
 static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out, const char **out_ending)
 {
     *out = (SatsRenderOptions){.dpi = options->dpi, .final_ = options->final_, .archive_a2a = options->a2a, .force = options->force};
-    if (!parse_format(options->format, &out->format, out_ending)) {
+    if (!parse_format(options->format != NULL ? options->format : format_of(options->output), &out->format, out_ending)) {
         return FALSE;
     }
     if (options->pages != NULL && !sats_cli_pages_parse(options->pages, &out->first_page, &out->last_page)) {

@@ -131,12 +131,27 @@ static void check_image(Validator *validator, const char *name, const SatsValue 
                     "'%s' ska vara en PNG-, JPEG- eller SVG-fil", name);
 }
 
+/* Paths are for templates: in a plan's text they are printed as they stand. */
+static void check_braces(Validator *validator, const SatsValue *value) {
+    const char *at = strstr(value->as.text, "{{");
+    if (at == NULL || strstr(at, "}}") == NULL)
+        return;
+    SatsPlace place = sats_value_place_at(value, (gsize)(at - value->as.text));
+    sats_report_add(validator->report, SATS_WARNING, "braces", &place,
+                    "'{{…}}' is for templates, and is printed as it stands",
+                    "'{{…}}' hör hemma i mallar, och skrivs ut som det står");
+    sats_report_hint(validator->report, "a link to a table or section is written [words](#id)",
+                     "en länk till en tabell eller ett avsnitt skrivs [ord](#id)");
+}
+
 static void check_scalar(Validator *validator, const SatsDecl *decl, const char *name,
                          const SatsValue *value) {
     int year, month, day;
     gboolean flag;
     if (sats_text_is_placeholder(value->as.text))
         return;
+    if (decl->type == SATS_TYPE_LINE || decl->type == SATS_TYPE_TEXT)
+        check_braces(validator, value);
     switch (decl->type) {
     case SATS_TYPE_NUMBER:
     case SATS_TYPE_INTEGER:
