@@ -31,7 +31,7 @@ void *sats_arena_memdup(SatsArena *arena, const void *bytes, gsize size);
 gsize sats_arena_used(const SatsArena *arena);
 
 #define sats_arena_new_struct(arena, Type) ((Type *)sats_arena_alloc((arena), sizeof(Type)))
-#define sats_arena_new_array(arena, Type, count) \
+#define sats_arena_new_array(arena, Type, count)                                                   \
     ((Type *)sats_arena_alloc((arena), sizeof(Type) * (gsize)(count)))
 
 #endif

@@ -9,13 +9,13 @@
 #include <glib.h>
 
 typedef struct {
-    gint64 digits;   /* the value times 10^scale */
-    guint8 scale;    /* decimals, 0–9 */
+    gint64 digits; /* the value times 10^scale */
+    guint8 scale;  /* decimals, 0–9 */
 } SatsDecimal;
 
-/* Reads "1 234,5", "1234.5", "-12", "−12", "+3,3", "1 234" (spaces, U+00A0, U+202F between groups of
- * three only; comma or point as decimal mark, but not both). FALSE on any other shape or overflow;
- * *out untouched then. */
+/* Reads "1 234,5", "1234.5", "-12", "−12", "+3,3", "1 234" (spaces, U+00A0, U+202F between groups
+ * of three only; comma or point as decimal mark, but not both). FALSE on any other shape or
+ * overflow; *out untouched then. */
 gboolean sats_decimal_parse(const char *text, gsize length, SatsDecimal *out);
 
 /* Exact; FALSE on overflow (a product: also when it has more than 9 decimals). The result has the
@@ -31,9 +31,9 @@ SatsDecimal sats_decimal_round(SatsDecimal value, guint8 scale);
 double sats_decimal_to_double(SatsDecimal value);
 
 typedef struct {
-    int decimals;        /* -1: as written */
-    gboolean plus;       /* "+" before positive numbers */
-    gboolean no_groups;  /* TRUE: no thousands spaces (years) */
+    int decimals;       /* -1: as written */
+    gboolean plus;      /* "+" before positive numbers */
+    gboolean no_groups; /* TRUE: no thousands spaces (years) */
 } SatsDecimalFormat;
 
 /* Swedish: decimal comma, U+00A0 between thousands (four digits too: 1 880), U+2212 minus. A value

@@ -10,10 +10,11 @@
 #include <glib.h>
 
 typedef struct {
-    const char *name;  /* as messages print it, e.g. "plan.yaml" */
-    const char *text;  /* whole file, NUL-terminated */
-    gsize length;      /* bytes */
-    const guint32 *line_starts; /* byte offsets, for quick look-ups; set by SatsSources, else NULL */
+    const char *name; /* as messages print it, e.g. "plan.yaml" */
+    const char *text; /* whole file, NUL-terminated */
+    gsize length;     /* bytes */
+    const guint32
+        *line_starts; /* byte offsets, for quick look-ups; set by SatsSources, else NULL */
     guint32 n_lines;
 } SatsSource;
 

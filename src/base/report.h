@@ -20,10 +20,10 @@ typedef enum { SATS_LANGUAGE_ENGLISH, SATS_LANGUAGE_SWEDISH } SatsLanguage;
 
 typedef struct {
     SatsSeverity severity;
-    const char *code;    /* stable, kebab-case, e.g. "unknown-key"; static string */
+    const char *code; /* stable, kebab-case, e.g. "unknown-key"; static string */
     SatsPlace place;
-    char *message;       /* one line, impersonal, no full stop */
-    char *hint;          /* e.g. "menade du 'ansvarig'?", or NULL */
+    char *message; /* one line, impersonal, no full stop */
+    char *hint;    /* e.g. "menade du 'ansvarig'?", or NULL */
 } SatsFinding;
 
 typedef struct SatsReport SatsReport;

@@ -8,8 +8,8 @@
  * `limit` + 1 when it is above `limit`. */
 guint sats_utf8_distance(const char *a, const char *b, guint limit);
 
-/* Reads the character at `text` (before `end`): its bytes, and itself in *out (may be NULL). A broken
- * byte is one byte and SATS_UTF8_BROKEN. */
+/* Reads the character at `text` (before `end`): its bytes, and itself in *out (may be NULL). A
+ * broken byte is one byte and SATS_UTF8_BROKEN. */
 #define SATS_UTF8_BROKEN ((gunichar)-1)
 gsize sats_utf8_read(const char *text, const char *end, gunichar *out);
 

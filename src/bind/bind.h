@@ -11,7 +11,7 @@
 #include "template/template.h"
 
 typedef struct {
-    gboolean final_;      /* no draft marks, no watermark; placeholders are errors */
+    gboolean final_; /* no draft marks, no watermark; placeholders are errors */
 } SatsBindOptions;
 
 /* Always returns a document, however poor; findings (unknown references, notes without text, text

@@ -182,7 +182,8 @@ SatsPlace sats_composed_place(const SatsComposed *composed, guint32 at) {
         return (SatsPlace){0};
     const SatsSegment *segment =
         &g_array_index(composed->segments, SatsSegment, sats_composed_segment(composed, at));
-    if (segment->value == NULL || (at <= segment->start && segment->value->quoted < SATS_STYLE_LITERAL))
+    if (segment->value == NULL ||
+        (at <= segment->start && segment->value->quoted < SATS_STYLE_LITERAL))
         return segment->place;
     SatsPlaceCache *places = composed->places;
     if (places->spent > SATS_PLACE_BUDGET)

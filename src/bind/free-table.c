@@ -260,7 +260,8 @@ static void make_caption(SatsBinder *binder, SatsNode *node, const SatsValue *ma
     gboolean titled = sats_free_is(binder, title, SATS_VALUE_TEXT);
     SatsNode *caption = NULL;
     if (titled || table->unit != NULL) { /* a unit alone is a caption too */
-        caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, titled ? title->place : node->place);
+        caption =
+            sats_bind_node(binder, node, SATS_NODE_CAPTION, titled ? title->place : node->place);
         caption->keep = TRUE;
     }
     table->number = sats_bind_caption_number(binder, SATS_TARGET_TABLE, node, caption,

@@ -234,7 +234,8 @@ static gboolean is_new_placeholder(SatsBinder *binder, const SatsPlace *place) {
     if (place->source == NULL)
         return TRUE;
     gint64 *key = sats_arena_new_struct(binder->arena, gint64);
-    *key = (gint64)((gsize)place->source ^ ((guint64)place->line << 32) ^ ((guint64)place->column << 16));
+    *key = (gint64)((gsize)place->source ^ ((guint64)place->line << 32) ^
+                    ((guint64)place->column << 16));
     return g_hash_table_add(binder->placeholders, key);
 }
 

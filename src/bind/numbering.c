@@ -264,7 +264,8 @@ static void resolve_reference(SatsBinder *binder, const SatsPending *pending) {
     if (pending->page)
         run->target = target->node;
     else
-        set_text(run, filtered(binder, pending, (SatsResult){.kind = SATS_RESULT_TEXT, .text = text}));
+        set_text(run,
+                 filtered(binder, pending, (SatsResult){.kind = SATS_RESULT_TEXT, .text = text}));
 }
 
 static void resolve_count(SatsBinder *binder, const SatsPending *pending) {

@@ -238,7 +238,8 @@ static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsTableBloc
     table->id = sats_bind_plain(binder, spec->id);
     table->unit = sats_bind_words(binder, spec->unit);
     SatsNode *caption = NULL;
-    if (spec->numbered || table->unit != NULL || (spec->caption != NULL && spec->caption->n_pieces > 0)) {
+    if (spec->numbered || table->unit != NULL ||
+        (spec->caption != NULL && spec->caption->n_pieces > 0)) {
         caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, node->place);
         caption->keep = TRUE;
     }

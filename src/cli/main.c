@@ -23,15 +23,21 @@ static const char HELP_EN[] =
     "                 [--final] [--force] PLAN|FOLDER|@LIST…    many plans at once\n"
     "  plansats batch --merge FOLDER          join what shards have made\n"
     "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
-    "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses it\n"
-    "  plansats new TEMPLATE [-o FILE]        a plan to begin with: every key, its help, a placeholder\n"
+    "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses "
+    "it\n"
+    "  plansats new TEMPLATE [-o FILE]        a plan to begin with: every key, its help, a "
+    "placeholder\n"
     "  plansats schema TEMPLATE [-o FILE]     a JSON Schema for editors\n"
-    "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the data\n"
-    "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its history\n"
+    "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the "
+    "data\n"
+    "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its "
+    "history\n"
     "  plansats --help, --version\n"
     "\n"
-    "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in the\n"
-    "folders of PLANSATS_TEMPLATES (':' between) and in plansats' own. SOURCE_DATE_EPOCH dates the file\n"
+    "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in "
+    "the\n"
+    "folders of PLANSATS_TEMPLATES (':' between) and in plansats' own. SOURCE_DATE_EPOCH dates the "
+    "file\n"
     "when the plan does not.\n"
     "\n"
     "Exit: 0 done, 1 the document has errors, 2 wrong usage, 3 the system failed.\n";
@@ -46,23 +52,26 @@ static const char HELP_SV[] =
     "                 [--final] [--force] PLAN|MAPP|@LISTA…    många planer på en gång\n"
     "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
     "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
-    "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår från det\n"
-    "  plansats new MALL [-o FIL]             en plan att börja med: varje nyckel, dess hjälp, en plats\n"
+    "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår "
+    "från det\n"
+    "  plansats new MALL [-o FIL]             en plan att börja med: varje nyckel, dess hjälp, en "
+    "plats\n"
     "  plansats schema MALL [-o FIL]          ett JSON Schema för redigerare\n"
     "  plansats diff GAMMAL NY [-o ÄNDRINGAR.pdf] [--format text|json]  vad som ändrats i data\n"
-    "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin historik\n"
+    "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin "
+    "historik\n"
     "  plansats --help, --version\n"
     "\n"
     "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
-    "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH daterar filen när planen\n"
+    "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH daterar filen när "
+    "planen\n"
     "inte gör det.\n"
     "\n"
     "Slutkod: 0 klart, 1 dokumentet har fel, 2 fel användning, 3 systemet svek.\n";
 
 /* ---- engine and report ---- */
 
-static SatsEngine *open_engine(const SatsCliOptions *options)
-{
+static SatsEngine *open_engine(const SatsCliOptions *options) {
     const char *variable = getenv("PLANSATS_TEMPLATES");
     g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
     GPtrArray *used = g_ptr_array_new();
@@ -85,8 +94,7 @@ static SatsEngine *open_engine(const SatsCliOptions *options)
     return engine;
 }
 
-static void print_report(const SatsPlan *plan)
-{
+static void print_report(const SatsPlan *plan) {
     gboolean colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
     char *text = sats_plan_report(plan, colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT);
     fputs(text, stderr);
@@ -97,32 +105,36 @@ static void print_report(const SatsPlan *plan)
 }
 
 /* "1 error", "2 errors, 1 warning" */
-static void print_counts(const SatsPlan *plan)
-{
+static void print_counts(const SatsPlan *plan) {
     int errors = sats_plan_errors(plan);
     int warnings = sats_plan_warnings(plan);
     if (errors + warnings > 0) {
-        fprintf(stderr, sats_cli_say("%d error(s), %d warning(s)\n", "%d fel, %d varning(ar)\n"), errors, warnings);
+        fprintf(stderr, sats_cli_say("%d error(s), %d warning(s)\n", "%d fel, %d varning(ar)\n"),
+                errors, warnings);
     }
 }
 
-static void print_timings(const SatsPlan *plan)
-{
+static void print_timings(const SatsPlan *plan) {
     const char *stage = NULL;
     double seconds = 0;
     for (int i = 0; sats_plan_timing(plan, i, &stage, &seconds); i++) {
         char text[G_ASCII_DTOSTR_BUF_SIZE];
-        fprintf(stderr, "%-10s %9s ms\n", stage, g_ascii_formatd(text, sizeof text, "%.3f", seconds * 1e3));
+        fprintf(stderr, "%-10s %9s ms\n", stage,
+                g_ascii_formatd(text, sizeof text, "%.3f", seconds * 1e3));
     }
 }
 
 /* ---- render ---- */
 
-static gboolean parse_format(const char *text, SatsFormat *out, const char **out_ending)
-{
-    static const struct { const char *name, *ending; SatsFormat format; } FORMATS[] = {
-        {"pdf", ".pdf", SATS_FORMAT_PDF}, {"png", ".png", SATS_FORMAT_PNG},
-        {"svg", ".svg", SATS_FORMAT_SVG}, {"plain-pdf", ".pdf", SATS_FORMAT_PLAIN_PDF},
+static gboolean parse_format(const char *text, SatsFormat *out, const char **out_ending) {
+    static const struct {
+        const char *name, *ending;
+        SatsFormat format;
+    } FORMATS[] = {
+        {"pdf", ".pdf", SATS_FORMAT_PDF},
+        {"png", ".png", SATS_FORMAT_PNG},
+        {"svg", ".svg", SATS_FORMAT_SVG},
+        {"plain-pdf", ".pdf", SATS_FORMAT_PLAIN_PDF},
     };
     for (guint i = 0; i < G_N_ELEMENTS(FORMATS); i++) {
         if (text == NULL || g_str_equal(text, FORMATS[i].name)) {
@@ -131,22 +143,21 @@ static gboolean parse_format(const char *text, SatsFormat *out, const char **out
             return TRUE;
         }
     }
-    sats_cli_complain("unknown format '%s': pdf, png, svg or plain-pdf", "okänt format '%s': pdf, png, svg eller plain-pdf", text);
+    sats_cli_complain("unknown format '%s': pdf, png, svg or plain-pdf",
+                      "okänt format '%s': pdf, png, svg eller plain-pdf", text);
     return FALSE;
 }
 
 /* What the output's ending says; NULL nothing. */
-static const char *format_of(const char *output)
-{
-    return output == NULL                      ? NULL
+static const char *format_of(const char *output) {
+    return output == NULL                     ? NULL
            : g_str_has_suffix(output, ".png") ? "png"
            : g_str_has_suffix(output, ".svg") ? "svg"
                                               : NULL;
 }
 
 /* The plan's name without its ending; a file called plan.yaml is known by its folder. */
-static char *default_output(const char *plan, const char *ending)
-{
+static char *default_output(const char *plan, const char *ending) {
     g_autofree char *base = g_path_get_basename(plan);
     char *dot = strrchr(base, '.');
     if (dot != NULL && dot != base) {
@@ -161,14 +172,20 @@ static char *default_output(const char *plan, const char *ending)
     return g_strconcat(base, ending, NULL);
 }
 
-static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out, const char **out_ending)
-{
-    *out = (SatsRenderOptions){.dpi = options->dpi, .final_ = options->final_, .archive_a2a = options->a2a, .force = options->force};
-    if (!parse_format(options->format != NULL ? options->format : format_of(options->output), &out->format, out_ending)) {
+static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out,
+                               const char **out_ending) {
+    *out = (SatsRenderOptions){.dpi = options->dpi,
+                               .final_ = options->final_,
+                               .archive_a2a = options->a2a,
+                               .force = options->force};
+    if (!parse_format(options->format != NULL ? options->format : format_of(options->output),
+                      &out->format, out_ending)) {
         return FALSE;
     }
-    if (options->pages != NULL && !sats_cli_pages_parse(options->pages, &out->first_page, &out->last_page)) {
-        sats_cli_complain("--pages is like 3, 3-5 or 3-, not '%s'", "--pages är som 3, 3-5 eller 3-, inte '%s'", options->pages);
+    if (options->pages != NULL &&
+        !sats_cli_pages_parse(options->pages, &out->first_page, &out->last_page)) {
+        sats_cli_complain("--pages is like 3, 3-5 or 3-, not '%s'",
+                          "--pages är som 3, 3-5 eller 3-, inte '%s'", options->pages);
         return FALSE;
     }
     if (options->dpi != 0 && !(options->dpi >= 10 && options->dpi <= 2400)) {
@@ -178,8 +195,7 @@ static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions 
     return TRUE;
 }
 
-static int run_render(const SatsCliOptions *options)
-{
+static int run_render(const SatsCliOptions *options) {
     SatsRenderOptions how;
     const char *ending = ".pdf";
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
@@ -203,9 +219,11 @@ static int run_render(const SatsCliOptions *options)
     print_report(plan);
     if (status == SATS_STATUS_USAGE && how.first_page <= sats_plan_pages(plan)) {
         sats_cli_complain("--date is like 2024-03-01 or 2024-03-01T12:00:00Z, not '%s'",
-                          "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'", how.date);
+                          "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'",
+                          how.date);
     } else if (status == SATS_STATUS_USAGE) {
-        sats_cli_complain("there are only %d pages", "det finns bara %d sidor", sats_plan_pages(plan));
+        sats_cli_complain("there are only %d pages", "det finns bara %d sidor",
+                          sats_plan_pages(plan));
     } else if (status != SATS_STATUS_DONE) {
         print_counts(plan);
     } else if (!options->quiet && sats_plan_unchanged(plan)) {
@@ -226,8 +244,7 @@ static int run_render(const SatsCliOptions *options)
 
 /* ---- check, dump ---- */
 
-static int run_check(const SatsCliOptions *options)
-{
+static int run_check(const SatsCliOptions *options) {
     if (options->arguments == NULL) {
         sats_cli_complain("check takes a plan", "check tar en plan");
         return SATS_STATUS_USAGE;
@@ -247,7 +264,8 @@ static int run_check(const SatsCliOptions *options)
         } else {
             print_report(plan);
         }
-        if (!options->quiet && status == SATS_STATUS_DONE && sats_plan_warnings(plan) == 0 && options->format == NULL) {
+        if (!options->quiet && status == SATS_STATUS_DONE && sats_plan_warnings(plan) == 0 &&
+            options->format == NULL) {
             fprintf(stderr, sats_cli_say("%s: no errors\n", "%s: inga fel\n"), *path);
         } else if (options->format == NULL) {
             print_counts(plan);
@@ -259,11 +277,10 @@ static int run_check(const SatsCliOptions *options)
     return worst;
 }
 
-static int run_dump(const SatsCliOptions *options)
-{
+static int run_dump(const SatsCliOptions *options) {
     static const char *const STAGES[] = {"values", "document", "pages", "tags", "text", NULL};
-    if (options->arguments == NULL || g_strv_length(options->arguments) != 1 || options->stage == NULL ||
-        !g_strv_contains(STAGES, options->stage)) {
+    if (options->arguments == NULL || g_strv_length(options->arguments) != 1 ||
+        options->stage == NULL || !g_strv_contains(STAGES, options->stage)) {
         sats_cli_complain("dump takes one plan and --stage values, document, pages, tags or text",
                           "dump tar en plan och --stage values, document, pages, tags eller text");
         return SATS_STATUS_USAGE;
@@ -278,8 +295,9 @@ static int run_dump(const SatsCliOptions *options)
     if (text != NULL) {
         fputs(text, stdout);
     }
-    int status = *sats_plan_message(plan) != '\0' ? SATS_STATUS_SYSTEM
-                 : text == NULL || sats_plan_errors(plan) > 0 ? SATS_STATUS_DOCUMENT : SATS_STATUS_DONE;
+    int status = *sats_plan_message(plan) != '\0'             ? SATS_STATUS_SYSTEM
+                 : text == NULL || sats_plan_errors(plan) > 0 ? SATS_STATUS_DOCUMENT
+                                                              : SATS_STATUS_DONE;
     sats_string_free(text);
     sats_plan_free(plan);
     sats_engine_free(engine);
@@ -288,8 +306,7 @@ static int run_dump(const SatsCliOptions *options)
 
 /* ---- extract ---- */
 
-static int run_extract(const SatsCliOptions *options)
-{
+static int run_extract(const SatsCliOptions *options) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
         sats_cli_complain("extract takes one PDF", "extract tar en PDF");
         return SATS_STATUS_USAGE;
@@ -312,8 +329,7 @@ static int run_extract(const SatsCliOptions *options)
 /* ---- new, schema ---- */
 
 /* To a file that is not there yet, or to the terminal. */
-static int put_text(const char *text, const char *path)
-{
+static int put_text(const char *text, const char *path) {
     g_autoptr(GError) error = NULL;
     if (path == NULL) {
         fputs(text, stdout);
@@ -330,10 +346,10 @@ static int put_text(const char *text, const char *path)
     return SATS_STATUS_DONE;
 }
 
-static int describe(const SatsCliOptions *options, SatsDescription what)
-{
+static int describe(const SatsCliOptions *options, SatsDescription what) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
-        sats_cli_complain("name one template, such as forvaltningsplan", "ange en mall, till exempel forvaltningsplan");
+        sats_cli_complain("name one template, such as forvaltningsplan",
+                          "ange en mall, till exempel forvaltningsplan");
         return SATS_STATUS_USAGE;
     }
     SatsEngine *engine = open_engine(options);
@@ -354,13 +370,11 @@ static int describe(const SatsCliOptions *options, SatsDescription what)
     return status;
 }
 
-static int run_new(const SatsCliOptions *options)
-{
+static int run_new(const SatsCliOptions *options) {
     return describe(options, SATS_DESCRIBE_SCAFFOLD);
 }
 
-static int run_schema(const SatsCliOptions *options)
-{
+static int run_schema(const SatsCliOptions *options) {
     return describe(options, SATS_DESCRIBE_SCHEMA);
 }
 
@@ -369,10 +383,10 @@ static int run_schema(const SatsCliOptions *options)
 static const struct {
     const char *name;
     int (*run)(const SatsCliOptions *options);
-} COMMANDS[] = {{"render", run_render}, {"check", run_check}, {"dump", run_dump}, {"extract", run_extract}, {"new", run_new}, {"schema", run_schema}};
+} COMMANDS[] = {{"render", run_render},   {"check", run_check}, {"dump", run_dump},
+                {"extract", run_extract}, {"new", run_new},     {"schema", run_schema}};
 
-static int run_command(char **argv)
-{
+static int run_command(char **argv) {
     if (g_str_equal(argv[1], "batch")) {
         return sats_cli_batch(argv + 1);
     }
@@ -399,16 +413,16 @@ static int run_command(char **argv)
     return SATS_STATUS_USAGE;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
-    signal(SIGXFSZ, SIG_IGN);  /* a file that may not grow is a failed write */
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write */
     if (argc < 2) {
         fputs(sats_cli_say(HELP_EN, HELP_SV), stderr);
         return SATS_STATUS_USAGE;
     }
     for (int i = 1; i < argc; i++) {
-        if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h") || g_str_equal(argv[1], "help")) {
+        if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h") ||
+            g_str_equal(argv[1], "help")) {
             fputs(sats_cli_say(HELP_EN, HELP_SV), stdout);
             return SATS_STATUS_DONE;
         }

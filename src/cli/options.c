@@ -7,10 +7,9 @@
 
 #include "cli/words.h"
 
-#define EPOCH_YEAR_LIMIT 253402300799LL  /* 9999-12-31 */
+#define EPOCH_YEAR_LIMIT 253402300799LL /* 9999-12-31 */
 
-static gboolean parse_number(const char **text, int *out)
-{
+static gboolean parse_number(const char **text, int *out) {
     char *end = NULL;
     gint64 value = g_ascii_strtoll(*text, &end, 10);
     if (end == *text || value < 1 || value > 1000000) {
@@ -21,8 +20,7 @@ static gboolean parse_number(const char **text, int *out)
     return TRUE;
 }
 
-gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last)
-{
+gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last) {
     int first = 0;
     int last = 0;
     const char *at = text;
@@ -45,22 +43,36 @@ gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last)
     return TRUE;
 }
 
-gboolean sats_cli_options_read(char **argv, SatsCliOptions *out)
-{
+gboolean sats_cli_options_read(char **argv, SatsCliOptions *out) {
     memset(out, 0, sizeof *out);
     GOptionEntry entries[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output, sats_cli_say("write to FILE", "skriv till FIL"), "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output,
+         sats_cli_say("write to FILE", "skriv till FIL"), "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &out->format, "pdf, png, svg, plain-pdf", "FORMAT"},
-        {"pages", 0, 0, G_OPTION_ARG_STRING, &out->pages, sats_cli_say("only these pages: 3, 3-5, 3-", "bara dessa sidor: 3, 3-5, 3-"), "N-M"},
-        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &out->dpi, sats_cli_say("resolution of PNG", "upplösning för PNG"), "N"},
-        {"stage", 0, 0, G_OPTION_ARG_STRING, &out->stage, "values, document, pages, tags, text", "STAGE"},
-        {"date", 0, 0, G_OPTION_ARG_STRING, &out->date, sats_cli_say("date of the file (ISO)", "filens datum (ISO)"), "DATE"},
-        {"final", 0, 0, G_OPTION_ARG_NONE, &out->final_, sats_cli_say("final: nothing may be missing", "slutlig: inget får saknas"), NULL},
-        {"archive", 0, 0, G_OPTION_ARG_STRING, &out->archive, sats_cli_say("a3a (default) or a2a, without attachments", "a3a (förval) eller a2a, utan bilagor"), "LEVEL"},
-        {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data, sats_cli_say("folder with templates and fonts", "mapp med mallar och teckensnitt"), "FOLDER"},
-        {"timings", 0, 0, G_OPTION_ARG_NONE, &out->timings, sats_cli_say("print time by stage", "skriv tid per steg"), NULL},
-        {"force", 0, 0, G_OPTION_ARG_NONE, &out->force, sats_cli_say("render also what has not changed", "gör om även det som inte ändrats"), NULL},
-        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet, sats_cli_say("only say what is wrong", "säg bara vad som är fel"), NULL},
+        {"pages", 0, 0, G_OPTION_ARG_STRING, &out->pages,
+         sats_cli_say("only these pages: 3, 3-5, 3-", "bara dessa sidor: 3, 3-5, 3-"), "N-M"},
+        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &out->dpi,
+         sats_cli_say("resolution of PNG", "upplösning för PNG"), "N"},
+        {"stage", 0, 0, G_OPTION_ARG_STRING, &out->stage, "values, document, pages, tags, text",
+         "STAGE"},
+        {"date", 0, 0, G_OPTION_ARG_STRING, &out->date,
+         sats_cli_say("date of the file (ISO)", "filens datum (ISO)"), "DATE"},
+        {"final", 0, 0, G_OPTION_ARG_NONE, &out->final_,
+         sats_cli_say("final: nothing may be missing", "slutlig: inget får saknas"), NULL},
+        {"archive", 0, 0, G_OPTION_ARG_STRING, &out->archive,
+         sats_cli_say("a3a (default) or a2a, without attachments",
+                      "a3a (förval) eller a2a, utan bilagor"),
+         "LEVEL"},
+        {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data,
+         sats_cli_say("folder with templates and fonts", "mapp med mallar och teckensnitt"),
+         "FOLDER"},
+        {"timings", 0, 0, G_OPTION_ARG_NONE, &out->timings,
+         sats_cli_say("print time by stage", "skriv tid per steg"), NULL},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &out->force,
+         sats_cli_say("render also what has not changed", "gör om även det som inte ändrats"),
+         NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet,
+         sats_cli_say("only say what is wrong", "säg bara vad som är fel"), NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &out->arguments, NULL, "PLAN"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
@@ -75,16 +87,17 @@ gboolean sats_cli_options_read(char **argv, SatsCliOptions *out)
         sats_cli_complain("%s", "%s", error->message);
         return FALSE;
     }
-    if (out->archive != NULL && !g_str_equal(out->archive, "a3a") && !g_str_equal(out->archive, "a2a")) {
-        sats_cli_complain("--archive is a3a or a2a, not '%s'", "--archive är a3a eller a2a, inte '%s'", out->archive);
+    if (out->archive != NULL && !g_str_equal(out->archive, "a3a") &&
+        !g_str_equal(out->archive, "a2a")) {
+        sats_cli_complain("--archive is a3a or a2a, not '%s'",
+                          "--archive är a3a eller a2a, inte '%s'", out->archive);
         return FALSE;
     }
     out->a2a = g_strcmp0(out->archive, "a2a") == 0;
     return TRUE;
 }
 
-void sats_cli_options_clear(SatsCliOptions *options)
-{
+void sats_cli_options_clear(SatsCliOptions *options) {
     g_free(options->output);
     g_free(options->format);
     g_free(options->pages);
@@ -95,8 +108,7 @@ void sats_cli_options_clear(SatsCliOptions *options)
     g_strfreev(options->arguments);
 }
 
-char *sats_cli_epoch_date(void)
-{
+char *sats_cli_epoch_date(void) {
     const char *text = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     gint64 seconds = text == NULL ? 0 : g_ascii_strtoll(text, &end, 10);

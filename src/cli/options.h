@@ -6,23 +6,24 @@
 
 /* What the commands can be told. A command uses some of them; others are refused. */
 typedef struct {
-    char *output;          /* -o */
-    char *format;          /* --format */
-    char *pages;           /* --pages 3, 3-5, 3- */
-    char *stage;           /* --stage */
-    char *date;            /* --date */
-    char *data;            /* --data FOLDER */
-    double dpi;            /* --dpi */
-    gboolean final_;       /* --final */
-    gboolean a2a;          /* --archive=a2a */
+    char *output;    /* -o */
+    char *format;    /* --format */
+    char *pages;     /* --pages 3, 3-5, 3- */
+    char *stage;     /* --stage */
+    char *date;      /* --date */
+    char *data;      /* --data FOLDER */
+    double dpi;      /* --dpi */
+    gboolean final_; /* --final */
+    gboolean a2a;    /* --archive=a2a */
     char *archive;
-    gboolean timings;      /* --timings */
-    gboolean force;        /* --force */
-    gboolean quiet;        /* --quiet */
-    char **arguments;      /* the rest */
+    gboolean timings; /* --timings */
+    gboolean force;   /* --force */
+    gboolean quiet;   /* --quiet */
+    char **arguments; /* the rest */
 } SatsCliOptions;
 
-/* Reads the options after the command's name, argv[0]. FALSE, having complained, when they cannot be. */
+/* Reads the options after the command's name, argv[0]. FALSE, having complained, when they cannot
+ * be. */
 gboolean sats_cli_options_read(char **argv, SatsCliOptions *out);
 void sats_cli_options_clear(SatsCliOptions *options);
 /* "3", "3-5", "3-", "-5" → first and last (0: open). */

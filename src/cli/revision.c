@@ -15,8 +15,7 @@ typedef struct {
     char **arguments;
 } Options;
 
-static gboolean parse(char **argv, Options *out)
-{
+static gboolean parse(char **argv, Options *out) {
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output, NULL, NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &out->format, NULL, NULL},
@@ -42,8 +41,7 @@ static gboolean parse(char **argv, Options *out)
     return read;
 }
 
-static void clear(Options *options)
-{
+static void clear(Options *options) {
     g_free(options->output);
     g_free(options->format);
     g_free(options->note);
@@ -53,8 +51,7 @@ static void clear(Options *options)
     g_strfreev(options->arguments);
 }
 
-static SatsEngine *open_engine(const Options *options)
-{
+static SatsEngine *open_engine(const Options *options) {
     const char *variable = getenv("PLANSATS_TEMPLATES");
     g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
     g_autoptr(GPtrArray) used = g_ptr_array_new();
@@ -76,8 +73,7 @@ static SatsEngine *open_engine(const Options *options)
     return engine;
 }
 
-static void print_report(const SatsPlan *plan)
-{
+static void print_report(const SatsPlan *plan) {
     gboolean colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
     char *text = sats_plan_report(plan, colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT);
     fputs(text, stderr);
@@ -89,39 +85,42 @@ static void print_report(const SatsPlan *plan)
 
 /* ---- diff ---- */
 
-static gboolean diff_options_are_possible(const Options *options)
-{
+static gboolean diff_options_are_possible(const Options *options) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 2) {
-        sats_cli_complain("diff takes two plans, the old one and the new one", "diff tar två planer, den gamla och den nya");
+        sats_cli_complain("diff takes two plans, the old one and the new one",
+                          "diff tar två planer, den gamla och den nya");
     } else if (options->note != NULL || options->who != NULL) {
         sats_cli_complain("--note and --who belong to revise", "--note och --who hör till revise");
-    } else if (options->format != NULL && !g_str_equal(options->format, "text") && !g_str_equal(options->format, "json")) {
-        sats_cli_complain("unknown format '%s': text or json", "okänt format '%s': text eller json", options->format);
+    } else if (options->format != NULL && !g_str_equal(options->format, "text") &&
+               !g_str_equal(options->format, "json")) {
+        sats_cli_complain("unknown format '%s': text or json", "okänt format '%s': text eller json",
+                          options->format);
     } else {
         return TRUE;
     }
     return FALSE;
 }
 
-static void print_changes(const Options *options, const SatsPlan *old_plan, const SatsPlan *new_plan)
-{
+static void print_changes(const Options *options, const SatsPlan *old_plan,
+                          const SatsPlan *new_plan) {
     gboolean json = g_strcmp0(options->format, "json") == 0;
     gboolean colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
     char *text = sats_plan_changes(old_plan, new_plan,
-                                   json ? SATS_REPORT_JSON : colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT, NULL);
+                                   json     ? SATS_REPORT_JSON
+                                   : colour ? SATS_REPORT_COLOUR
+                                            : SATS_REPORT_TEXT,
+                                   NULL);
     fputs(text, stdout);
     sats_string_free(text);
 }
 
-static int read_status(const SatsPlan *plan)
-{
+static int read_status(const SatsPlan *plan) {
     return *sats_plan_message(plan) != '\0' ? SATS_STATUS_SYSTEM
            : sats_plan_errors(plan) > 0     ? SATS_STATUS_DOCUMENT
                                             : SATS_STATUS_DONE;
 }
 
-static int compare(const Options *options, SatsEngine *engine)
-{
+static int compare(const Options *options, SatsEngine *engine) {
     SatsPlan *old_plan = sats_plan_load(engine, options->arguments[0]);
     SatsPlan *new_plan = sats_plan_load(engine, options->arguments[1]);
     int status = MAX(read_status(old_plan), read_status(new_plan));
@@ -140,8 +139,7 @@ static int compare(const Options *options, SatsEngine *engine)
     return status;
 }
 
-int sats_cli_diff(char **argv)
-{
+int sats_cli_diff(char **argv) {
     Options options = {0};
     int status = SATS_STATUS_USAGE;
     if (parse(argv, &options) && diff_options_are_possible(&options)) {
@@ -155,19 +153,18 @@ int sats_cli_diff(char **argv)
 
 /* ---- revise ---- */
 
-static gboolean is_iso_date(const char *text)
-{
+static gboolean is_iso_date(const char *text) {
     return g_regex_match_simple("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", text, 0, 0);
 }
 
-static gboolean revise_options_are_possible(const Options *options)
-{
+static gboolean revise_options_are_possible(const Options *options) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
         sats_cli_complain("revise takes one plan", "revise tar en plan");
     } else if (options->note == NULL || *options->note == '\0') {
         sats_cli_complain("say what is new with --note", "säg vad som är nytt med --note");
     } else if (options->date != NULL && !is_iso_date(options->date)) {
-        sats_cli_complain("--date is like 2024-01-31, not '%s'", "--date är som 2024-01-31, inte '%s'", options->date);
+        sats_cli_complain("--date is like 2024-01-31, not '%s'",
+                          "--date är som 2024-01-31, inte '%s'", options->date);
     } else if (options->output != NULL || options->format != NULL) {
         sats_cli_complain("revise changes the plan itself and takes neither -o nor --format",
                           "revise ändrar planen själv och tar varken -o eller --format");
@@ -178,8 +175,7 @@ static gboolean revise_options_are_possible(const Options *options)
 }
 
 /* Today, or the day of SOURCE_DATE_EPOCH. */
-static char *today(void)
-{
+static char *today(void) {
     char *epoch = sats_cli_epoch_date();
     if (epoch != NULL) {
         epoch[10] = '\0';
@@ -189,8 +185,7 @@ static char *today(void)
     return g_date_time_format(now, "%Y-%m-%d");
 }
 
-static int revise(const Options *options, SatsEngine *engine)
-{
+static int revise(const Options *options, SatsEngine *engine) {
     g_autofree char *date = options->date != NULL ? g_strdup(options->date) : today();
     SatsRevision revision = {.note = options->note, .date = date, .by = options->who};
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
@@ -205,8 +200,7 @@ static int revise(const Options *options, SatsEngine *engine)
     return (int)status;
 }
 
-int sats_cli_revise(char **argv)
-{
+int sats_cli_revise(char **argv) {
     Options options = {0};
     int status = SATS_STATUS_USAGE;
     if (parse(argv, &options) && revise_options_are_possible(&options)) {

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-gboolean sats_cli_swedish(void)
-{
+gboolean sats_cli_swedish(void) {
     static const char *const VARIABLES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (guint i = 0; i < G_N_ELEMENTS(VARIABLES); i++) {
         const char *value = getenv(VARIABLES[i]);
@@ -17,13 +16,11 @@ gboolean sats_cli_swedish(void)
     return FALSE;
 }
 
-const char *sats_cli_say(const char *english, const char *swedish)
-{
+const char *sats_cli_say(const char *english, const char *swedish) {
     return sats_cli_swedish() ? swedish : english;
 }
 
-void sats_cli_complain(const char *english, const char *swedish, ...)
-{
+void sats_cli_complain(const char *english, const char *swedish, ...) {
     va_list arguments;
     va_start(arguments, swedish);
     fputs("plansats: ", stderr);

@@ -10,6 +10,7 @@ gboolean sats_cli_swedish(void);
 const char *sats_cli_say(const char *english, const char *swedish)
     __attribute__((format_arg(1), format_arg(2)));
 /* Prints to stderr with the program's name before it. */
-void sats_cli_complain(const char *english, const char *swedish, ...) G_GNUC_PRINTF(1, 3) G_GNUC_PRINTF(2, 3);
+void sats_cli_complain(const char *english, const char *swedish, ...) G_GNUC_PRINTF(1, 3)
+    G_GNUC_PRINTF(2, 3);
 
 #endif

@@ -18,8 +18,8 @@ typedef struct {
     const char *section, *path, *row, *column;
 } Spot;
 
-static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value, SatsPlace old_place,
-                    const SatsValue *new_value, SatsPlace new_place);
+static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value,
+                    SatsPlace old_place, const SatsValue *new_value, SatsPlace new_place);
 
 const char *sats_change_name(SatsChangeKind kind) {
     static const char *const NAMES[] = {"added", "removed", "changed", "moved"};
@@ -27,13 +27,18 @@ const char *sats_change_name(SatsChangeKind kind) {
 }
 
 static SatsChange *note(Differ *differ, SatsChangeKind kind, const Spot *spot) {
-    SatsChange change = {.kind = kind, .section = spot->section, .path = spot->path, .row = spot->row, .column = spot->column};
+    SatsChange change = {.kind = kind,
+                         .section = spot->section,
+                         .path = spot->path,
+                         .row = spot->row,
+                         .column = spot->column};
     g_array_append_val(differ->changes, change);
     return &g_array_index(differ->changes, SatsChange, differ->changes->len - 1);
 }
 
-static void note_values(Differ *differ, SatsChangeKind kind, const Spot *spot, const SatsValue *old_value,
-                        SatsPlace old_place, const SatsValue *new_value, SatsPlace new_place) {
+static void note_values(Differ *differ, SatsChangeKind kind, const Spot *spot,
+                        const SatsValue *old_value, SatsPlace old_place, const SatsValue *new_value,
+                        SatsPlace new_place) {
     SatsChange *change = note(differ, kind, spot);
     change->old_value = old_value;
     change->new_value = new_value;
@@ -49,11 +54,14 @@ static Spot spot_of_key(Differ *differ, const Spot *outer, const char *key) {
     spot.section = top ? key : outer->section;
     spot.path = top ? key : sats_arena_printf(differ->arena, "%s.%s", outer->path, key);
     if (outer->row != NULL)
-        spot.column = outer->column == NULL ? key : sats_arena_printf(differ->arena, "%s.%s", outer->column, key);
+        spot.column = outer->column == NULL
+                          ? key
+                          : sats_arena_printf(differ->arena, "%s.%s", outer->column, key);
     return spot;
 }
 
-static void compare_maps(Differ *differ, const Spot *outer, const SatsValue *old_map, const SatsValue *new_map) {
+static void compare_maps(Differ *differ, const Spot *outer, const SatsValue *old_map,
+                         const SatsValue *new_map) {
     const SatsPlace nowhere = {0};
     for (guint32 i = 0; i < new_map->length; i++) {
         const SatsEntry *entry = &new_map->as.entries[i];
@@ -61,8 +69,8 @@ static void compare_maps(Differ *differ, const Spot *outer, const SatsValue *old
         if (before != NULL && before->value == entry->value)
             continue;
         Spot spot = spot_of_key(differ, outer, entry->key);
-        compare(differ, &spot, before != NULL ? before->value : NULL, before != NULL ? before->place : nowhere,
-                entry->value, entry->place);
+        compare(differ, &spot, before != NULL ? before->value : NULL,
+                before != NULL ? before->place : nowhere, entry->value, entry->place);
     }
     for (guint32 i = 0; i < old_map->length; i++) {
         const SatsEntry *entry = &old_map->as.entries[i];
@@ -76,7 +84,8 @@ static void compare_maps(Differ *differ, const Spot *outer, const SatsValue *old
 /* ---- lists ---- */
 
 /* What a row is called: its identity, else its number. */
-static Spot spot_of_row(Differ *differ, const Spot *outer, const SatsValue *row, const char *id_key, guint index) {
+static Spot spot_of_row(Differ *differ, const Spot *outer, const SatsValue *row, const char *id_key,
+                        guint index) {
     Spot spot = *outer;
     const SatsValue *id = id_key == NULL ? NULL : sats_row_field(row, id_key);
     gboolean named = id != NULL && id->kind == SATS_VALUE_TEXT && id->length > 0;
@@ -86,13 +95,14 @@ static Spot spot_of_row(Differ *differ, const Spot *outer, const SatsValue *row,
     } else {
         spot.row = sats_arena_printf(differ->arena, "#%u", index + 1);
     }
-    spot.path = sats_arena_printf(differ->arena, "%s[%s]", outer->path, named ? spot.row : spot.row + 1);
+    spot.path =
+        sats_arena_printf(differ->arena, "%s[%s]", outer->path, named ? spot.row : spot.row + 1);
     spot.column = NULL;
     return spot;
 }
 
-static void compare_items(Differ *differ, const Spot *outer, const SatsValue *old_list, const SatsValue *new_list,
-                          const SatsPairs *pairs, guint j) {
+static void compare_items(Differ *differ, const Spot *outer, const SatsValue *old_list,
+                          const SatsValue *new_list, const SatsPairs *pairs, guint j) {
     guint i = pairs->old_of[j];
     const SatsValue *after = new_list->as.items[j];
     Spot spot = spot_of_row(differ, outer, after, pairs->id_key, j);
@@ -111,7 +121,8 @@ static void compare_items(Differ *differ, const Spot *outer, const SatsValue *ol
 }
 
 /* What is gone is told where it stood: after the row that stood before it. */
-static void compare_lists(Differ *differ, const Spot *outer, const SatsValue *old_list, const SatsValue *new_list) {
+static void compare_lists(Differ *differ, const Spot *outer, const SatsValue *old_list,
+                          const SatsValue *new_list) {
     SatsPairs pairs;
     sats_pair_lists(old_list, new_list, differ->arena, &pairs);
     guint gone = 0;
@@ -131,7 +142,8 @@ static void compare_lists(Differ *differ, const Spot *outer, const SatsValue *ol
 }
 
 /* Lists of lists: the inner ones are rows whose columns have numbers. */
-static void compare_rows(Differ *differ, const Spot *outer, const SatsValue *old_row, const SatsValue *new_row) {
+static void compare_rows(Differ *differ, const Spot *outer, const SatsValue *old_row,
+                         const SatsValue *new_row) {
     guint32 n = MAX(old_row->length, new_row->length);
     for (guint32 i = 0; i < n; i++) {
         const SatsValue *before = i < old_row->length ? old_row->as.items[i] : NULL;
@@ -150,16 +162,18 @@ static gboolean is_kind(const SatsValue *a, const SatsValue *b, SatsValueKind ki
     return a != NULL && b != NULL && a->kind == kind && b->kind == kind;
 }
 
-static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value, SatsPlace old_place,
-                    const SatsValue *new_value, SatsPlace new_place) {
-    if (old_value == new_value || (sats_value_is_empty(old_value) && sats_value_is_empty(new_value)))
+static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value,
+                    SatsPlace old_place, const SatsValue *new_value, SatsPlace new_place) {
+    if (old_value == new_value ||
+        (sats_value_is_empty(old_value) && sats_value_is_empty(new_value)))
         return;
     gboolean deep = differ->depth < MAX_DEPTH;
     differ->depth++;
     if (deep && is_kind(old_value, new_value, SATS_VALUE_MAP)) {
         compare_maps(differ, spot, old_value, new_value);
     } else if (deep && is_kind(old_value, new_value, SATS_VALUE_LIST)) {
-        gboolean row = spot->row != NULL && spot->column == NULL && g_str_has_suffix(spot->path, "]");
+        gboolean row =
+            spot->row != NULL && spot->column == NULL && g_str_has_suffix(spot->path, "]");
         if (row)
             compare_rows(differ, spot, old_value, new_value);
         else
@@ -169,7 +183,8 @@ static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value
     } else if (sats_value_is_empty(new_value)) {
         note_values(differ, SATS_CHANGE_REMOVED, spot, old_value, old_place, NULL, new_place);
     } else if (!sats_value_equal(old_value, new_value)) {
-        note_values(differ, SATS_CHANGE_CHANGED, spot, old_value, old_value->place, new_value, new_value->place);
+        note_values(differ, SATS_CHANGE_CHANGED, spot, old_value, old_value->place, new_value,
+                    new_value->place);
     }
     differ->depth--;
 }
@@ -207,7 +222,9 @@ static void add_summary(GString *out, const SatsValue *value, guint depth) {
         return;
     }
     for (guint32 i = 0; i < value->length; i++)
-        add_summary(out, value->kind == SATS_VALUE_MAP ? value->as.entries[i].value : value->as.items[i], depth + 1);
+        add_summary(out,
+                    value->kind == SATS_VALUE_MAP ? value->as.entries[i].value : value->as.items[i],
+                    depth + 1);
 }
 
 char *sats_value_summary(const SatsValue *value, guint limit) {
@@ -216,7 +233,8 @@ char *sats_value_summary(const SatsValue *value, guint limit) {
     while (out->len > 0 && out->str[out->len - 1] == ' ')
         g_string_truncate(out, out->len - 1);
     if (limit > 0 && g_utf8_strlen(out->str, (gssize)out->len) > (glong)limit) {
-        g_string_truncate(out, (gsize)(g_utf8_offset_to_pointer(out->str, (glong)limit - 1) - out->str));
+        g_string_truncate(out,
+                          (gsize)(g_utf8_offset_to_pointer(out->str, (glong)limit - 1) - out->str));
         g_string_append(out, "…");
     }
     return g_string_free(out, FALSE);

@@ -122,8 +122,7 @@ static gboolean is_verbatim(const Cursor *cursor, SatsScalarStyle style, const c
            cursor->at[offset] != ' ' && cursor->at[offset] != '\t';
 }
 
-static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, const char *text,
-                             gsize offset) {
+static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, const char *text, gsize offset) {
     gsize made = 0;
     if ((style == SATS_STYLE_SINGLE || style == SATS_STYLE_DOUBLE) && cursor.at < cursor.end)
         step(&cursor);

@@ -5,9 +5,10 @@
 
 #define MAX_DEPTH 64U
 
-static const SatsValue *merge(const SatsValue *over, const SatsValue *under, SatsArena *arena, guint depth)
-{
-    gboolean maps = over != NULL && under != NULL && over->kind == SATS_VALUE_MAP && under->kind == SATS_VALUE_MAP;
+static const SatsValue *merge(const SatsValue *over, const SatsValue *under, SatsArena *arena,
+                              guint depth) {
+    gboolean maps = over != NULL && under != NULL && over->kind == SATS_VALUE_MAP &&
+                    under->kind == SATS_VALUE_MAP;
     if (!maps || depth > MAX_DEPTH) {
         return over != NULL ? over : under;
     }
@@ -15,7 +16,8 @@ static const SatsValue *merge(const SatsValue *over, const SatsValue *under, Sat
     guint n = 0;
     for (guint i = 0; i < over->length; i++) {
         entries[n] = over->as.entries[i];
-        entries[n].value = merge(entries[n].value, sats_value_lookup(under, entries[n].key), arena, depth + 1);
+        entries[n].value =
+            merge(entries[n].value, sats_value_lookup(under, entries[n].key), arena, depth + 1);
         n++;
     }
     for (guint i = 0; i < under->length; i++) {
@@ -30,7 +32,6 @@ static const SatsValue *merge(const SatsValue *over, const SatsValue *under, Sat
     return value;
 }
 
-const SatsValue *sats_value_merge(const SatsValue *over, const SatsValue *under, SatsArena *arena)
-{
+const SatsValue *sats_value_merge(const SatsValue *over, const SatsValue *under, SatsArena *arena) {
     return merge(over, under, arena, 0);
 }

@@ -19,9 +19,8 @@ gboolean sats_value_equal(const SatsValue *a, const SatsValue *b) {
     if (a->kind == SATS_VALUE_TEXT)
         return memcmp(a->as.text, b->as.text, a->length) == 0;
     for (guint32 i = 0; i < a->length; i++) {
-        const SatsValue *other = a->kind == SATS_VALUE_MAP
-                                     ? sats_value_lookup(b, a->as.entries[i].key)
-                                     : b->as.items[i];
+        const SatsValue *other =
+            a->kind == SATS_VALUE_MAP ? sats_value_lookup(b, a->as.entries[i].key) : b->as.items[i];
         const SatsValue *one = a->kind == SATS_VALUE_MAP ? a->as.entries[i].value : a->as.items[i];
         if (!sats_value_equal(one, other))
             return FALSE;
@@ -43,7 +42,8 @@ guint64 sats_value_hash(const SatsValue *value) {
     guint64 sum = 0;
     for (guint32 i = 0; i < value->length; i++) {
         if (value->kind == SATS_VALUE_MAP) /* in any order */
-            sum += mix(g_str_hash(value->as.entries[i].key), sats_value_hash(value->as.entries[i].value));
+            sum += mix(g_str_hash(value->as.entries[i].key),
+                       sats_value_hash(value->as.entries[i].value));
         else
             hash = mix(hash, sats_value_hash(value->as.items[i]));
     }
@@ -56,7 +56,8 @@ const SatsValue *sats_row_field(const SatsValue *row, const char *key) {
 
 static const char *field_text(const SatsValue *row, const char *key) {
     const SatsValue *field = sats_row_field(row, key);
-    return field != NULL && field->kind == SATS_VALUE_TEXT && field->length > 0 ? field->as.text : NULL;
+    return field != NULL && field->kind == SATS_VALUE_TEXT && field->length > 0 ? field->as.text
+                                                                                : NULL;
 }
 
 /* ---- by identity ---- */
@@ -71,7 +72,8 @@ static GHashTable *index_by(const SatsValue *list, const char *key) {
     GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint32 i = 0; i < list->length; i++) {
         const char *text = field_text(list->as.items[i], key);
-        if (text != NULL && !g_hash_table_insert(table, (gpointer)(gsize)text, GUINT_TO_POINTER(i + 1))) {
+        if (text != NULL &&
+            !g_hash_table_insert(table, (gpointer)(gsize)text, GUINT_TO_POINTER(i + 1))) {
             g_hash_table_unref(table);
             return NULL;
         }
@@ -89,7 +91,8 @@ static guint count_shared(GHashTable *old_rows, GHashTable *new_rows) {
     return shared;
 }
 
-static void pair_by_key(const SatsValue *new_list, const char *key, GHashTable *old_rows, SatsPairs *out) {
+static void pair_by_key(const SatsValue *new_list, const char *key, GHashTable *old_rows,
+                        SatsPairs *out) {
     for (guint32 i = 0; i < new_list->length; i++) {
         const char *text = field_text(new_list->as.items[i], key);
         guint found = text == NULL ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(old_rows, text));
@@ -105,8 +108,8 @@ static guint share_of(const SatsValue *old_list, const SatsValue *new_list, cons
     return new_rows == NULL ? 0 : count_shared(old_rows, new_rows);
 }
 
-/* The first field that nine of ten rows of the shorter list share, else the one that most do, and at
- * least half. */
+/* The first field that nine of ten rows of the shorter list share, else the one that most do, and
+ * at least half. */
 static const char *identity_of(const SatsValue *old_list, const SatsValue *new_list) {
     const SatsValue *first = new_list->length > 0 ? new_list->as.items[0] : NULL;
     guint64 fewest = MIN(old_list->length, new_list->length);
@@ -138,7 +141,8 @@ static void pair_by_identity(const SatsValue *old_list, const SatsValue *new_lis
 
 /* Items that are equal, first to first. */
 static void pair_equal(const SatsValue *old_list, const SatsValue *new_list, SatsPairs *out) {
-    g_autoptr(GHashTable) waiting = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+    g_autoptr(GHashTable) waiting =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
     for (guint32 i = old_list->length; i-- > 0;) {
         if (out->new_of[i] != SATS_UNPAIRED)
             continue;
@@ -152,8 +156,10 @@ static void pair_equal(const SatsValue *old_list, const SatsValue *new_list, Sat
     }
     for (guint32 i = 0; i < new_list->length; i++) {
         guint64 hash = out->old_of[i] != SATS_UNPAIRED ? 0 : sats_value_hash(new_list->as.items[i]);
-        GArray *stack = out->old_of[i] != SATS_UNPAIRED ? NULL : g_hash_table_lookup(waiting, &hash);
-        guint candidate = stack != NULL && stack->len > 0 ? g_array_index(stack, guint, stack->len - 1) : 0;
+        GArray *stack =
+            out->old_of[i] != SATS_UNPAIRED ? NULL : g_hash_table_lookup(waiting, &hash);
+        guint candidate =
+            stack != NULL && stack->len > 0 ? g_array_index(stack, guint, stack->len - 1) : 0;
         if (stack == NULL || stack->len == 0 ||
             !sats_value_equal(old_list->as.items[candidate], new_list->as.items[i]))
             continue;
@@ -217,14 +223,16 @@ static void pair_alike(const SatsValue *old_list, const SatsValue *new_list, Sat
     for (guint i = 0; i < old_left->len; i++)
         for (guint j = 0; j < new_left->len; j++) {
             Candidate c = {0, g_array_index(old_left, guint, i), g_array_index(new_left, guint, j)};
-            c.likeness = likeness(old_list->as.items[c.old_index], new_list->as.items[c.new_index], 0);
+            c.likeness =
+                likeness(old_list->as.items[c.old_index], new_list->as.items[c.new_index], 0);
             if (c.likeness >= LEAST_LIKENESS)
                 g_array_append_val(candidates, c);
         }
     g_array_sort(candidates, compare_candidates);
     for (guint i = 0; i < candidates->len; i++) {
         const Candidate *c = &g_array_index(candidates, Candidate, i);
-        if (out->new_of[c->old_index] == SATS_UNPAIRED && out->old_of[c->new_index] == SATS_UNPAIRED)
+        if (out->new_of[c->old_index] == SATS_UNPAIRED &&
+            out->old_of[c->new_index] == SATS_UNPAIRED)
             pair(out, c->old_index, c->new_index);
     }
 }
@@ -232,7 +240,8 @@ static void pair_alike(const SatsValue *old_list, const SatsValue *new_list, Sat
 /* ---- moves: all pairs but a longest run of them that keeps the order ---- */
 
 void sats_find_moves(const guint *old_of, guint n_new, gboolean *out_moved) {
-    g_autofree guint *tails = g_new(guint, (gsize)n_new + 1); /* new index that ends the best run of each length */
+    g_autofree guint *tails =
+        g_new(guint, (gsize)n_new + 1); /* new index that ends the best run of each length */
     g_autofree guint *before = g_new(guint, (gsize)n_new + 1);
     guint length = 0;
     for (guint i = 0; i < n_new; i++) {
@@ -251,11 +260,13 @@ void sats_find_moves(const guint *old_of, guint n_new, gboolean *out_moved) {
         tails[low] = i;
         length = MAX(length, low + 1);
     }
-    for (guint i = length > 0 ? tails[length - 1] : SATS_UNPAIRED; i != SATS_UNPAIRED; i = before[i])
+    for (guint i = length > 0 ? tails[length - 1] : SATS_UNPAIRED; i != SATS_UNPAIRED;
+         i = before[i])
         out_moved[i] = FALSE;
 }
 
-void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena, SatsPairs *out) {
+void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena,
+                     SatsPairs *out) {
     *out = (SatsPairs){.old_of = sats_arena_new_array(arena, guint, MAX(new_list->length, 1U)),
                        .new_of = sats_arena_new_array(arena, guint, MAX(old_list->length, 1U)),
                        .moved = sats_arena_new_array(arena, gboolean, MAX(new_list->length, 1U))};

@@ -14,10 +14,11 @@ typedef struct {
 } SatsPairs;
 
 /* Both are lists. Arrays in the arena. */
-void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena, SatsPairs *out);
+void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsArena *arena,
+                     SatsPairs *out);
 
-/* Which of `n` new items stand out of the order of the rest: all but a longest run that keeps the old
- * order. `old_of` as in SatsPairs; `out_moved` has room for `n`. */
+/* Which of `n` new items stand out of the order of the rest: all but a longest run that keeps the
+ * old order. `old_of` as in SatsPairs; `out_moved` has room for `n`. */
 void sats_find_moves(const guint *old_of, guint n, gboolean *out_moved);
 
 /* A hash of all that sats_value_equal() compares. */

@@ -16,40 +16,40 @@ typedef enum { SATS_VALUE_NULL, SATS_VALUE_TEXT, SATS_VALUE_LIST, SATS_VALUE_MAP
 /* How a scalar was written. */
 typedef enum {
     SATS_STYLE_PLAIN,
-    SATS_STYLE_SINGLE,   /* 'so' */
-    SATS_STYLE_DOUBLE,   /* "so" */
-    SATS_STYLE_LITERAL,  /* | */
-    SATS_STYLE_FOLDED,   /* > */
-    SATS_STYLE_TAGGED,   /* !!str so */
+    SATS_STYLE_SINGLE,  /* 'so' */
+    SATS_STYLE_DOUBLE,  /* "so" */
+    SATS_STYLE_LITERAL, /* | */
+    SATS_STYLE_FOLDED,  /* > */
+    SATS_STYLE_TAGGED,  /* !!str so */
 } SatsScalarStyle;
 
 typedef struct SatsValue SatsValue;
 typedef struct {
     const char *key;
-    SatsPlace place;  /* of the key */
+    SatsPlace place; /* of the key */
     const SatsValue *value;
 } SatsEntry;
 
 struct SatsValue {
     SatsValueKind kind;
-    guint8 quoted;    /* scalar was quoted or a block scalar: never null, number or bool by itself;
-                         a SatsScalarStyle */
-    guint8 indexed;   /* map with a hash index behind its entries; only the readers set it */
-    guint32 length;   /* bytes of text, items of a list, entries of a map */
+    guint8 quoted;  /* scalar was quoted or a block scalar: never null, number or bool by itself;
+                       a SatsScalarStyle */
+    guint8 indexed; /* map with a hash index behind its entries; only the readers set it */
+    guint32 length; /* bytes of text, items of a list, entries of a map */
     SatsPlace place;
-    const char *tag;  /* "!csv", "!xlsx"; NULL none */
+    const char *tag; /* "!csv", "!xlsx"; NULL none */
     union {
-        const char *text;              /* NUL-terminated UTF-8 */
+        const char *text; /* NUL-terminated UTF-8 */
         const SatsValue *const *items;
-        const SatsEntry *entries;      /* in the file's order */
+        const SatsEntry *entries; /* in the file's order */
     } as;
 };
 
 /* Limits on what is read; 0 takes the default. */
 typedef struct {
-    gsize max_bytes;   /* of one file; default 64 MiB */
-    guint max_depth;   /* default 64 */
-    guint max_nodes;   /* counted after aliases are expanded; default 4,000,000 */
+    gsize max_bytes; /* of one file; default 64 MiB */
+    guint max_depth; /* default 64 */
+    guint max_nodes; /* counted after aliases are expanded; default 4,000,000 */
 } SatsReadLimits;
 
 /* Reads one YAML document. Findings (syntax, tabs, duplicate keys, bad UTF-8, limits, unknown tags)
@@ -74,7 +74,7 @@ const SatsEntry *sats_value_lookup_entry(const SatsValue *map, const char *key);
 /* Readers of scalars. FALSE: not of that type. NULL is of none. */
 gboolean sats_value_number(const SatsValue *value, SatsDecimal *out);
 gboolean sats_value_bool(const SatsValue *value, gboolean *out); /* true/false/ja/nej, unquoted */
-gboolean sats_value_is_empty(const SatsValue *value);            /* NULL pointer, null, "", [], {} */
+gboolean sats_value_is_empty(const SatsValue *value); /* NULL pointer, null, "", [], {} */
 
 /* Where in the source the `offset`th byte of a scalar's text stands, as well as can be told (exact
  * but where a block scalar's text can't be matched with its lines: the line then). */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define MAX_CELLS 4000000U /* of the table between the first and the last change */
-#define JOIN_BYTES 3U      /* kept words shorter than this between two changes are not worth keeping */
+#define MAX_CELLS  4000000U /* of the table between the first and the last change */
+#define JOIN_BYTES 3U /* kept words shorter than this between two changes are not worth keeping */
 
 typedef struct {
     guint32 start, length; /* with trailing spaces */
@@ -96,7 +96,8 @@ static guint16 *common_table(const Middle *m) {
 static void append_middle(GArray *out, const Middle *m) {
     guint i = 0;
     guint j = 0;
-    if ((guint64)m->n_old * m->n_new <= MAX_CELLS && m->n_old < G_MAXUINT16 && m->n_old > 0 && m->n_new > 0) {
+    if ((guint64)m->n_old * m->n_new <= MAX_CELLS && m->n_old < G_MAXUINT16 && m->n_old > 0 &&
+        m->n_new > 0) {
         g_autofree guint16 *table = common_table(m);
         gsize width = (gsize)m->n_new + 1;
         while (i < m->n_old && j < m->n_new) {
@@ -135,7 +136,8 @@ static void widen(gboolean *any, guint32 *start, guint32 *end, guint32 from, gui
 static void take_space_before(Tidy *tidy) {
     const SatsWords *last =
         tidy->out->len > 0 ? &g_array_index(tidy->out, SatsWords, tidy->out->len - 1) : NULL;
-    if (last == NULL || last->length == 0 || is_space(tidy->new_text[last->start + last->length - 1]))
+    if (last == NULL || last->length == 0 ||
+        is_space(tidy->new_text[last->start + last->length - 1]))
         return;
     while (tidy->deleted_start > 0 && is_space(tidy->old_text[tidy->deleted_start - 1]))
         tidy->deleted_start--;
@@ -157,7 +159,9 @@ static void flush(Tidy *tidy) {
 }
 
 static GArray *tidy_up(const GArray *raw, const char *old_text, const char *new_text) {
-    Tidy tidy = {.out = g_array_new(FALSE, FALSE, sizeof(SatsWords)), .old_text = old_text, .new_text = new_text};
+    Tidy tidy = {.out = g_array_new(FALSE, FALSE, sizeof(SatsWords)),
+                 .old_text = old_text,
+                 .new_text = new_text};
     for (guint i = 0; i < raw->len; i++) {
         const SatsWords *item = &g_array_index(raw, SatsWords, i);
         guint32 end = item->start + item->length;
@@ -183,7 +187,8 @@ static GArray *tidy_up(const GArray *raw, const char *old_text, const char *new_
     return tidy.out;
 }
 
-GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_text, gsize new_length) {
+GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_text,
+                        gsize new_length) {
     g_autoptr(GArray) old_words = split(old_text, old_length);
     g_autoptr(GArray) new_words = split(new_text, new_length);
     const Word *a = (const Word *)(const void *)old_words->data;
@@ -200,14 +205,16 @@ GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_
     g_autoptr(GArray) raw = g_array_new(FALSE, FALSE, sizeof(SatsWords));
     for (guint i = 0; i < from; i++)
         append(raw, SATS_WORDS_KEPT, &b[i]);
-    Middle middle = {old_text, new_text, a + from, b + from, n_old - from - tail, n_new - from - tail};
+    Middle middle = {old_text,           new_text, a + from, b + from, n_old - from - tail,
+                     n_new - from - tail};
     append_middle(raw, &middle);
     for (guint i = n_new - tail; i < n_new; i++)
         append(raw, SATS_WORDS_KEPT, &b[i]);
     return tidy_up(raw, old_text, new_text);
 }
 
-double sats_words_likeness(const char *old_text, gsize old_length, const char *new_text, gsize new_length) {
+double sats_words_likeness(const char *old_text, gsize old_length, const char *new_text,
+                           gsize new_length) {
     gsize most = MAX(old_length, new_length);
     if (most == 0)
         return 1;

@@ -23,6 +23,8 @@
 #include "base/arena.h"
 #include "base/report.h"
 
+/* clang-format off: small structs stand on one line, so that the whole can be seen at once */
+
 typedef enum {
     SATS_NODE_DOCUMENT,
     SATS_NODE_SECTION,    /* as.section */

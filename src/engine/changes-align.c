@@ -1,9 +1,10 @@
 /* engine/changes-align.c: walks the old and the new document side by side.
  *
- * The children of two nodes that belong together are paired: those that read the same, wherever they
- * stand, then those that are most alike; cells by their column. A pair is walked in turn. What only
- * the new one has is all new; what only the old one had is put in, struck, where a paragraph, an item
- * or a row can be put without disturbing what is around it, else told by a bar and the table in front.
+ * The children of two nodes that belong together are paired: those that read the same, wherever
+ * they stand, then those that are most alike; cells by their column. A pair is walked in turn. What
+ * only the new one has is all new; what only the old one had is put in, struck, where a paragraph,
+ * an item or a row can be put without disturbing what is around it, else told by a bar and the
+ * table in front.
  */
 #include <string.h>
 
@@ -23,7 +24,7 @@ typedef struct {
     SatsNode *node;
     char *text;
     guint hash;
-    guint other;  /* index among the other's; NONE */
+    guint other; /* index among the other's; NONE */
 } Child;
 
 static void align(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node);
@@ -31,14 +32,12 @@ static void align(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node
 /* ---- what reads ---- */
 
 /* Space, breaks and lists of contents are not what the plan says. */
-static gboolean is_compared(const SatsNode *node)
-{
-    return !sats_node_is_inline(node) && node->kind != SATS_NODE_SPACE && node->kind != SATS_NODE_BREAK &&
-           node->kind != SATS_NODE_CONTENTS;
+static gboolean is_compared(const SatsNode *node) {
+    return !sats_node_is_inline(node) && node->kind != SATS_NODE_SPACE &&
+           node->kind != SATS_NODE_BREAK && node->kind != SATS_NODE_CONTENTS;
 }
 
-static void add_text(GString *out, const SatsNode *node)
-{
+static void add_text(GString *out, const SatsNode *node) {
     if (node->n_runs > 0) {
         g_autofree char *text = sats_changes_text(node);
         g_string_append(out, text);
@@ -54,13 +53,11 @@ static void add_text(GString *out, const SatsNode *node)
     }
 }
 
-static void child_clear(gpointer data)
-{
+static void child_clear(gpointer data) {
     g_free(((Child *)data)->text);
 }
 
-static GArray *children_of(const SatsNode *parent)
-{
+static GArray *children_of(const SatsNode *parent) {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(Child));
     g_array_set_clear_func(list, child_clear);
     for (SatsNode *node = parent->first_child; node != NULL; node = node->next) {
@@ -76,29 +73,26 @@ static GArray *children_of(const SatsNode *parent)
     return list;
 }
 
-static Child *child_at(const GArray *list, guint index)
-{
+static Child *child_at(const GArray *list, guint index) {
     return &g_array_index(list, Child, index);
 }
 
-static gboolean reads_same(const Child *a, const Child *b)
-{
+static gboolean reads_same(const Child *a, const Child *b) {
     return a->hash == b->hash && a->node->kind == b->node->kind && g_str_equal(a->text, b->text);
 }
 
 /* ---- pairing ---- */
 
-static void pair(GArray *old_list, guint i, GArray *new_list, guint j)
-{
+static void pair(GArray *old_list, guint i, GArray *new_list, guint j) {
     child_at(old_list, i)->other = j;
     child_at(new_list, j)->other = i;
 }
 
-static void pair_ends(GArray *old_list, GArray *new_list)
-{
+static void pair_ends(GArray *old_list, GArray *new_list) {
     guint n = MIN(old_list->len, new_list->len);
-    if (n > 0 && child_at(old_list, 0)->node->kind == SATS_NODE_HEADING && child_at(new_list, 0)->node->kind == SATS_NODE_HEADING) {
-        pair(old_list, 0, new_list, 0);  /* a section's heading, whatever it says */
+    if (n > 0 && child_at(old_list, 0)->node->kind == SATS_NODE_HEADING &&
+        child_at(new_list, 0)->node->kind == SATS_NODE_HEADING) {
+        pair(old_list, 0, new_list, 0); /* a section's heading, whatever it says */
     }
     guint head = 0;
     while (head < n && child_at(old_list, head)->other == head) {
@@ -119,10 +113,11 @@ static void pair_ends(GArray *old_list, GArray *new_list)
 }
 
 /* First to first, of those that read the same. */
-static void pair_same(GArray *old_list, GArray *new_list)
-{
-    g_autoptr(GHashTable) first = g_hash_table_new(NULL, NULL); /* hash → index + 1 of the first one unpaired */
-    g_autofree guint *next = g_new0(guint, (gsize)old_list->len + 1); /* the same, of the one after */
+static void pair_same(GArray *old_list, GArray *new_list) {
+    g_autoptr(GHashTable) first =
+        g_hash_table_new(NULL, NULL); /* hash → index + 1 of the first one unpaired */
+    g_autofree guint *next =
+        g_new0(guint, (gsize)old_list->len + 1); /* the same, of the one after */
     for (guint i = old_list->len; i-- > 0;) {
         gpointer hash = GUINT_TO_POINTER(child_at(old_list, i)->hash);
         if (child_at(old_list, i)->other == NONE) {
@@ -142,15 +137,14 @@ static void pair_same(GArray *old_list, GArray *new_list)
 }
 
 /* A section, table or figure is known by its title. */
-static const SatsNode *title_of(const SatsNode *node)
-{
+static const SatsNode *title_of(const SatsNode *node) {
     const SatsNode *first = node->first_child;
-    gboolean titled = first != NULL && (first->kind == SATS_NODE_HEADING || first->kind == SATS_NODE_CAPTION);
+    gboolean titled =
+        first != NULL && (first->kind == SATS_NODE_HEADING || first->kind == SATS_NODE_CAPTION);
     return titled ? first : NULL;
 }
 
-static double likeness(const Child *a, const Child *b)
-{
+static double likeness(const Child *a, const Child *b) {
     if (a->node->kind != b->node->kind) {
         return 0;
     }
@@ -167,8 +161,7 @@ static double likeness(const Child *a, const Child *b)
 }
 
 /* The one most like each new child, in turn; of several the first. */
-static void pair_alike(GArray *old_list, GArray *new_list)
-{
+static void pair_alike(GArray *old_list, GArray *new_list) {
     guint64 compared = 0;
     for (guint j = 0; j < new_list->len; j++) {
         double best = LEAST_LIKENESS;
@@ -190,13 +183,16 @@ static void pair_alike(GArray *old_list, GArray *new_list)
 }
 
 /* What is of a kind between two pairs goes together in turn, when there is one of each. */
-static void pair_alone(GArray *old_list, GArray *new_list)
-{
+static void pair_alone(GArray *old_list, GArray *new_list) {
     for (guint j = 0; j < new_list->len; j++) {
         Child *child = child_at(new_list, j);
-        guint i = j == 0 ? 0 : child_at(new_list, j - 1)->other == NONE ? NONE : child_at(new_list, j - 1)->other + 1;
-        gboolean container = child->node->n_runs == 0 && child->node->kind != SATS_NODE_ROW && child->node->kind != SATS_NODE_SECTION;
-        if (child->other == NONE && container && i != NONE && i < old_list->len && child_at(old_list, i)->other == NONE &&
+        guint i = j == 0                                     ? 0
+                  : child_at(new_list, j - 1)->other == NONE ? NONE
+                                                             : child_at(new_list, j - 1)->other + 1;
+        gboolean container = child->node->n_runs == 0 && child->node->kind != SATS_NODE_ROW &&
+                             child->node->kind != SATS_NODE_SECTION;
+        if (child->other == NONE && container && i != NONE && i < old_list->len &&
+            child_at(old_list, i)->other == NONE &&
             child_at(old_list, i)->node->kind == child->node->kind) {
             pair(old_list, i, new_list, j);
         }
@@ -204,14 +200,15 @@ static void pair_alone(GArray *old_list, GArray *new_list)
 }
 
 /* Cells by column; what has fixed parts by their order. */
-static void pair_in_order(GArray *old_list, GArray *new_list, gboolean cells)
-{
+static void pair_in_order(GArray *old_list, GArray *new_list, gboolean cells) {
     for (guint j = 0; j < new_list->len; j++) {
         for (guint i = 0; i < old_list->len; i++) {
             const Child *a = child_at(old_list, i);
             const Child *b = child_at(new_list, j);
-            gboolean fits = cells && a->node->kind == SATS_NODE_CELL && b->node->kind == SATS_NODE_CELL
-                                ? a->node->as.cell->column == b->node->as.cell->column : a->node->kind == b->node->kind;
+            gboolean fits =
+                cells && a->node->kind == SATS_NODE_CELL && b->node->kind == SATS_NODE_CELL
+                    ? a->node->as.cell->column == b->node->as.cell->column
+                    : a->node->kind == b->node->kind;
             if (fits && a->other == NONE && b->other == NONE) {
                 pair(old_list, i, new_list, j);
             }
@@ -220,21 +217,20 @@ static void pair_in_order(GArray *old_list, GArray *new_list, gboolean cells)
 }
 
 /* A key figure is a group of three paragraphs. */
-static gboolean is_tile(const SatsNode *node)
-{
-    return node->kind == SATS_NODE_GROUP && node->parent != NULL && node->parent->kind == SATS_NODE_TILES;
+static gboolean is_tile(const SatsNode *node) {
+    return node->kind == SATS_NODE_GROUP && node->parent != NULL &&
+           node->parent->kind == SATS_NODE_TILES;
 }
 
-static gboolean has_fixed_parts(const SatsNode *node)
-{
-    return is_tile(node) || node->kind == SATS_NODE_ROW || node->kind == SATS_NODE_TABLE || node->kind == SATS_NODE_ITEM ||
-           node->kind == SATS_NODE_FIELD || node->kind == SATS_NODE_PARTY || node->kind == SATS_NODE_COLUMNS;
+static gboolean has_fixed_parts(const SatsNode *node) {
+    return is_tile(node) || node->kind == SATS_NODE_ROW || node->kind == SATS_NODE_TABLE ||
+           node->kind == SATS_NODE_ITEM || node->kind == SATS_NODE_FIELD ||
+           node->kind == SATS_NODE_PARTY || node->kind == SATS_NODE_COLUMNS;
 }
 
 /* ---- new and gone ---- */
 
-static void mark_row(SatsNode *node)
-{
+static void mark_row(SatsNode *node) {
     for (; node != NULL; node = node->parent) {
         if (node->kind == SATS_NODE_ROW) {
             node->changed = 1;
@@ -242,8 +238,7 @@ static void mark_row(SatsNode *node)
     }
 }
 
-static void mark_new(Aligner *aligner, SatsNode *node)
-{
+static void mark_new(Aligner *aligner, SatsNode *node) {
     if (node->kind == SATS_NODE_FIGURE) {
         node->changed = 1;
     }
@@ -259,8 +254,7 @@ static void mark_new(Aligner *aligner, SatsNode *node)
 }
 
 /* Moves `node`, which was made last, after `tail`, to stand after `before` (NULL: first). */
-static void put_after(SatsNode *parent, SatsNode *before, SatsNode *tail, SatsNode *node)
-{
+static void put_after(SatsNode *parent, SatsNode *before, SatsNode *tail, SatsNode *node) {
     if (tail == NULL || tail == before) {
         return;
     }
@@ -274,9 +268,9 @@ static void put_after(SatsNode *parent, SatsNode *before, SatsNode *tail, SatsNo
     }
 }
 
-static SatsNode *copy_gone(Aligner *aligner, SatsNode *parent, const SatsNode *old_node)
-{
-    SatsNode *copy = sats_node_new(aligner->document, parent, (SatsNodeKind)old_node->kind, parent->place);
+static SatsNode *copy_gone(Aligner *aligner, SatsNode *parent, const SatsNode *old_node) {
+    SatsNode *copy =
+        sats_node_new(aligner->document, parent, (SatsNodeKind)old_node->kind, parent->place);
     copy->role = old_node->role;
     copy->style = sats_arena_strdup(aligner->document->arena, old_node->style);
     copy->changed = 1;
@@ -302,11 +296,11 @@ static SatsNode *copy_gone(Aligner *aligner, SatsNode *parent, const SatsNode *o
 }
 
 /* Every cell of the group is one row high, holds text, and needs no ids. */
-static gboolean is_plain_group(const SatsNode *group)
-{
+static gboolean is_plain_group(const SatsNode *group) {
     for (const SatsNode *row = group->first_child; row != NULL; row = row->next) {
         for (const SatsNode *cell = row->first_child; cell != NULL; cell = cell->next) {
-            if (cell->as.cell->row_span > 1 || cell->as.cell->headers != NULL || cell->as.cell->header_id != NULL) {
+            if (cell->as.cell->row_span > 1 || cell->as.cell->headers != NULL ||
+                cell->as.cell->header_id != NULL) {
                 return FALSE;
             }
         }
@@ -314,11 +308,11 @@ static gboolean is_plain_group(const SatsNode *group)
     return TRUE;
 }
 
-static gboolean holds_only_text(const SatsNode *node)
-{
+static gboolean holds_only_text(const SatsNode *node) {
     for (const SatsNode *child = node->first_child; child != NULL; child = child->next) {
-        gboolean text = sats_node_is_inline(child) || child->kind == SATS_NODE_PARAGRAPH || child->kind == SATS_NODE_LABEL ||
-                        child->kind == SATS_NODE_BODY || child->kind == SATS_NODE_CELL;
+        gboolean text = sats_node_is_inline(child) || child->kind == SATS_NODE_PARAGRAPH ||
+                        child->kind == SATS_NODE_LABEL || child->kind == SATS_NODE_BODY ||
+                        child->kind == SATS_NODE_CELL;
         if (!text || !holds_only_text(child)) {
             return FALSE;
         }
@@ -326,40 +320,44 @@ static gboolean holds_only_text(const SatsNode *node)
     return TRUE;
 }
 
-static const SatsTable *table_of(const SatsNode *group)
-{
-    return group->parent != NULL && group->parent->kind == SATS_NODE_TABLE ? group->parent->as.table : NULL;
+static const SatsTable *table_of(const SatsNode *group) {
+    return group->parent != NULL && group->parent->kind == SATS_NODE_TABLE ? group->parent->as.table
+                                                                           : NULL;
 }
 
 /* May rows of the one group be put into the other? */
-static gboolean rows_fit(const SatsNode *old_group, const SatsNode *group)
-{
+static gboolean rows_fit(const SatsNode *old_group, const SatsNode *group) {
     const SatsTable *before = old_group->kind == SATS_NODE_ROW_GROUP ? table_of(old_group) : NULL;
     const SatsTable *after = group->kind == SATS_NODE_ROW_GROUP ? table_of(group) : NULL;
-    return before != NULL && after != NULL && before->n_columns == after->n_columns && is_plain_group(group) &&
-           is_plain_group(old_group);
+    return before != NULL && after != NULL && before->n_columns == after->n_columns &&
+           is_plain_group(group) && is_plain_group(old_group);
 }
 
-static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent, gboolean fitting_rows)
-{
+static gboolean can_be_put_back(const SatsNode *old_node, const SatsNode *parent,
+                                gboolean fitting_rows) {
     if (old_node->kind == SATS_NODE_ROW) {
         return fitting_rows && holds_only_text(old_node);
     }
     gboolean item = old_node->kind == SATS_NODE_ITEM && parent->kind == SATS_NODE_LIST;
-    gboolean paragraph = old_node->kind == SATS_NODE_PARAGRAPH && (parent->kind == SATS_NODE_SECTION || (parent->kind == SATS_NODE_GROUP && !is_tile(parent)) ||
-                                                                   parent->kind == SATS_NODE_BODY);
+    gboolean paragraph =
+        old_node->kind == SATS_NODE_PARAGRAPH &&
+        (parent->kind == SATS_NODE_SECTION ||
+         (parent->kind == SATS_NODE_GROUP && !is_tile(parent)) || parent->kind == SATS_NODE_BODY);
     return (item || paragraph) && holds_only_text(old_node);
 }
 
 /* After the node that what stood before it became. */
-static void put_gone(Aligner *aligner, const GArray *old_list, guint i, const GArray *new_list, SatsNode *parent,
-                     gboolean fitting_rows, SatsNode **last)
-{
+static void put_gone(Aligner *aligner, const GArray *old_list, guint i, const GArray *new_list,
+                     SatsNode *parent, gboolean fitting_rows, SatsNode **last) {
     const SatsNode *old_node = child_at(old_list, i)->node;
     SatsNode *before = i > 0 && child_at(old_list, i - 1)->other != NONE
-                           ? child_at(new_list, child_at(old_list, i - 1)->other)->node : i > 0 ? *last : NULL;
+                           ? child_at(new_list, child_at(old_list, i - 1)->other)->node
+                       : i > 0 ? *last
+                               : NULL;
     if (!can_be_put_back(old_node, parent, fitting_rows)) {
-        SatsNode *beside = before != NULL ? before : new_list->len > 0 ? child_at(new_list, 0)->node : parent;
+        SatsNode *beside = before != NULL      ? before
+                           : new_list->len > 0 ? child_at(new_list, 0)->node
+                                               : parent;
         beside->changed = 1;
         mark_row(beside);
         *last = before;
@@ -373,8 +371,7 @@ static void put_gone(Aligner *aligner, const GArray *old_list, guint i, const GA
 
 /* ---- the walk ---- */
 
-static void mark_moved(const GArray *new_list)
-{
+static void mark_moved(const GArray *new_list) {
     g_autofree guint *old_of = g_new(guint, (gsize)new_list->len + 1);
     g_autofree gboolean *moved = g_new0(gboolean, (gsize)new_list->len + 1);
     for (guint j = 0; j < new_list->len; j++) {
@@ -382,12 +379,12 @@ static void mark_moved(const GArray *new_list)
     }
     sats_find_moves(old_of, new_list->len, moved);
     for (guint j = 0; j < new_list->len; j++) {
-        child_at(new_list, j)->node->changed = (guint8)(child_at(new_list, j)->node->changed | (moved[j] ? 1 : 0));
+        child_at(new_list, j)->node->changed =
+            (guint8)(child_at(new_list, j)->node->changed | (moved[j] ? 1 : 0));
     }
 }
 
-static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node)
-{
+static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node) {
     g_autoptr(GArray) old_list = children_of(old_node);
     g_autoptr(GArray) new_list = children_of(new_node);
     if (has_fixed_parts(new_node)) {
@@ -416,8 +413,7 @@ static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode 
     }
 }
 
-static void align(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node)
-{
+static void align(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node) {
     if (new_node->kind == SATS_NODE_FIGURE) {
         new_node->changed = g_strcmp0(old_node->alt, new_node->alt) != 0;
     }
@@ -435,12 +431,12 @@ static void align(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node
 }
 
 /* Rows that were put back are counted. */
-static void count_rows(SatsNode *node)
-{
+static void count_rows(SatsNode *node) {
     if (node->kind == SATS_NODE_TABLE) {
         guint index = 0;
         for (SatsNode *group = node->first_child; group != NULL; group = group->next) {
-            for (SatsNode *row = group->kind == SATS_NODE_ROW_GROUP ? group->first_child : NULL; row != NULL; row = row->next) {
+            for (SatsNode *row = group->kind == SATS_NODE_ROW_GROUP ? group->first_child : NULL;
+                 row != NULL; row = row->next) {
                 row->as.row->index = index++;
             }
         }
@@ -451,8 +447,7 @@ static void count_rows(SatsNode *node)
     }
 }
 
-void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_document)
-{
+void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_document) {
     Aligner aligner = {new_document};
     align(&aligner, old_document->root, new_document->root);
     count_rows(new_document->root);

@@ -12,13 +12,11 @@ typedef struct {
     gboolean swedish;
 } Maker;
 
-static const char *say(const Maker *maker, const char *english, const char *swedish)
-{
+static const char *say(const Maker *maker, const char *english, const char *swedish) {
     return maker->swedish ? swedish : english;
 }
 
-static void set_text(Maker *maker, SatsNode *block, const char *text)
-{
+static void set_text(Maker *maker, SatsNode *block, const char *text) {
     SatsArena *arena = maker->document->arena;
     if (*text == '\0') {
         return;
@@ -32,8 +30,7 @@ static void set_text(Maker *maker, SatsNode *block, const char *text)
 
 /* ---- what a row says ---- */
 
-static void add_kept(GString *out, const char *text, gsize length, gboolean first, gboolean last)
-{
+static void add_kept(GString *out, const char *text, gsize length, gboolean first, gboolean last) {
     glong characters = g_utf8_strlen(text, (gssize)length);
     if (characters <= 2 * CONTEXT_CHARACTERS) {
         g_string_append_len(out, text, (gssize)length);
@@ -50,46 +47,44 @@ static void add_kept(GString *out, const char *text, gsize length, gboolean firs
 }
 
 /* The changed words of one side, with some of what stands around them. */
-static char *excerpt(const SatsValue *before, const SatsValue *after, gboolean old_side)
-{
+static char *excerpt(const SatsValue *before, const SatsValue *after, gboolean old_side) {
     GString *out = g_string_new(NULL);
-    g_autoptr(GArray) words = sats_words_diff(before->as.text, before->length, after->as.text, after->length);
+    g_autoptr(GArray) words =
+        sats_words_diff(before->as.text, before->length, after->as.text, after->length);
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
         if (item->kind == SATS_WORDS_KEPT) {
             add_kept(out, after->as.text + item->start, item->length, i == 0, i + 1 == words->len);
         } else if ((item->kind == SATS_WORDS_DELETED) == old_side) {
-            g_string_append_len(out, (old_side ? before : after)->as.text + item->start, item->length);
+            g_string_append_len(out, (old_side ? before : after)->as.text + item->start,
+                                item->length);
         }
     }
     g_strdelimit(out->str, "\r\n\t", ' ');
     return g_string_free(out, FALSE);
 }
 
-static char *side(const SatsChange *change, gboolean old_side)
-{
+static char *side(const SatsChange *change, gboolean old_side) {
     const SatsValue *before = change->old_value;
     const SatsValue *after = change->new_value;
     if (change->kind == SATS_CHANGE_MOVED) {
         return g_strdup_printf("%u", old_side ? change->old_index : change->new_index);
     }
-    if (change->kind == SATS_CHANGE_CHANGED && before->kind == SATS_VALUE_TEXT && after->kind == SATS_VALUE_TEXT &&
-        before->length + after->length > VALUE_CHARACTERS / 2) {
+    if (change->kind == SATS_CHANGE_CHANGED && before->kind == SATS_VALUE_TEXT &&
+        after->kind == SATS_VALUE_TEXT && before->length + after->length > VALUE_CHARACTERS / 2) {
         return excerpt(before, after, old_side);
     }
     return sats_value_summary(old_side ? before : after, VALUE_CHARACTERS);
 }
 
-static const char *kind_word(const Maker *maker, SatsChangeKind kind)
-{
+static const char *kind_word(const Maker *maker, SatsChangeKind kind) {
     static const char *const ENGLISH[] = {"added", "removed", "changed", "moved"};
     static const char *const SWEDISH[] = {"tillagt", "borttaget", "ändrat", "flyttat"};
     return (maker->swedish ? SWEDISH : ENGLISH)[kind];
 }
 
 /* "uppdrag[U3].titel" → "uppdrag › U3 › titel" */
-static char *where(const SatsChange *change)
-{
+static char *where(const SatsChange *change) {
     GString *out = g_string_new(NULL);
     gboolean inside = FALSE;
     for (const char *c = change->path; *c != '\0'; c++) {
@@ -109,8 +104,7 @@ static char *where(const SatsChange *change)
 
 /* ---- the table ---- */
 
-static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRowKind kind)
-{
+static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRowKind kind) {
     SatsNode *row = sats_node_new(maker->document, group, SATS_NODE_ROW, (SatsPlace){0});
     row->as.row->kind = kind;
     row->as.row->index = table->as.table->n_rows++;
@@ -118,8 +112,8 @@ static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRow
     return row;
 }
 
-static void add_cell(Maker *maker, SatsNode *row, guint16 column, const char *text, SatsScope scope)
-{
+static void add_cell(Maker *maker, SatsNode *row, guint16 column, const char *text,
+                     SatsScope scope) {
     SatsNode *cell = sats_node_new(maker->document, row, SATS_NODE_CELL, (SatsPlace){0});
     cell->as.cell->column = column;
     cell->as.cell->scope = scope;
@@ -127,10 +121,9 @@ static void add_cell(Maker *maker, SatsNode *row, guint16 column, const char *te
     set_text(maker, cell, text);
 }
 
-static void add_head(Maker *maker, SatsNode *table)
-{
-    const char *const TITLES[] = {say(maker, "Where", "Var"), say(maker, "What", "Vad"), say(maker, "Before", "Tidigare"),
-                                  say(maker, "Now", "Nu")};
+static void add_head(Maker *maker, SatsNode *table) {
+    const char *const TITLES[] = {say(maker, "Where", "Var"), say(maker, "What", "Vad"),
+                                  say(maker, "Before", "Tidigare"), say(maker, "Now", "Nu")};
     SatsNode *group = sats_node_new(maker->document, table, SATS_NODE_ROW_GROUP, (SatsPlace){0});
     group->as.row_group->kind = SATS_ROWS_HEAD;
     group->role = SATS_ROLE_THEAD;
@@ -141,8 +134,7 @@ static void add_head(Maker *maker, SatsNode *table)
     }
 }
 
-static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const SatsChange *change)
-{
+static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const SatsChange *change) {
     SatsNode *row = add_row(maker, table, group, SATS_ROW_BODY);
     g_autofree char *place = where(change);
     g_autofree char *before = side(change, TRUE);
@@ -153,14 +145,14 @@ static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const Sat
     add_cell(maker, row, 3, after, SATS_SCOPE_NONE);
 }
 
-static void add_table(Maker *maker, SatsNode *section, const SatsDiff *diff)
-{
+static void add_table(Maker *maker, SatsNode *section, const SatsDiff *diff) {
     static const double SHARES[] = {3, 0, 4, 4};
     SatsNode *table = sats_node_new(maker->document, section, SATS_NODE_TABLE, (SatsPlace){0});
     SatsTable *data = table->as.table;
     data->n_columns = G_N_ELEMENTS(SHARES);
     data->columns = sats_arena_new_array(maker->document->arena, SatsTableColumn, data->n_columns);
-    data->summary = say(maker, "What has changed, in the order of the document", "Vad som har ändrats, i dokumentets ordning");
+    data->summary = say(maker, "What has changed, in the order of the document",
+                        "Vad som har ändrats, i dokumentets ordning");
     for (guint i = 0; i < data->n_columns; i++) {
         data->columns[i].width_kind = SHARES[i] > 0 ? SATS_WIDTH_SHARE : SATS_WIDTH_CONTENT;
         data->columns[i].width = SHARES[i];
@@ -176,8 +168,7 @@ static void add_table(Maker *maker, SatsNode *section, const SatsDiff *diff)
 
 /* ---- the section ---- */
 
-static void add_heading(Maker *maker, SatsNode *section)
-{
+static void add_heading(Maker *maker, SatsNode *section) {
     const char *title = say(maker, "Changes", "Ändringar");
     SatsNode *heading = sats_node_new(maker->document, section, SATS_NODE_HEADING, (SatsPlace){0});
     heading->as.heading->level = 1;
@@ -186,8 +177,7 @@ static void add_heading(Maker *maker, SatsNode *section)
 }
 
 /* The last two children come first. */
-static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section)
-{
+static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section) {
     if (before == NULL) {
         return;
     }
@@ -198,9 +188,9 @@ static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section)
     root->first_child = section;
 }
 
-void sats_changes_front(SatsDocument *document, const SatsDiff *diff)
-{
-    Maker maker = {document, document->language == NULL || g_str_has_prefix(document->language, "sv")};
+void sats_changes_front(SatsDocument *document, const SatsDiff *diff) {
+    Maker maker = {document,
+                   document->language == NULL || g_str_has_prefix(document->language, "sv")};
     SatsNode *before = document->root->last_child;
     SatsNode *section = sats_node_new(document, document->root, SATS_NODE_SECTION, (SatsPlace){0});
     section->as.section->level = 1;
@@ -210,8 +200,11 @@ void sats_changes_front(SatsDocument *document, const SatsDiff *diff)
         set_text(&maker, text, say(&maker, "Nothing has changed.", "Inget har ändrats."));
     } else {
         set_text(&maker, text,
-                 say(&maker, "What has changed has a bar in the margin. Inserted words are underlined, deleted words are struck through.",
-                     "Det som har ändrats har ett streck i marginalen. Infogade ord är understrukna, borttagna ord är överstrukna."));
+                 say(&maker,
+                     "What has changed has a bar in the margin. Inserted words are underlined, "
+                     "deleted words are struck through.",
+                     "Det som har ändrats har ett streck i marginalen. Infogade ord är "
+                     "understrukna, borttagna ord är överstrukna."));
         add_table(&maker, section, diff);
     }
     SatsNode *turn = sats_node_new(document, document->root, SATS_NODE_BREAK, (SatsPlace){0});

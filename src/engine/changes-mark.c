@@ -24,30 +24,31 @@ typedef struct {
 
 /* ---- a block as one text ---- */
 
-static gboolean is_whole(const SatsRun *run)
-{
-    return run->kind != SATS_RUN_TEXT || (run->owner != NULL && run->owner->kind == SATS_NODE_REFERENCE);
+static gboolean is_whole(const SatsRun *run) {
+    return run->kind != SATS_RUN_TEXT ||
+           (run->owner != NULL && run->owner->kind == SATS_NODE_REFERENCE);
 }
 
 /* Runs that begin a heading or caption and are its number. */
-static guint number_runs(const SatsNode *block)
-{
+static guint number_runs(const SatsNode *block) {
     const SatsNode *parent = block->parent;
     const char *number = NULL;
     if (block->kind == SATS_NODE_HEADING && block->as.heading != NULL) {
         number = block->as.heading->number;
-    } else if (block->kind == SATS_NODE_CAPTION && parent != NULL && parent->kind == SATS_NODE_TABLE) {
+    } else if (block->kind == SATS_NODE_CAPTION && parent != NULL &&
+               parent->kind == SATS_NODE_TABLE) {
         number = parent->as.table->number;
-    } else if (block->kind == SATS_NODE_CAPTION && parent != NULL && parent->kind == SATS_NODE_FIGURE) {
+    } else if (block->kind == SATS_NODE_CAPTION && parent != NULL &&
+               parent->kind == SATS_NODE_FIGURE) {
         number = parent->as.figure->number;
     }
-    gboolean first = number != NULL && block->n_runs > 0 && block->runs[0].length >= strlen(number) &&
+    gboolean first = number != NULL && block->n_runs > 0 &&
+                     block->runs[0].length >= strlen(number) &&
                      strncmp(block->runs[0].text, number, strlen(number)) == 0;
     return first ? 1 : 0;
 }
 
-static Strip strip_of(const SatsNode *block)
-{
+static Strip strip_of(const SatsNode *block) {
     Strip strip = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(Piece))};
     for (guint i = number_runs(block); i < block->n_runs; i++) {
         const SatsRun *run = &block->runs[i];
@@ -67,14 +68,12 @@ static Strip strip_of(const SatsNode *block)
     return strip;
 }
 
-static void strip_clear(Strip *strip)
-{
+static void strip_clear(Strip *strip) {
     g_string_free(strip->text, TRUE);
     g_array_unref(strip->pieces);
 }
 
-char *sats_changes_text(const SatsNode *block)
-{
+char *sats_changes_text(const SatsNode *block) {
     Strip strip = strip_of(block);
     g_array_unref(strip.pieces);
     return g_string_free(strip.text, FALSE);
@@ -85,21 +84,21 @@ char *sats_changes_text(const SatsNode *block)
 typedef struct {
     SatsDocument *document;
     SatsNode *block;
-    GArray *runs;        /* SatsRun */
+    GArray *runs; /* SatsRun */
     gboolean marked;
 } Maker;
 
-static gboolean is_swedish(const SatsDocument *document)
-{
+static gboolean is_swedish(const SatsDocument *document) {
     return document->language == NULL || g_str_has_prefix(document->language, "sv");
 }
 
 /* The words that a screen reader says in place of the stretch's own. */
-static SatsNode *new_span(Maker *maker, gboolean deleted, const char *text, gsize length)
-{
-    SatsNode *span = sats_node_new(maker->document, maker->block, SATS_NODE_SPAN, maker->block->place);
+static SatsNode *new_span(Maker *maker, gboolean deleted, const char *text, gsize length) {
+    SatsNode *span =
+        sats_node_new(maker->document, maker->block, SATS_NODE_SPAN, maker->block->place);
     gboolean swedish = is_swedish(maker->document);
-    const char *word = deleted ? (swedish ? "struket" : "deleted") : (swedish ? "infogat" : "inserted");
+    const char *word =
+        deleted ? (swedish ? "struket" : "deleted") : (swedish ? "infogat" : "inserted");
     span->as.span->deleted = deleted;
     span->as.span->inserted = !deleted;
     span->alt = sats_arena_printf(maker->document->arena, "[%s: %.*s]", word, (int)length, text);
@@ -107,8 +106,8 @@ static SatsNode *new_span(Maker *maker, gboolean deleted, const char *text, gsiz
 }
 
 /* Whole pieces by their start; of others what lies between. */
-static void copy_pieces(Maker *maker, const Strip *strip, gsize start, gsize end, guint16 flags, SatsNode *span)
-{
+static void copy_pieces(Maker *maker, const Strip *strip, gsize start, gsize end, guint16 flags,
+                        SatsNode *span) {
     for (guint i = 0; i < strip->pieces->len; i++) {
         const Piece *piece = &g_array_index(strip->pieces, Piece, i);
         gsize from = MAX(start, piece->start);
@@ -129,20 +128,22 @@ static void copy_pieces(Maker *maker, const Strip *strip, gsize start, gsize end
 }
 
 /* Spaces around what is marked are not marked themselves. */
-static void add_space(Maker *maker)
-{
-    const SatsRun *last = maker->runs->len == 0 ? NULL : &g_array_index(maker->runs, SatsRun, maker->runs->len - 1);
-    gboolean apart = last == NULL || (last->length > 0 && strchr(" \n", last->text[last->length - 1]) != NULL);
+static void add_space(Maker *maker) {
+    const SatsRun *last =
+        maker->runs->len == 0 ? NULL : &g_array_index(maker->runs, SatsRun, maker->runs->len - 1);
+    gboolean apart =
+        last == NULL || (last->length > 0 && strchr(" \n", last->text[last->length - 1]) != NULL);
     if (!apart) {
-        SatsRun run = {.kind = SATS_RUN_TEXT, .text = " ", .length = 1, .place = maker->block->place};
+        SatsRun run = {
+            .kind = SATS_RUN_TEXT, .text = " ", .length = 1, .place = maker->block->place};
         g_array_append_val(maker->runs, run);
     }
 }
 
 /* What the old words looked like. */
-static guint16 looks_at(const Strip *strip, gsize offset)
-{
-    const guint16 looks = SATS_RUN_STRONG | SATS_RUN_EMPHASIS | SATS_RUN_TABULAR | SATS_RUN_SEMIBOLD | SATS_RUN_LIGHT;
+static guint16 looks_at(const Strip *strip, gsize offset) {
+    const guint16 looks =
+        SATS_RUN_STRONG | SATS_RUN_EMPHASIS | SATS_RUN_TABULAR | SATS_RUN_SEMIBOLD | SATS_RUN_LIGHT;
     for (guint i = 0; i < strip->pieces->len; i++) {
         const Piece *piece = &g_array_index(strip->pieces, Piece, i);
         if (piece->start <= offset && offset < piece->start + piece->length) {
@@ -153,8 +154,8 @@ static guint16 looks_at(const Strip *strip, gsize offset)
 }
 
 /* What went, without what cannot be shown twice; apart from the words around it. */
-static void add_deleted(Maker *maker, const Strip *old_strip, const SatsWords *item, gboolean more)
-{
+static void add_deleted(Maker *maker, const Strip *old_strip, const SatsWords *item,
+                        gboolean more) {
     g_autofree char *raw = g_strndup(old_strip->text->str + item->start, item->length);
     g_auto(GStrv) parts = g_strsplit(raw, CALL, -1);
     g_autofree char *text = g_strjoinv("", parts);
@@ -182,8 +183,7 @@ static void add_deleted(Maker *maker, const Strip *old_strip, const SatsWords *i
     maker->marked = TRUE;
 }
 
-static void add_inserted(Maker *maker, const Strip *strip, const SatsWords *item)
-{
+static void add_inserted(Maker *maker, const Strip *strip, const SatsWords *item) {
     const char *text = strip->text->str + item->start;
     gsize length = item->length;
     while (length > 0 && text[length - 1] == ' ') {
@@ -199,8 +199,7 @@ static void add_inserted(Maker *maker, const Strip *strip, const SatsWords *item
 
 /* ---- the block ---- */
 
-static SatsNode *child_above(const SatsNode *block, SatsNode *owner)
-{
+static SatsNode *child_above(const SatsNode *block, SatsNode *owner) {
     while (owner != NULL && owner->parent != block) {
         owner = owner->parent;
     }
@@ -208,8 +207,7 @@ static SatsNode *child_above(const SatsNode *block, SatsNode *owner)
 }
 
 /* Inline children in the order that their runs are read; those without runs last, as they were. */
-static void order_children(SatsNode *block)
-{
+static void order_children(SatsNode *block) {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < block->n_runs; i++) {
@@ -237,16 +235,16 @@ static void order_children(SatsNode *block)
     }
 }
 
-static void take_runs(Maker *maker)
-{
-    maker->block->runs = sats_arena_memdup(maker->document->arena, maker->runs->data, maker->runs->len * sizeof(SatsRun));
+static void take_runs(Maker *maker) {
+    maker->block->runs = sats_arena_memdup(maker->document->arena, maker->runs->data,
+                                           maker->runs->len * sizeof(SatsRun));
     maker->block->n_runs = maker->runs->len;
     order_children(maker->block);
 }
 
-static void mark_strips(Maker *maker, const Strip *old_strip, const Strip *strip)
-{
-    g_autoptr(GArray) words = sats_words_diff(old_strip->text->str, old_strip->text->len, strip->text->str, strip->text->len);
+static void mark_strips(Maker *maker, const Strip *old_strip, const Strip *strip) {
+    g_autoptr(GArray) words = sats_words_diff(old_strip->text->str, old_strip->text->len,
+                                              strip->text->str, strip->text->len);
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
         if (item->kind == SATS_WORDS_KEPT) {
@@ -254,15 +252,17 @@ static void mark_strips(Maker *maker, const Strip *old_strip, const Strip *strip
         } else if (item->kind == SATS_WORDS_INSERTED) {
             add_inserted(maker, strip, item);
         } else {
-            gboolean more = i + 1 < words->len &&
-                            strchr(",.;:!?)", strip->text->str[g_array_index(words, SatsWords, i + 1).start]) == NULL;
+            gboolean more =
+                i + 1 < words->len &&
+                strchr(",.;:!?)", strip->text->str[g_array_index(words, SatsWords, i + 1).start]) ==
+                    NULL;
             add_deleted(maker, old_strip, item, more);
         }
     }
 }
 
-gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block, const SatsNode *old_block)
-{
+gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block,
+                                 const SatsNode *old_block) {
     Strip strip = strip_of(block);
     Strip old_strip = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(Piece))};
     if (old_block != NULL) {
@@ -284,8 +284,7 @@ gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block, const 
     return maker.marked;
 }
 
-void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block)
-{
+void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block) {
     Strip old_strip = strip_of(old_block);
     Maker maker = {document, block, g_array_new(FALSE, FALSE, sizeof(SatsRun)), FALSE};
     SatsWords all = {SATS_WORDS_DELETED, 0, (guint32)old_strip.text->len};

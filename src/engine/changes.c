@@ -12,16 +12,15 @@
 /* ---- places and words ---- */
 
 /* A file as the plan's owner knows it: what a PDF carried without the folder it was put in. */
-static const char *file_name(const SatsPlan *plan, const SatsPlace *place)
-{
+static const char *file_name(const SatsPlan *plan, const SatsPlace *place) {
     const char *name = place->source->name;
     gsize length = strlen(plan->folder);
-    gboolean inside = plan->extracted != NULL && strncmp(name, plan->folder, length) == 0 && name[length] == '/';
+    gboolean inside =
+        plan->extracted != NULL && strncmp(name, plan->folder, length) == 0 && name[length] == '/';
     return inside ? name + length + 1 : name;
 }
 
-static const char *say(const SatsPlan *plan, const char *english, const char *swedish)
-{
+static const char *say(const SatsPlan *plan, const char *english, const char *swedish) {
     return plan->engine->language == SATS_LANGUAGE_SWEDISH ? swedish : english;
 }
 
@@ -33,16 +32,14 @@ typedef struct {
 
 /* ---- for people ---- */
 
-static void put_colour(const Printer *printer, const char *code)
-{
+static void put_colour(const Printer *printer, const char *code) {
     if (printer->colour) {
         g_string_append(printer->out, code);
     }
 }
 
 /* Control characters would speak to the terminal. */
-static void put_text(const Printer *printer, const char *text, gsize length)
-{
+static void put_text(const Printer *printer, const char *text, gsize length) {
     for (gsize i = 0; i < length; i++) {
         guchar c = (guchar)text[i];
         g_string_append_c(printer->out, c < 0x20 || c == 0x7F ? ' ' : (char)c);
@@ -50,8 +47,8 @@ static void put_text(const Printer *printer, const char *text, gsize length)
 }
 
 /* What is kept between two changes: its beginning and end, when it is long. */
-static void put_kept(const Printer *printer, const char *text, gsize length, gboolean first, gboolean last)
-{
+static void put_kept(const Printer *printer, const char *text, gsize length, gboolean first,
+                     gboolean last) {
     glong characters = g_utf8_strlen(text, (gssize)length);
     glong keep = CONTEXT_CHARACTERS;
     if (characters <= 2 * keep + 1) {
@@ -69,9 +66,10 @@ static void put_kept(const Printer *printer, const char *text, gsize length, gbo
     }
 }
 
-static void put_word_changes(const Printer *printer, const SatsValue *before, const SatsValue *after)
-{
-    g_autoptr(GArray) words = sats_words_diff(before->as.text, before->length, after->as.text, after->length);
+static void put_word_changes(const Printer *printer, const SatsValue *before,
+                             const SatsValue *after) {
+    g_autoptr(GArray) words =
+        sats_words_diff(before->as.text, before->length, after->as.text, after->length);
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
         gboolean deleted = item->kind == SATS_WORDS_DELETED;
@@ -93,29 +91,27 @@ static void put_word_changes(const Printer *printer, const SatsValue *before, co
     }
 }
 
-static void put_summary(const Printer *printer, const SatsValue *value)
-{
+static void put_summary(const Printer *printer, const SatsValue *value) {
     g_autofree char *text = sats_value_summary(value, SUMMARY_CHARACTERS);
     put_text(printer, text, strlen(text));
 }
 
-static gboolean are_words(const SatsChange *change)
-{
+static gboolean are_words(const SatsChange *change) {
     const SatsValue *a = change->old_value;
     const SatsValue *b = change->new_value;
-    return a->kind == SATS_VALUE_TEXT && b->kind == SATS_VALUE_TEXT && strchr(a->as.text, ' ') != NULL &&
-           strchr(b->as.text, ' ') != NULL &&
+    return a->kind == SATS_VALUE_TEXT && b->kind == SATS_VALUE_TEXT &&
+           strchr(a->as.text, ' ') != NULL && strchr(b->as.text, ' ') != NULL &&
            sats_words_likeness(a->as.text, a->length, b->as.text, b->length) > 0.2;
 }
 
-static void put_values(const Printer *printer, const SatsChange *change)
-{
+static void put_values(const Printer *printer, const SatsChange *change) {
     if (change->kind == SATS_CHANGE_MOVED) {
         gboolean swedish = printer->new_plan->engine->language == SATS_LANGUAGE_SWEDISH;
-        g_string_append_printf(printer->out, swedish ? "från %u till %u" : "from %u to %u", change->old_index,
-                               change->new_index);
+        g_string_append_printf(printer->out, swedish ? "från %u till %u" : "from %u to %u",
+                               change->old_index, change->new_index);
     } else if (change->kind != SATS_CHANGE_CHANGED) {
-        put_summary(printer, change->kind == SATS_CHANGE_REMOVED ? change->old_value : change->new_value);
+        put_summary(printer,
+                    change->kind == SATS_CHANGE_REMOVED ? change->old_value : change->new_value);
     } else if (are_words(change)) {
         put_word_changes(printer, change->old_value, change->new_value);
     } else {
@@ -125,8 +121,7 @@ static void put_values(const Printer *printer, const SatsChange *change)
     }
 }
 
-static void put_line(const Printer *printer, const SatsChange *change)
-{
+static void put_line(const Printer *printer, const SatsChange *change) {
     static const char *const SIGNS[] = {"+", "-", "~", ">"};
     static const char *const COLOURS[] = {"\033[32m", "\033[31m", "\033[33m", "\033[36m"};
     const char *rest = change->path + strlen(change->section);
@@ -142,14 +137,14 @@ static void put_line(const Printer *printer, const SatsChange *change)
     gboolean gone = change->new_place.source == NULL;
     const SatsPlace *place = gone ? &change->old_place : &change->new_place;
     if (place->source != NULL) {
-        g_string_append_printf(printer->out, "  (%s:%u)", file_name(gone ? printer->old_plan : printer->new_plan, place),
+        g_string_append_printf(printer->out, "  (%s:%u)",
+                               file_name(gone ? printer->old_plan : printer->new_plan, place),
                                place->line);
     }
     g_string_append_c(printer->out, '\n');
 }
 
-static void put_counts(const Printer *printer, const SatsDiff *diff)
-{
+static void put_counts(const Printer *printer, const SatsDiff *diff) {
     static const char *const ENGLISH[] = {"added", "removed", "changed", "moved"};
     static const char *const SWEDISH[] = {"tillagda", "borttagna", "ändrade", "flyttade"};
     const char *comma = "";
@@ -160,13 +155,13 @@ static void put_counts(const Printer *printer, const SatsDiff *diff)
             comma = ", ";
         }
     }
-    g_string_append(printer->out, *comma == '\0' ? say(printer->new_plan, "no changes", "inga ändringar") : "");
+    g_string_append(printer->out,
+                    *comma == '\0' ? say(printer->new_plan, "no changes", "inga ändringar") : "");
     g_string_append_c(printer->out, '\n');
 }
 
 /* A key's changes stand together, wherever the walk met them. */
-static void put_list(const Printer *printer, const SatsDiff *diff)
-{
+static void put_list(const Printer *printer, const SatsDiff *diff) {
     const char *section = NULL;
     for (guint i = 0; i < diff->n_changes; i++) {
         const SatsChange *change = &diff->changes[i];
@@ -184,8 +179,7 @@ static void put_list(const Printer *printer, const SatsDiff *diff)
 
 /* ---- for programs ---- */
 
-static void put_json_string(GString *out, const char *text)
-{
+static void put_json_string(GString *out, const char *text) {
     g_string_append_c(out, '"');
     for (const guchar *c = (const guchar *)text; *c != '\0'; c++) {
         if (*c == '"' || *c == '\\') {
@@ -201,8 +195,7 @@ static void put_json_string(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
-static void put_json_value(GString *out, const SatsValue *value)
-{
+static void put_json_value(GString *out, const SatsValue *value) {
     if (value == NULL || value->kind == SATS_VALUE_NULL) {
         g_string_append(out, "null");
         return;
@@ -224,16 +217,15 @@ static void put_json_value(GString *out, const SatsValue *value)
     g_string_append_c(out, map ? '}' : ']');
 }
 
-static void put_json_text(GString *out, const char *key, const char *text)
-{
+static void put_json_text(GString *out, const char *key, const char *text) {
     if (text != NULL) {
         g_string_append_printf(out, ", \"%s\": ", key);
         put_json_string(out, text);
     }
 }
 
-static void put_json_place(GString *out, const char *key, const SatsPlan *plan, const SatsPlace *place)
-{
+static void put_json_place(GString *out, const char *key, const SatsPlan *plan,
+                           const SatsPlace *place) {
     if (place->source == NULL) {
         return;
     }
@@ -242,8 +234,7 @@ static void put_json_place(GString *out, const char *key, const SatsPlan *plan, 
     g_string_append_printf(out, ", \"line\": %u, \"column\": %u}", place->line, place->column);
 }
 
-static void put_json_change(const Printer *printer, const SatsChange *change)
-{
+static void put_json_change(const Printer *printer, const SatsChange *change) {
     GString *out = printer->out;
     g_string_append_printf(out, "    {\"kind\": \"%s\"", sats_change_name(change->kind));
     put_json_text(out, "section", change->section);
@@ -251,7 +242,8 @@ static void put_json_change(const Printer *printer, const SatsChange *change)
     put_json_text(out, "row", change->row);
     put_json_text(out, "column", change->column);
     if (change->kind == SATS_CHANGE_MOVED) {
-        g_string_append_printf(out, ", \"from\": %u, \"to\": %u", change->old_index, change->new_index);
+        g_string_append_printf(out, ", \"from\": %u, \"to\": %u", change->old_index,
+                               change->new_index);
     } else {
         if (change->old_value != NULL) {
             g_string_append(out, ", \"old\": ");
@@ -267,12 +259,11 @@ static void put_json_change(const Printer *printer, const SatsChange *change)
     g_string_append_c(out, '}');
 }
 
-static void put_json(const Printer *printer, const SatsDiff *diff)
-{
+static void put_json(const Printer *printer, const SatsDiff *diff) {
     g_string_append(printer->out, "{\n  \"counts\": {");
     for (guint i = 0; i < 4; i++) {
-        g_string_append_printf(printer->out, "%s\"%s\": %u", i > 0 ? ", " : "", sats_change_name((SatsChangeKind)i),
-                               diff->count[i]);
+        g_string_append_printf(printer->out, "%s\"%s\": %u", i > 0 ? ", " : "",
+                               sats_change_name((SatsChangeKind)i), diff->count[i]);
     }
     g_string_append(printer->out, "},\n  \"changes\": [");
     for (guint i = 0; i < diff->n_changes; i++) {
@@ -282,8 +273,8 @@ static void put_json(const Printer *printer, const SatsDiff *diff)
     g_string_append(printer->out, diff->n_changes > 0 ? "\n  ]\n}\n" : "]\n}\n");
 }
 
-char *sats_plan_changes(const SatsPlan *old_plan, const SatsPlan *new_plan, SatsReportForm form, int *out_count)
-{
+char *sats_plan_changes(const SatsPlan *old_plan, const SatsPlan *new_plan, SatsReportForm form,
+                        int *out_count) {
     g_autoptr(SatsArena) arena = sats_arena_new();
     const SatsDiff *diff = sats_diff(old_plan->root, new_plan->root, arena);
     Printer printer = {old_plan, new_plan, g_string_new(NULL), form == SATS_REPORT_COLOUR};
@@ -300,9 +291,8 @@ char *sats_plan_changes(const SatsPlan *old_plan, const SatsPlan *new_plan, Sats
 
 /* ---- the marked document ---- */
 
-SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan, const SatsRenderOptions *options,
-                                    const char *path)
-{
+SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
+                                    const SatsRenderOptions *options, const char *path) {
     static const SatsRenderOptions DEFAULTS = {0};
     SatsRenderOptions how = options != NULL ? *options : DEFAULTS;
     SatsStatus old_status = sats_plan_make_document(old_plan, FALSE);

@@ -21,8 +21,10 @@ void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_docu
 /* What a text block reads as, for comparing: without numbers that the engine gave, page numbers and
  * calls of notes. Caller frees. */
 char *sats_changes_text(const SatsNode *block);
-/* Marks the words by which `block` differs from `old_block` (NULL: all of them came). FALSE: none. */
-gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
+/* Marks the words by which `block` differs from `old_block` (NULL: all of them came). FALSE: none.
+ */
+gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block,
+                                 const SatsNode *old_block);
 /* Gives `block`, which is empty, all the words of `old_block`, as ones that went. */
 void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
 

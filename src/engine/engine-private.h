@@ -11,15 +11,15 @@
 
 /* Fonts and the words shaped with them, for one set of font folders. */
 typedef struct {
-    char *key;              /* the folders' paths */
+    char *key; /* the folders' paths */
     SatsFonts *fonts;
     SatsShaper *shaper;
 } SatsFontSet;
 
 /* A template that loaded without errors, kept for the plans to come. */
 typedef struct {
-    char *key;              /* the name that plans give; "" when it has errors */
-    char *folder;           /* the plan folder that it was looked up from; NULL none */
+    char *key;    /* the name that plans give; "" when it has errors */
+    char *folder; /* the plan folder that it was looked up from; NULL none */
     SatsArena *arena;
     SatsSources *sources;
     const SatsTemplate *template_;
@@ -27,16 +27,16 @@ typedef struct {
 
 struct SatsEngine {
     char *data_folder;
-    char **template_folders;   /* NULL-terminated, the library's own last */
+    char **template_folders; /* NULL-terminated, the library's own last */
     SatsLanguage language;
-    GPtrArray *font_sets;      /* SatsFontSet */
-    GPtrArray *templates;      /* SatsLoadedTemplate */
+    GPtrArray *font_sets; /* SatsFontSet */
+    GPtrArray *templates; /* SatsLoadedTemplate */
     SatsHyphenator *hyphenator;
     guint8 *icc;
     gsize icc_size;
-    char *identity;            /* of the engine and the libraries it began with */
-    GHashTable *objects;       /* paths of these libraries */
-    GHashTable *digests;       /* of files, by path: query.c */
+    char *identity;      /* of the engine and the libraries it began with */
+    GHashTable *objects; /* paths of these libraries */
+    GHashTable *digests; /* of files, by path: query.c */
 };
 
 #define SATS_PLAN_MAX_STAGES 12
@@ -56,18 +56,18 @@ typedef struct {
 struct SatsPlan {
     SatsEngine *engine;
     char *path, *folder;
-    char *extracted;               /* folder that a PDF's files were written to; NULL none */
+    char *extracted; /* folder that a PDF's files were written to; NULL none */
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;
-    const SatsValue *root;         /* NULL: could not be read */
+    const SatsValue *root; /* NULL: could not be read */
     const SatsLoadedTemplate *loaded;
-    SatsDocument *document;        /* made on demand */
-    SatsPages *pages;              /* made on demand */
+    SatsDocument *document; /* made on demand */
+    SatsPages *pages;       /* made on demand */
     gboolean checked, final_;
-    const char *compared;          /* input hash of the plan that changes are marked against; NULL none */
-    gboolean unchanged;            /* the latest render_file had nothing to do */
-    GPtrArray *files;              /* SatsPlanFile */
+    const char *compared; /* input hash of the plan that changes are marked against; NULL none */
+    gboolean unchanged;   /* the latest render_file had nothing to do */
+    GPtrArray *files;     /* SatsPlanFile */
     char *message;
     SatsStageTime times[SATS_PLAN_MAX_STAGES];
     guint n_times;
@@ -82,11 +82,13 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error);
 #define SATS_EXTRACTED_FOLDERS 5U
 char *sats_extracted_templates(const char *folder, guint index);
 /* `extracted`: what a PDF carried: its templates come first, and are not kept for other plans. */
-const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
-                                               const char *extracted, SatsReport *report, GError **error);
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
+                                               const char *plan_folder, const char *extracted,
+                                               SatsReport *report, GError **error);
 
 /* ---- plan.c ---- */
-/* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure. */
+/* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure.
+ */
 SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_);
 SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_);
 SatsStatus sats_plan_fail(SatsPlan *plan, GError *error);
@@ -114,14 +116,16 @@ char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error);
 void sats_plan_remove_extracted(SatsPlan *plan);
 
 /* ---- attachments.c ---- */
-/* The plan, its template and pictures as they are embedded, names without the folders they lie in. */
+/* The plan, its template and pictures as they are embedded, names without the folders they lie in.
+ */
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);
 
 /* ---- unchanged.c ---- */
 /* Does the file at `path` hold what a render would make? Needs the document. */
 gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options, const char *path);
 /* A hash of all that goes into the output. In the arena. */
-const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options, SatsArena *arena);
+const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options,
+                                 SatsArena *arena);
 
 /* ---- query.c ---- */
 /* A hash of the version and of the build ids of all that is loaded, whose paths are put into

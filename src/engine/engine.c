@@ -7,30 +7,26 @@
 #include "template/describe.h"
 #include "version.h"
 
-#define LANDMARK "templates/themes/standard.yaml"
+#define LANDMARK      "templates/themes/standard.yaml"
 #define MAX_ICC_BYTES (1U << 20)
 
-const char *sats_version(void)
-{
+const char *sats_version(void) {
     return SATS_VERSION;
 }
 
-void sats_string_free(char *string)
-{
+void sats_string_free(char *string) {
     g_free(string);
 }
 
 /* ---- finding the data ---- */
 
-static gboolean holds_data(const char *folder)
-{
+static gboolean holds_data(const char *folder) {
     g_autofree char *path = g_build_filename(folder, LANDMARK, NULL);
     return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
 /* share/plansats beside the folder that a program or library lies in. */
-static char *beside(const char *binary)
-{
+static char *beside(const char *binary) {
     if (binary == NULL) {
         return NULL;
     }
@@ -46,12 +42,12 @@ static char *beside(const char *binary)
     return holds_data(second) ? g_steal_pointer(&second) : NULL;
 }
 
-static char *find_data(void)
-{
+static char *find_data(void) {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     char *found = beside(program);
     Dl_info library;
-    if (found == NULL && dladdr((const void *)(gsize)&sats_version, &library) != 0 && library.dli_fname != NULL) {
+    if (found == NULL && dladdr((const void *)(gsize)&sats_version, &library) != 0 &&
+        library.dli_fname != NULL) {
         g_autofree char *path = g_canonicalize_filename(library.dli_fname, NULL);
         found = beside(path);
     }
@@ -62,8 +58,7 @@ static char *find_data(void)
     return found;
 }
 
-static char **template_folders(const SatsEngineOptions *options, const char *data_folder)
-{
+static char **template_folders(const SatsEngineOptions *options, const char *data_folder) {
     GPtrArray *folders = g_ptr_array_new();
     for (const char *const *f = options->template_folders; f != NULL && *f != NULL; f++) {
         g_ptr_array_add(folders, g_strdup(*f));
@@ -75,8 +70,7 @@ static char **template_folders(const SatsEngineOptions *options, const char *dat
 
 /* ---- life ---- */
 
-static void font_set_free(gpointer data)
-{
+static void font_set_free(gpointer data) {
     SatsFontSet *set = data;
     sats_shaper_free(set->shaper);
     sats_fonts_free(set->fonts);
@@ -84,8 +78,7 @@ static void font_set_free(gpointer data)
     g_free(set);
 }
 
-static void loaded_template_free(gpointer data)
-{
+static void loaded_template_free(gpointer data) {
     SatsLoadedTemplate *loaded = data;
     sats_arena_free(loaded->arena);
     sats_sources_free(loaded->sources);
@@ -94,8 +87,7 @@ static void loaded_template_free(gpointer data)
     g_free(loaded);
 }
 
-SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message)
-{
+SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message) {
     static const SatsEngineOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     char *data = options->data_folder != NULL ? g_strdup(options->data_folder) : find_data();
@@ -119,8 +111,7 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     return engine;
 }
 
-void sats_engine_free(SatsEngine *engine)
-{
+void sats_engine_free(SatsEngine *engine) {
     if (engine == NULL) {
         return;
     }
@@ -138,8 +129,7 @@ void sats_engine_free(SatsEngine *engine)
 
 /* ---- what is loaded on first use ---- */
 
-SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error)
-{
+SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error) {
     g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(folders, g_build_filename(engine->data_folder, "fonts", NULL));
     for (const char *const *f = sats_theme_font_folders(theme); f != NULL && *f != NULL; f++) {
@@ -165,22 +155,21 @@ SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GErro
     return set;
 }
 
-SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error)
-{
+SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error) {
     if (engine->hyphenator == NULL) {
-        g_autofree char *path =
-            g_build_filename(engine->data_folder, "templates", "hyphenation", "hyph_sv_SE.dic", NULL);
+        g_autofree char *path = g_build_filename(engine->data_folder, "templates", "hyphenation",
+                                                 "hyph_sv_SE.dic", NULL);
         engine->hyphenator = sats_hyphenator_new(path, error);
     }
     return engine->hyphenator;
 }
 
-gboolean sats_engine_icc(SatsEngine *engine, GError **error)
-{
+gboolean sats_engine_icc(SatsEngine *engine, GError **error) {
     if (engine->icc != NULL) {
         return TRUE;
     }
-    g_autofree char *path = g_build_filename(engine->data_folder, "templates", "icc", "srgb.icc", NULL);
+    g_autofree char *path =
+        g_build_filename(engine->data_folder, "templates", "icc", "srgb.icc", NULL);
     char *bytes = NULL;
     gsize size = 0;
     if (!g_file_get_contents(path, &bytes, &size, error)) {
@@ -197,8 +186,7 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error)
 }
 
 /* A path below one of the engine's own folders, from there; NULL: it lies elsewhere. */
-static const char *below_own(const SatsEngine *engine, const char *path)
-{
+static const char *below_own(const SatsEngine *engine, const char *path) {
     for (char **folder = engine->template_folders; *folder != NULL; folder++) {
         gsize length = strlen(*folder);
         if (strncmp(path, *folder, length) == 0 && path[length] == '/') {
@@ -208,10 +196,10 @@ static const char *below_own(const SatsEngine *engine, const char *path)
     return NULL;
 }
 
-/* May a template that was looked up for one folder be used for a plan in another? When all its files
- * are the engine's own, and none would be found in the plan's folder first. */
-static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loaded, const char *plan_folder)
-{
+/* May a template that was looked up for one folder be used for a plan in another? When all its
+ * files are the engine's own, and none would be found in the plan's folder first. */
+static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loaded,
+                       const char *plan_folder) {
     if (g_strcmp0(loaded->folder, plan_folder) == 0) {
         return TRUE;
     }
@@ -225,15 +213,15 @@ static gboolean serves(const SatsEngine *engine, const SatsLoadedTemplate *loade
     return TRUE;
 }
 
-char *sats_extracted_templates(const char *folder, guint index)
-{
-    g_autofree char *name = index == 0 ? g_strdup("templates") : g_strdup_printf("%u-templates", index + 1);
+char *sats_extracted_templates(const char *folder, guint index) {
+    g_autofree char *name =
+        index == 0 ? g_strdup("templates") : g_strdup_printf("%u-templates", index + 1);
     return g_build_filename(folder, name, NULL);
 }
 
-const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name, const char *plan_folder,
-                                               const char *extracted, SatsReport *report, GError **error)
-{
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
+                                               const char *plan_folder, const char *extracted,
+                                               SatsReport *report, GError **error) {
     for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
         if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
@@ -254,34 +242,39 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
         g_ptr_array_add(folders, sats_extracted_templates(extracted, i));
     }
     g_ptr_array_add(folders, NULL);
-    SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata, .plan_folder = plan_folder};
+    SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata,
+                                   .plan_folder = plan_folder};
     guint errors = sats_report_count(report, SATS_ERROR);
-    loaded->template_ = sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
+    loaded->template_ =
+        sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
     /* kept even when it has errors: findings point into its sources */
     g_ptr_array_add(engine->templates, loaded);
-    if (loaded->template_ == NULL || extracted != NULL || sats_report_count(report, SATS_ERROR) > errors) {
+    if (loaded->template_ == NULL || extracted != NULL ||
+        sats_report_count(report, SATS_ERROR) > errors) {
         g_free(loaded->key);
         loaded->key = g_strdup("");
     }
     return loaded;
 }
 
-int sats_engine_preload(SatsEngine *engine, const char *template_name)
-{
+int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
-    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, NULL, NULL, report, &error);
+    const SatsLoadedTemplate *loaded =
+        sats_engine_template(engine, template_name, NULL, NULL, report, &error);
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }
 
-char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDescription what, char **out_message)
-{
+char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDescription what,
+                           char **out_message) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
-    const SatsLoadedTemplate *loaded = sats_engine_template(engine, template_name, ".", NULL, report, &error);
+    const SatsLoadedTemplate *loaded =
+        sats_engine_template(engine, template_name, ".", NULL, report, &error);
     if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
         if (out_message != NULL) {
-            *out_message = error != NULL ? g_strdup(error->message) : sats_report_to_text(report, FALSE);
+            *out_message =
+                error != NULL ? g_strdup(error->message) : sats_report_to_text(report, FALSE);
         }
         return NULL;
     }

@@ -10,22 +10,25 @@
 #include "pdf/read.h"
 
 /* `keep`: flushed to disk; what is only read and removed again need not be. */
-static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gboolean keep, GError **error)
-{
+static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gboolean keep,
+                           GError **error) {
     g_autofree char *path = g_build_filename(folder, file->name, NULL);
     g_autofree char *parent = g_path_get_dirname(path);
     if (g_mkdir_with_parents(parent, 0777) != 0) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", parent, g_strerror(errno));
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", parent,
+                    g_strerror(errno));
         return FALSE;
     }
-    GFileSetContentsFlags flags =
-        keep ? G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE : G_FILE_SET_CONTENTS_NONE;
-    return g_file_set_contents_full(path, (const char *)file->bytes, (gssize)file->size, flags, 0666, error);
+    GFileSetContentsFlags flags = keep
+                                      ? G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE
+                                      : G_FILE_SET_CONTENTS_NONE;
+    return g_file_set_contents_full(path, (const char *)file->bytes, (gssize)file->size, flags,
+                                    0666, error);
 }
 
 /* Nothing is written over: what stands there may have been worked on since. */
-static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, guint n, GError **error)
-{
+static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, guint n,
+                           GError **error) {
     for (guint i = 0; i < n; i++) {
         g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
         g_autofree char *old = NULL;
@@ -34,7 +37,8 @@ static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, gu
             continue;
         }
         if (size != files[i].size || memcmp(old, files[i].bytes, size) != 0) {
-            g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s is there already, and differs", path);
+            g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                        "%s is there already, and differs", path);
             return FALSE;
         }
     }
@@ -42,8 +46,7 @@ static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, gu
 }
 
 /* The name of the file that is the plan: the one embedded as source. */
-static const char *plan_name(const SatsEmbeddedFile *files, guint n)
-{
+static const char *plan_name(const SatsEmbeddedFile *files, guint n) {
     for (guint i = 0; i < n; i++) {
         if (g_str_equal(files[i].relationship, "Source")) {
             return files[i].name;
@@ -53,8 +56,7 @@ static const char *plan_name(const SatsEmbeddedFile *files, guint n)
 }
 
 /* Writes a PDF's files below `folder`. Returns the plan's name, or NULL with `error`. */
-static char *extract(const char *path, const char *folder, gboolean keep, GError **error)
-{
+static char *extract(const char *path, const char *folder, gboolean keep, GError **error) {
     g_autofree char *bytes = NULL;
     gsize size = 0;
     g_autoptr(SatsArena) arena = sats_arena_new();
@@ -80,8 +82,8 @@ static char *extract(const char *path, const char *folder, gboolean keep, GError
     return g_strdup(name);
 }
 
-SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan, char **out_message)
-{
+SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan,
+                            char **out_message) {
     GError *error = NULL;
     char *name = extract(path, folder, TRUE, &error);
     if (name == NULL) {
@@ -100,8 +102,7 @@ SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_pla
 
 /* ---- rendering from a PDF ---- */
 
-static void remove_tree(const char *path)
-{
+static void remove_tree(const char *path) {
     GDir *dir = g_dir_open(path, 0, NULL);
     for (const char *name = NULL; dir != NULL && (name = g_dir_read_name(dir)) != NULL;) {
         g_autofree char *child = g_build_filename(path, name, NULL);
@@ -117,29 +118,29 @@ static void remove_tree(const char *path)
     g_rmdir(path);
 }
 
-void sats_plan_remove_extracted(SatsPlan *plan)
-{
+void sats_plan_remove_extracted(SatsPlan *plan) {
     if (plan->extracted != NULL) {
         remove_tree(plan->extracted);
         g_clear_pointer(&plan->extracted, g_free);
     }
 }
 
-gboolean sats_is_pdf(const char *path)
-{
+gboolean sats_is_pdf(const char *path) {
     char start[5] = {0};
-    int descriptor = g_str_has_suffix(path, ".pdf") ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    int descriptor =
+        g_str_has_suffix(path, ".pdf") ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
     if (descriptor < 0) {
         return FALSE;
     }
-    gboolean is = read(descriptor, start, sizeof start) == (gssize)sizeof start && memcmp(start, "%PDF-", 5) == 0;
+    gboolean is = read(descriptor, start, sizeof start) == (gssize)sizeof start &&
+                  memcmp(start, "%PDF-", 5) == 0;
     close(descriptor);
     return is;
 }
 
-char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error)
-{
+char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error) {
     plan->extracted = g_dir_make_tmp("plansats-XXXXXX", error);
-    g_autofree char *name = plan->extracted == NULL ? NULL : extract(path, plan->extracted, FALSE, error);
+    g_autofree char *name =
+        plan->extracted == NULL ? NULL : extract(path, plan->extracted, FALSE, error);
     return name == NULL ? NULL : g_build_filename(plan->extracted, name, NULL);
 }

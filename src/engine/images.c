@@ -6,8 +6,7 @@
 
 #define MAX_IMAGE_BYTES ((gsize)64 << 20)
 
-static const SatsPlanFile *read_file(SatsPlan *plan, const char *name, GError **error)
-{
+static const SatsPlanFile *read_file(SatsPlan *plan, const char *name, GError **error) {
     for (guint i = 0; i < plan->files->len; i++) {
         const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
         if (g_str_equal(file->name, name)) {
@@ -28,8 +27,7 @@ static const SatsPlanFile *read_file(SatsPlan *plan, const char *name, GError **
     return file;
 }
 
-static void read_image(SatsPlan *plan, const SatsNode *node)
-{
+static void read_image(SatsPlan *plan, const SatsNode *node) {
     SatsFigure *figure = node->as.figure;
     GError *error = NULL;
     const SatsPlanFile *file = read_file(plan, figure->image_path, &error);
@@ -43,18 +41,17 @@ static void read_image(SatsPlan *plan, const SatsNode *node)
             return;
         }
     }
-    sats_report_add(plan->report, SATS_ERROR, "image", &node->place, "cannot use the picture '%s': %s",
-                    "kan inte använda bilden '%s': %s", figure->image_path,
-                    error != NULL ? error->message : "too large");
+    sats_report_add(plan->report, SATS_ERROR, "image", &node->place,
+                    "cannot use the picture '%s': %s", "kan inte använda bilden '%s': %s",
+                    figure->image_path, error != NULL ? error->message : "too large");
     g_clear_error(&error);
 }
 
-void sats_plan_read_images(SatsPlan *plan)
-{
+void sats_plan_read_images(SatsPlan *plan) {
     SatsNode *node = plan->document->root;
     while (node != NULL) {
-        if (node->kind == SATS_NODE_FIGURE && node->as.figure != NULL && node->as.figure->image_path != NULL &&
-            node->as.figure->image == NULL) {
+        if (node->kind == SATS_NODE_FIGURE && node->as.figure != NULL &&
+            node->as.figure->image_path != NULL && node->as.figure->image == NULL) {
             read_image(plan, node);
         }
         if (node->first_child != NULL) {

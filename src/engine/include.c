@@ -9,27 +9,24 @@
 #include "data/merge.h"
 #include "engine/engine-private.h"
 
-#define MAX_INCLUDES 50U
+#define MAX_INCLUDES       50U
 #define MAX_INCLUDED_BYTES ((gsize)64 << 20)
 
-gboolean sats_is_inside_folder(const char *path)
-{
+gboolean sats_is_inside_folder(const char *path) {
     g_auto(GStrv) parts = g_strsplit(path, "/", -1);
     return !g_path_is_absolute(path) && !g_strv_contains((const char *const *)parts, "..");
 }
 
-static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv)
-{
+static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv) {
     sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot include '%s': %s",
                     "kan inte inkludera '%s': %s", name->as.text,
                     sats_report_language(plan->report) == SATS_LANGUAGE_SWEDISH ? why_sv : why_en);
 }
 
-static void include_file(SatsPlan *plan, const SatsValue *name)
-{
+static void include_file(SatsPlan *plan, const SatsValue *name) {
     if (name->kind != SATS_VALUE_TEXT || name->length == 0) {
-        sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "'inkludera' takes file names",
-                        "'inkludera' tar filnamn");
+        sats_report_add(plan->report, SATS_ERROR, "include", &name->place,
+                        "'inkludera' takes file names", "'inkludera' tar filnamn");
         return;
     }
     if (!sats_is_inside_folder(name->as.text)) {
@@ -38,7 +35,8 @@ static void include_file(SatsPlan *plan, const SatsValue *name)
     }
     GError *error = NULL;
     g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
-    const SatsSource *source = sats_source_read_file(plan->sources, path, path, MAX_INCLUDED_BYTES, &error);
+    const SatsSource *source =
+        sats_source_read_file(plan->sources, path, path, MAX_INCLUDED_BYTES, &error);
     if (source == NULL) {
         cannot(plan, name, error->message, error->message);
         g_clear_error(&error);
@@ -55,8 +53,7 @@ static void include_file(SatsPlan *plan, const SatsValue *name)
     plan->root = sats_value_merge(plan->root, value, plan->arena);
 }
 
-void sats_plan_include(SatsPlan *plan)
-{
+void sats_plan_include(SatsPlan *plan) {
     const SatsValue *names = plan->root == NULL ? NULL : sats_value_lookup(plan->root, "inkludera");
     if (names == NULL || names->kind == SATS_VALUE_NULL) {
         return;

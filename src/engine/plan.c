@@ -6,8 +6,7 @@
 
 #define MAX_PLAN_BYTES ((gsize)64 << 20)
 
-void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since)
-{
+void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since) {
     double seconds = (double)(g_get_monotonic_time() - since) / 1e6;
     for (guint i = 0; i < plan->n_times; i++) {
         if (g_str_equal(plan->times[i].name, stage)) {
@@ -20,8 +19,7 @@ void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since)
     }
 }
 
-int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds)
-{
+int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, double *out_seconds) {
     if (index < 0 || (guint)index >= plan->n_times) {
         return 0;
     }
@@ -31,16 +29,14 @@ int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, do
 }
 
 /* Takes the error over. */
-SatsStatus sats_plan_fail(SatsPlan *plan, GError *error)
-{
+SatsStatus sats_plan_fail(SatsPlan *plan, GError *error) {
     g_free(plan->message);
     plan->message = g_strdup(error != NULL ? error->message : "unknown failure");
     g_clear_error(&error);
     return SATS_STATUS_SYSTEM;
 }
 
-static void plan_file_free(gpointer data)
-{
+static void plan_file_free(gpointer data) {
     SatsPlanFile *file = data;
     g_free(file->name);
     g_free(file->bytes);
@@ -49,14 +45,14 @@ static void plan_file_free(gpointer data)
 
 /* ---- load ---- */
 
-static void load_template(SatsPlan *plan, const SatsSource *source)
-{
+static void load_template(SatsPlan *plan, const SatsSource *source) {
     const SatsValue *name = plan->root == NULL ? NULL : sats_value_lookup(plan->root, "mall");
     if (plan->root == NULL) {
         return;
     }
     if (name == NULL || name->kind != SATS_VALUE_TEXT || name->length == 0) {
-        SatsPlace place = name != NULL ? name->place : (SatsPlace){.source = source, .line = 1, .column = 1};
+        SatsPlace place =
+            name != NULL ? name->place : (SatsPlace){.source = source, .line = 1, .column = 1};
         sats_report_add(plan->report, SATS_ERROR, "template-missing", &place,
                         "the plan does not name its template: 'mall: NAME' is missing",
                         "planen säger inte vilken mall den följer: 'mall: NAMN' saknas");
@@ -64,17 +60,17 @@ static void load_template(SatsPlan *plan, const SatsSource *source)
     }
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
-    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->extracted, plan->report, &error);
+    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->extracted,
+                                        plan->report, &error);
     sats_plan_time(plan, "template", start);
     if (error != NULL) {
-        sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place, "cannot read the template: %s",
-                        "kan inte läsa mallen: %s", error->message);
+        sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place,
+                        "cannot read the template: %s", "kan inte läsa mallen: %s", error->message);
         g_clear_error(&error);
     }
 }
 
-SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
-{
+SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     SatsPlan *plan = g_new0(SatsPlan, 1);
     plan->engine = engine;
     plan->sources = sats_sources_new();
@@ -86,7 +82,9 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
     plan->path = sats_is_pdf(path) ? sats_plan_extract(plan, path, &error) : g_strdup(path);
     plan->folder = g_path_get_dirname(plan->path != NULL ? plan->path : path);
     const SatsSource *source =
-        plan->path == NULL ? NULL : sats_source_read_file(plan->sources, plan->path, plan->path, MAX_PLAN_BYTES, &error);
+        plan->path == NULL
+            ? NULL
+            : sats_source_read_file(plan->sources, plan->path, plan->path, MAX_PLAN_BYTES, &error);
     if (source == NULL) {
         sats_plan_fail(plan, error);
         return plan;
@@ -99,8 +97,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path)
     return plan;
 }
 
-void sats_plan_free(SatsPlan *plan)
-{
+void sats_plan_free(SatsPlan *plan) {
     if (plan == NULL) {
         return;
     }
@@ -119,19 +116,19 @@ void sats_plan_free(SatsPlan *plan)
 
 /* ---- check ---- */
 
-static SatsStatus plan_status(const SatsPlan *plan)
-{
+static SatsStatus plan_status(const SatsPlan *plan) {
     if (plan->message != NULL) {
         return SATS_STATUS_SYSTEM;
     }
-    return sats_report_count(plan->report, SATS_ERROR) > 0 ? SATS_STATUS_DOCUMENT : SATS_STATUS_DONE;
+    return sats_report_count(plan->report, SATS_ERROR) > 0 ? SATS_STATUS_DOCUMENT
+                                                           : SATS_STATUS_DONE;
 }
 
 /* Data against declarations, then the template's own checks. Once. */
-static SatsStatus check_data(SatsPlan *plan, gboolean final_)
-{
+static SatsStatus check_data(SatsPlan *plan, gboolean final_) {
     SatsStatus status = plan_status(plan);
-    if (status == SATS_STATUS_SYSTEM || plan->root == NULL || plan->loaded == NULL || plan->loaded->template_ == NULL) {
+    if (status == SATS_STATUS_SYSTEM || plan->root == NULL || plan->loaded == NULL ||
+        plan->loaded->template_ == NULL) {
         return status == SATS_STATUS_DONE ? SATS_STATUS_DOCUMENT : status;
     }
     if (!plan->checked) {
@@ -146,25 +143,26 @@ static SatsStatus check_data(SatsPlan *plan, gboolean final_)
 
 /* A document says by itself whether it is a draft (its template's watermark): in one that is not,
  * nothing may be missing. A final document's own checks have told what is. */
-static void check_status(SatsPlan *plan, gboolean final_)
-{
+static void check_status(SatsPlan *plan, gboolean final_) {
     const SatsDocument *document = plan->document;
-    if (plan->loaded->template_->watermark_when != NULL && !document->draft && !final_ && document->n_placeholders > 0) {
+    if (plan->loaded->template_->watermark_when != NULL && !document->draft && !final_ &&
+        document->n_placeholders > 0) {
         sats_report_add(plan->report, SATS_ERROR, "status", &plan->root->place,
                         "the plan says that it is no draft, but %u value(s) are missing",
-                        "planen säger att den inte är ett utkast, men %u uppgift(er) saknas", document->n_placeholders);
+                        "planen säger att den inte är ett utkast, men %u uppgift(er) saknas",
+                        document->n_placeholders);
     }
 }
 
-SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
-{
+SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_) {
     SatsStatus status = check_data(plan, final_);
     gboolean usable = plan->root != NULL && plan->loaded != NULL && plan->loaded->template_ != NULL;
     if (status == SATS_STATUS_SYSTEM || !usable || plan->document != NULL) {
         return status;
     }
     gint64 start = g_get_monotonic_time();
-    plan->document = sats_bind(plan->loaded->template_, plan->root, &(SatsBindOptions){.final_ = final_}, plan->report);
+    plan->document = sats_bind(plan->loaded->template_, plan->root,
+                               &(SatsBindOptions){.final_ = final_}, plan->report);
     sats_plan_time(plan, "bind", start);
     check_status(plan, final_);
     start = g_get_monotonic_time();
@@ -174,8 +172,7 @@ SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_)
 }
 
 /* A document that bind cut short, because it has no bounds, is not worth setting. */
-static gboolean is_cut_short(const SatsPlan *plan)
-{
+static gboolean is_cut_short(const SatsPlan *plan) {
     for (guint i = 0; i < sats_report_length(plan->report); i++) {
         if (g_str_equal(sats_report_at(plan->report, i)->code, "document-limit")) {
             return TRUE;
@@ -185,8 +182,7 @@ static gboolean is_cut_short(const SatsPlan *plan)
 }
 
 /* More pages than there may be are the document's fault, not the system's. */
-static SatsStatus fail_pages(SatsPlan *plan, GError *error)
-{
+static SatsStatus fail_pages(SatsPlan *plan, GError *error) {
     if (!g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT)) {
         return sats_plan_fail(plan, error);
     }
@@ -196,17 +192,18 @@ static SatsStatus fail_pages(SatsPlan *plan, GError *error)
     return SATS_STATUS_DOCUMENT;
 }
 
-SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_)
-{
+SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_) {
     SatsStatus status = sats_plan_make_document(plan, final_);
-    if (status == SATS_STATUS_SYSTEM || plan->document == NULL || plan->pages != NULL || is_cut_short(plan)) {
+    if (status == SATS_STATUS_SYSTEM || plan->document == NULL || plan->pages != NULL ||
+        is_cut_short(plan)) {
         return status;
     }
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
     const SatsTheme *theme = plan->loaded->template_->theme;
     SatsFontSet *fonts = sats_engine_fonts(plan->engine, theme, &error);
-    SatsHyphenator *hyphenator = fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
+    SatsHyphenator *hyphenator =
+        fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
     sats_plan_time(plan, "fonts", start);
     if (error != NULL) {
         return sats_plan_fail(plan, error);
@@ -218,40 +215,33 @@ SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_)
     return plan->pages == NULL ? fail_pages(plan, error) : plan_status(plan);
 }
 
-SatsStatus sats_plan_check(SatsPlan *plan, int final_)
-{
+SatsStatus sats_plan_check(SatsPlan *plan, int final_) {
     return sats_plan_make_pages(plan, final_ != 0);
 }
 
 /* ---- report ---- */
 
-char *sats_plan_report(const SatsPlan *plan, SatsReportForm form)
-{
+char *sats_plan_report(const SatsPlan *plan, SatsReportForm form) {
     return form == SATS_REPORT_JSON ? sats_report_to_json(plan->report)
                                     : sats_report_to_text(plan->report, form == SATS_REPORT_COLOUR);
 }
 
-int sats_plan_errors(const SatsPlan *plan)
-{
+int sats_plan_errors(const SatsPlan *plan) {
     return (int)sats_report_count(plan->report, SATS_ERROR);
 }
 
-int sats_plan_warnings(const SatsPlan *plan)
-{
+int sats_plan_warnings(const SatsPlan *plan) {
     return (int)sats_report_count(plan->report, SATS_WARNING);
 }
 
-const char *sats_plan_message(const SatsPlan *plan)
-{
+const char *sats_plan_message(const SatsPlan *plan) {
     return plan->message == NULL ? "" : plan->message;
 }
 
-int sats_plan_pages(const SatsPlan *plan)
-{
+int sats_plan_pages(const SatsPlan *plan) {
     return plan->pages == NULL ? 0 : (int)plan->pages->n_pages;
 }
 
-int sats_plan_unchanged(const SatsPlan *plan)
-{
+int sats_plan_unchanged(const SatsPlan *plan) {
     return plan->unchanged;
 }

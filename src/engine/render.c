@@ -15,11 +15,10 @@
 typedef struct {
     SatsWriteFunc write;
     void *context;
-    guint pages_before;   /* the first painted page's number less one */
+    guint pages_before; /* the first painted page's number less one */
 } Output;
 
-static gboolean write_bytes(void *context, const void *bytes, gsize size, GError **error)
-{
+static gboolean write_bytes(void *context, const void *bytes, gsize size, GError **error) {
     const Output *output = context;
     if (output->write(output->context, 0, bytes, size)) {
         return TRUE;
@@ -28,8 +27,8 @@ static gboolean write_bytes(void *context, const void *bytes, gsize size, GError
     return FALSE;
 }
 
-static gboolean write_page(void *context, guint page, const void *bytes, gsize size, GError **error)
-{
+static gboolean write_page(void *context, guint page, const void *bytes, gsize size,
+                           GError **error) {
     const Output *output = context;
     if (output->write(output->context, (int)(page + output->pages_before), bytes, size)) {
         return TRUE;
@@ -41,8 +40,7 @@ static gboolean write_page(void *context, guint page, const void *bytes, gsize s
 /* ---- dates ---- */
 
 /* `n` digits of a value between two bounds; moves on. */
-static gboolean take_digits(const char **at, guint n, guint low, guint high)
-{
+static gboolean take_digits(const char **at, guint n, guint low, guint high) {
     guint value = 0;
     for (guint i = 0; i < n; i++) {
         if (!g_ascii_isdigit((*at)[i])) {
@@ -54,50 +52,48 @@ static gboolean take_digits(const char **at, guint n, guint low, guint high)
     return value >= low && value <= high;
 }
 
-static gboolean take(const char **at, char character)
-{
+static gboolean take(const char **at, char character) {
     gboolean there = **at == character;
     *at += there ? 1 : 0;
     return there;
 }
 
-static gboolean take_time(const char **at)
-{
+static gboolean take_time(const char **at) {
     if (!take_digits(at, 2, 0, 23) || !take(at, ':') || !take_digits(at, 2, 0, 59) ||
         (take(at, ':') && !take_digits(at, 2, 0, 59))) {
         return FALSE;
     }
     gboolean zone = take(at, '+') || take(at, '-');
-    return zone ? take_digits(at, 2, 0, 23) && take(at, ':') && take_digits(at, 2, 0, 59) : take(at, 'Z') || **at == '\0';
+    return zone ? take_digits(at, 2, 0, 23) && take(at, ':') && take_digits(at, 2, 0, 59)
+                : take(at, 'Z') || **at == '\0';
 }
 
 /* A year, month, day or moment as XMP has them: 2024, 2024-03, 2024-03-01, 2024-03-01T12:00:00Z. */
-static gboolean is_iso_date(const char *text)
-{
+static gboolean is_iso_date(const char *text) {
     const char *at = text;
     return take_digits(&at, 4, 1, 9999) &&
-           (!take(&at, '-') || (take_digits(&at, 2, 1, 12) && (!take(&at, '-') || (take_digits(&at, 2, 1, 31) &&
-                                                                                  (!take(&at, 'T') || take_time(&at)))))) &&
+           (!take(&at, '-') || (take_digits(&at, 2, 1, 12) &&
+                                (!take(&at, '-') || (take_digits(&at, 2, 1, 31) &&
+                                                     (!take(&at, 'T') || take_time(&at)))))) &&
            *at == '\0';
 }
 
-/* The date of the file. What the plan has instead of a date ("[Skriv datum]", "våren 2024") is none. */
-static const char *created(const SatsPlan *plan, const SatsRenderOptions *options)
-{
+/* The date of the file. What the plan has instead of a date ("[Skriv datum]", "våren 2024") is
+ * none. */
+static const char *created(const SatsPlan *plan, const SatsRenderOptions *options) {
     const char *date = options->date != NULL ? options->date : plan->document->date;
     return date != NULL && is_iso_date(date) ? date : NULL;
 }
 
 /* ---- painting ---- */
 
-static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDevice *device)
-{
+static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDevice *device) {
     sats_paint(plan->pages, plan->document->n_nodes, (guint)MAX(options->first_page, 0),
                (guint)MAX(options->last_page, 0), device);
 }
 
-static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output, GError **error)
-{
+static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
+                                GError **error) {
     if (!sats_engine_icc(plan->engine, error)) {
         return FALSE;
     }
@@ -121,8 +117,8 @@ static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options
     return done;
 }
 
-static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, Output *output, GError **error)
-{
+static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
+                             GError **error) {
     g_autoptr(SatsCairo) cairo = NULL;
     if (options->format == SATS_FORMAT_PNG) {
         cairo = sats_cairo_png_new(options->dpi > 0 ? options->dpi : 96, write_page, output);
@@ -140,8 +136,8 @@ static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, O
     return done;
 }
 
-SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write, void *context)
-{
+SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write,
+                            void *context) {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     if (options->date != NULL && !is_iso_date(options->date)) {
@@ -156,10 +152,12 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
         (options->last_page > 0 && options->last_page < options->first_page)) {
         return SATS_STATUS_USAGE;
     }
-    Output output = {.write = write, .context = context, .pages_before = (guint)MAX(options->first_page - 1, 0)};
+    Output output = {
+        .write = write, .context = context, .pages_before = (guint)MAX(options->first_page - 1, 0)};
     GError *error = NULL;
-    gboolean done = options->format == SATS_FORMAT_PDF ? render_official(plan, options, &output, &error)
-                                                       : render_cairo(plan, options, &output, &error);
+    gboolean done = options->format == SATS_FORMAT_PDF
+                        ? render_official(plan, options, &output, &error)
+                        : render_cairo(plan, options, &output, &error);
     return done ? SATS_STATUS_DONE : sats_plan_fail(plan, error);
 }
 
@@ -168,29 +166,29 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
 /* Files being written under names of their own; renamed when all is well. */
 typedef struct {
     const char *path;
-    gboolean paged;           /* several pages, a file each */
-    int width;                /* digits of a page number in names */
-    GPtrArray *temporary;     /* paths written so far … */
-    GPtrArray *final;         /* … and what they will be called */
-    gboolean in_place;        /* a pipe or device: written to, neither made nor renamed */
-    int descriptor;           /* of the file being written in pieces; -1 none */
-    int error;                /* errno of the first failure */
+    gboolean paged;       /* several pages, a file each */
+    int width;            /* digits of a page number in names */
+    GPtrArray *temporary; /* paths written so far … */
+    GPtrArray *final;     /* … and what they will be called */
+    gboolean in_place;    /* a pipe or device: written to, neither made nor renamed */
+    int descriptor;       /* of the file being written in pieces; -1 none */
+    int error;            /* errno of the first failure */
     char *failed_path;
 } FileOutput;
 
-static char *page_path(const FileOutput *output, int page)
-{
+static char *page_path(const FileOutput *output, int page) {
     if (!output->paged) {
         return g_strdup(output->path);
     }
     const char *dot = strrchr(output->path, '.');
     const char *slash = strrchr(output->path, '/');
-    int stem = dot != NULL && (slash == NULL || dot > slash) ? (int)(dot - output->path) : (int)strlen(output->path);
-    return g_strdup_printf("%.*s-%0*d%s", stem, output->path, output->width, page, output->path + stem);
+    int stem = dot != NULL && (slash == NULL || dot > slash) ? (int)(dot - output->path)
+                                                             : (int)strlen(output->path);
+    return g_strdup_printf("%.*s-%0*d%s", stem, output->path, output->width, page,
+                           output->path + stem);
 }
 
-static gboolean file_failed(FileOutput *output, const char *path)
-{
+static gboolean file_failed(FileOutput *output, const char *path) {
     if (output->error == 0) {
         output->error = errno;
         output->failed_path = g_strdup(path);
@@ -198,8 +196,7 @@ static gboolean file_failed(FileOutput *output, const char *path)
     return FALSE;
 }
 
-static gboolean open_file(FileOutput *output, int page)
-{
+static gboolean open_file(FileOutput *output, int page) {
     if (output->in_place) {
         output->descriptor = open(output->path, O_WRONLY | O_CLOEXEC);
         return output->descriptor >= 0 ? TRUE : file_failed(output, output->path);
@@ -218,16 +215,17 @@ static gboolean open_file(FileOutput *output, int page)
     return TRUE;
 }
 
-static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size)
-{
+static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size) {
     while (size > 0) {
         gssize n = write(output->descriptor, bytes, size);
         if (n < 0 && errno == EINTR) {
             continue;
         }
         if (n < 0) {
-            return file_failed(output, output->in_place ? output->path
-                                                        : g_ptr_array_index(output->final, output->final->len - 1));
+            return file_failed(output,
+                               output->in_place
+                                   ? output->path
+                                   : g_ptr_array_index(output->final, output->final->len - 1));
         }
         bytes += n;
         size -= (gsize)n;
@@ -235,8 +233,7 @@ static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size)
     return TRUE;
 }
 
-static gboolean close_file(FileOutput *output)
-{
+static gboolean close_file(FileOutput *output) {
     if (output->descriptor < 0) {
         return TRUE;
     }
@@ -250,8 +247,7 @@ static gboolean close_file(FileOutput *output)
     return failed == 0 ? TRUE : file_failed(output, output->path);
 }
 
-static int write_file(void *context, int page, const void *bytes, size_t size)
-{
+static int write_file(void *context, int page, const void *bytes, size_t size) {
     FileOutput *output = context;
     gboolean whole = page > 0;
     if ((whole || output->descriptor < 0) && !open_file(output, page)) {
@@ -262,8 +258,7 @@ static int write_file(void *context, int page, const void *bytes, size_t size)
 }
 
 /* The file that a path leads to: a symbolic link stays one, and what it points at is written. */
-static char *follow_link(const char *path)
-{
+static char *follow_link(const char *path) {
     char *real = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? realpath(path, NULL) : NULL;
     char *target = g_strdup(real != NULL ? real : path);
     free(real);
@@ -271,21 +266,18 @@ static char *follow_link(const char *path)
 }
 
 /* Pipes and devices cannot be renamed over, nor read to see what they hold. */
-static gboolean is_special(const char *path)
-{
+static gboolean is_special(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
-static void discard_files(FileOutput *output)
-{
+static void discard_files(FileOutput *output) {
     for (guint i = 0; i < output->temporary->len; i++) {
         unlink(g_ptr_array_index(output->temporary, i));
     }
 }
 
-static void sync_folder(const char *path)
-{
+static void sync_folder(const char *path) {
     g_autofree char *folder = g_path_get_dirname(path);
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor >= 0) {
@@ -294,8 +286,7 @@ static void sync_folder(const char *path)
     }
 }
 
-static gboolean rename_files(FileOutput *output)
-{
+static gboolean rename_files(FileOutput *output) {
     for (guint i = 0; i < output->temporary->len; i++) {
         const char *final = g_ptr_array_index(output->final, i);
         if (rename(g_ptr_array_index(output->temporary, i), final) != 0) {
@@ -306,14 +297,15 @@ static gboolean rename_files(FileOutput *output)
     return TRUE;
 }
 
-SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options, const char *path)
-{
+SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options,
+                                 const char *path) {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
     g_autofree char *target = follow_link(path);
     gboolean special = is_special(target);
-    plan->unchanged = status == SATS_STATUS_DONE && !special && sats_plan_is_unchanged(plan, options, target);
+    plan->unchanged =
+        status == SATS_STATUS_DONE && !special && sats_plan_is_unchanged(plan, options, target);
     if (plan->unchanged) {
         return status;
     }
@@ -325,7 +317,9 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
     FileOutput output = {.path = target,
                          .paged = paged && n_pages > 1 && options->first_page != options->last_page,
-                         .width = n_pages < 100 ? 2 : n_pages < 1000 ? 3 : 5,
+                         .width = n_pages < 100    ? 2
+                                  : n_pages < 1000 ? 3
+                                                   : 5,
                          .temporary = g_ptr_array_new_with_free_func(g_free),
                          .final = g_ptr_array_new_with_free_func(g_free),
                          .descriptor = -1};
@@ -353,15 +347,13 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
 
 /* ---- dumps ---- */
 
-static char *trace(SatsPlan *plan)
-{
+static char *trace(SatsPlan *plan) {
     g_autoptr(SatsTrace) device = sats_trace_new();
     sats_paint(plan->pages, plan->document->n_nodes, 0, 0, sats_trace_device(device));
     return g_strdup(sats_trace_text(device));
 }
 
-char *sats_plan_dump(SatsPlan *plan, const char *stage)
-{
+char *sats_plan_dump(SatsPlan *plan, const char *stage) {
     if (g_str_equal(stage, "values")) {
         return plan->root == NULL ? NULL : sats_value_dump(plan->root);
     }
@@ -379,7 +371,8 @@ char *sats_plan_dump(SatsPlan *plan, const char *stage)
         return NULL;
     }
     if (document) {
-        return g_str_equal(stage, "tags") ? sats_document_tags(plan->document) : sats_document_dump(plan->document);
+        return g_str_equal(stage, "tags") ? sats_document_tags(plan->document)
+                                          : sats_document_dump(plan->document);
     }
     return g_str_equal(stage, "text") ? trace(plan) : sats_pages_dump(plan->pages);
 }

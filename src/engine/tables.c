@@ -1,8 +1,8 @@
 /* engine/tables.c: tables that a plan keeps in files of their own: `rader: !csv budget.csv`.
  *
- * The tagged scalar becomes the list of rows that the file holds, each row a map by the names of the
- * first row; findings name the file, line and column. The file is embedded like the plan itself. As
- * values do not change, what lies above a table is made anew; the rest is shared.
+ * The tagged scalar becomes the list of rows that the file holds, each row a map by the names of
+ * the first row; findings name the file, line and column. The file is embedded like the plan
+ * itself. As values do not change, what lies above a table is made anew; the rest is shared.
  */
 #include <string.h>
 
@@ -10,26 +10,27 @@
 #include "engine/engine-private.h"
 
 #define MAX_TABLE_BYTES ((gsize)64 << 20)
-#define MAX_DEPTH 64U
+#define MAX_DEPTH       64U
 
-static const SatsValue *read_table(SatsPlan *plan, const SatsValue *name)
-{
+static const SatsValue *read_table(SatsPlan *plan, const SatsValue *name) {
     GError *error = NULL;
     if (!g_str_equal(name->tag, "!csv")) {
-        sats_report_add(plan->report, SATS_ERROR, "tag", &name->place, "%s is not supported; save the sheet as CSV and use !csv",
+        sats_report_add(plan->report, SATS_ERROR, "tag", &name->place,
+                        "%s is not supported; save the sheet as CSV and use !csv",
                         "%s stöds inte; spara bladet som CSV och använd !csv", name->tag);
         return name;
     }
     if (name->kind != SATS_VALUE_TEXT || !sats_is_inside_folder(name->as.text)) {
-        sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "!csv takes a file in the plan's folder",
-                        "!csv tar en fil i planens mapp");
+        sats_report_add(plan->report, SATS_ERROR, "include", &name->place,
+                        "!csv takes a file in the plan's folder", "!csv tar en fil i planens mapp");
         return name;
     }
     g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
-    const SatsSource *source = sats_source_read_file(plan->sources, path, path, MAX_TABLE_BYTES, &error);
+    const SatsSource *source =
+        sats_source_read_file(plan->sources, path, path, MAX_TABLE_BYTES, &error);
     if (source == NULL) {
-        sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot read '%s': %s", "kan inte läsa '%s': %s",
-                        name->as.text, error->message);
+        sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot read '%s': %s",
+                        "kan inte läsa '%s': %s", name->as.text, error->message);
         g_clear_error(&error);
         return name;
     }
@@ -39,8 +40,7 @@ static const SatsValue *read_table(SatsPlan *plan, const SatsValue *name)
 
 static const SatsValue *resolve(SatsPlan *plan, const SatsValue *value, guint depth);
 
-static const SatsValue *resolve_list(SatsPlan *plan, const SatsValue *list, guint depth)
-{
+static const SatsValue *resolve_list(SatsPlan *plan, const SatsValue *list, guint depth) {
     const SatsValue **items = NULL;
     for (guint i = 0; i < list->length; i++) {
         const SatsValue *item = resolve(plan, list->as.items[i], depth + 1);
@@ -59,13 +59,13 @@ static const SatsValue *resolve_list(SatsPlan *plan, const SatsValue *list, guin
     return copy;
 }
 
-static const SatsValue *resolve_map(SatsPlan *plan, const SatsValue *map, guint depth)
-{
+static const SatsValue *resolve_map(SatsPlan *plan, const SatsValue *map, guint depth) {
     SatsEntry *entries = NULL;
     for (guint i = 0; i < map->length; i++) {
         const SatsValue *value = resolve(plan, map->as.entries[i].value, depth + 1);
         if (value != map->as.entries[i].value && entries == NULL) {
-            entries = sats_arena_memdup(plan->arena, map->as.entries, map->length * sizeof *entries);
+            entries =
+                sats_arena_memdup(plan->arena, map->as.entries, map->length * sizeof *entries);
         }
         if (entries != NULL) {
             entries[i].value = value;
@@ -80,8 +80,7 @@ static const SatsValue *resolve_map(SatsPlan *plan, const SatsValue *map, guint 
     return copy;
 }
 
-static const SatsValue *resolve(SatsPlan *plan, const SatsValue *value, guint depth)
-{
+static const SatsValue *resolve(SatsPlan *plan, const SatsValue *value, guint depth) {
     if (value == NULL || depth > MAX_DEPTH) {
         return value;
     }
@@ -94,8 +93,7 @@ static const SatsValue *resolve(SatsPlan *plan, const SatsValue *value, guint de
 }
 
 /* Only a file that holds a '!' can have a tag. */
-void sats_plan_read_tables(SatsPlan *plan)
-{
+void sats_plan_read_tables(SatsPlan *plan) {
     gboolean any = FALSE;
     for (guint i = 0; i < sats_sources_count(plan->sources) && !any; i++) {
         any = strchr(sats_sources_at(plan->sources, i)->text, '!') != NULL;

@@ -1,8 +1,7 @@
 /* engine/tags.c: the logical structure as text, as the PDF's structure tree will have it. */
 #include "engine/engine-private.h"
 
-static void append_cell(GString *out, const SatsCell *cell)
-{
+static void append_cell(GString *out, const SatsCell *cell) {
     static const char *const SCOPES[] = {"", "Column", "Row", "Both"};
     if (cell->scope != SATS_SCOPE_NONE) {
         g_string_append_printf(out, " Scope=%s", SCOPES[cell->scope]);
@@ -23,18 +22,18 @@ static void append_cell(GString *out, const SatsCell *cell)
 }
 
 /* Words at the right end of a caption or a group's title, that are read after it. */
-static const char *words_after(const SatsNode *node)
-{
+static const char *words_after(const SatsNode *node) {
     const SatsNode *parent = node->parent;
     if (node->kind == SATS_NODE_CAPTION && parent != NULL && parent->kind == SATS_NODE_TABLE) {
         return parent->as.table->unit;
     }
-    return node->kind == SATS_NODE_CELL && parent != NULL && parent->first_child == node ? parent->as.row->remark : NULL;
+    return node->kind == SATS_NODE_CELL && parent != NULL && parent->first_child == node
+               ? parent->as.row->remark
+               : NULL;
 }
 
 /* The block's own text: that of notes called in it stands with the notes. */
-static void append_text(GString *out, const SatsNode *node)
-{
+static void append_text(GString *out, const SatsNode *node) {
     const char *after = words_after(node);
     if (node->n_runs == 0 && after == NULL) {
         return;
@@ -51,11 +50,11 @@ static void append_text(GString *out, const SatsNode *node)
     g_string_append_printf(out, "%s%s\"", after != NULL ? " " : "", after != NULL ? after : "");
 }
 
-static void append_node(GString *out, const SatsNode *node, guint depth)
-{
+static void append_node(GString *out, const SatsNode *node, guint depth) {
     gboolean shown = node->role != SATS_ROLE_NONE;
     if (shown) {
-        g_string_append_printf(out, "%*s%s", (int)depth * 2, "", sats_role_name((SatsRole)node->role));
+        g_string_append_printf(out, "%*s%s", (int)depth * 2, "",
+                               sats_role_name((SatsRole)node->role));
         if (node->kind == SATS_NODE_CELL && node->as.cell != NULL) {
             append_cell(out, node->as.cell);
         }
@@ -70,8 +69,7 @@ static void append_node(GString *out, const SatsNode *node, guint depth)
     }
 }
 
-char *sats_document_tags(const SatsDocument *document)
-{
+char *sats_document_tags(const SatsDocument *document) {
     GString *out = g_string_new(NULL);
     append_node(out, document->root, 0);
     return g_string_free(out, FALSE);

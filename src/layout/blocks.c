@@ -6,36 +6,35 @@
 #include "layout/text-block.h"
 
 /* Penalties of breaking a page here, beside those of galley.h. */
-#define PENALTY_IN_PARAGRAPH 12.0F
-#define PENALTY_DIVIDED_WORD 60.0F
-#define PENALTY_BEFORE_LIST 80.0F
-#define PENALTY_BETWEEN_ITEMS 4.0F
+#define PENALTY_IN_PARAGRAPH   12.0F
+#define PENALTY_DIVIDED_WORD   60.0F
+#define PENALTY_BEFORE_LIST    80.0F
+#define PENALTY_BETWEEN_ITEMS  4.0F
 #define PENALTY_IN_SHORT_TABLE 45.0F
-#define PENALTY_AFTER_OPENING 40.0F   /* after a heading's first paragraph, before its table */
-#define SHORT_TABLE_PART 0.33         /* of a page */
+#define PENALTY_AFTER_OPENING  40.0F /* after a heading's first paragraph, before its table */
+#define SHORT_TABLE_PART       0.33  /* of a page */
 
 /* A style that a theme has for one kind of page ("slide-title"), or NULL. */
-static const SatsTextStyle *page_style(const SatsContext *context, const SatsPageKind *page, const char *role)
-{
+static const SatsTextStyle *page_style(const SatsContext *context, const SatsPageKind *page,
+                                       const char *role) {
     char name[64];
     g_snprintf(name, sizeof name, "%s-%s", page->name, role);
     return sats_theme_style(context->theme, name);
 }
 
-SatsMeasure sats_page_measure(const SatsContext *context, const SatsPageKind *page)
-{
+SatsMeasure sats_page_measure(const SatsContext *context, const SatsPageKind *page) {
     const SatsTextStyle *text = page_style(context, page, "text");
     float live = (float)(page->width_pt - page->left_pt - page->right_pt);
     return (SatsMeasure){.x_pt = (float)page->prose_left_pt,
-                         .width_pt = MIN((float)page->prose_width_pt, live - (float)page->prose_left_pt),
+                         .width_pt =
+                             MIN((float)page->prose_width_pt, live - (float)page->prose_left_pt),
                          .table_width_pt = live,
                          .text_style = text != NULL ? text->name : "body"};
 }
 
 /* ---- text ---- */
 
-static float aligned_x(const SatsMeasure *measure, const SatsLine *line)
-{
+static float aligned_x(const SatsMeasure *measure, const SatsLine *line) {
     switch (measure->align) {
     case SATS_ALIGN_RIGHT:
         return MAX(0, measure->width_pt - line->width_pt);
@@ -50,16 +49,14 @@ static float aligned_x(const SatsMeasure *measure, const SatsLine *line)
 }
 
 /* Two lines at least on each page. */
-static float line_penalty(const SatsLine *line, guint index, guint n_lines)
-{
+static float line_penalty(const SatsLine *line, guint index, guint n_lines) {
     if (index == 0 || index + 2 >= n_lines) {
         return SATS_PENALTY_FORBIDDEN;
     }
     return line->hyphenated ? PENALTY_DIVIDED_WORD : PENALTY_IN_PARAGRAPH;
 }
 
-void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt)
-{
+void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt) {
     float width = (float)sats_theme_length_pt(context->theme, "change-bar.width");
     float x = -x_pt - (float)sats_theme_length_pt(context->theme, "change-bar.gap") - width / 2;
     guint32 rgb = 0;
@@ -69,13 +66,13 @@ void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, 
 
 /* Adds lines as boxes with break points between them. */
 static void add_lines(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
-                      const SatsLines *lines, const SatsMeasure *measure, SatsGalley *galley)
-{
+                      const SatsLines *lines, const SatsMeasure *measure, SatsGalley *galley) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     for (guint i = 0; i < lines->n_lines; i++) {
         SatsLine *line = &lines->lines[i];
-        sats_line_draw(context, &builder, node, line, style, aligned_x(measure, line), lines->baseline_pt, -1);
+        sats_line_draw(context, &builder, node, line, style, aligned_x(measure, line),
+                       lines->baseline_pt, -1);
         if (node->changed && !measure->in_cell) {
             sats_change_bar(context, &builder, measure->x_pt, lines->leading_pt);
         }
@@ -89,8 +86,7 @@ static void add_lines(SatsContext *context, const SatsNode *node, const SatsText
 }
 
 void sats_paragraph_set(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
-                        const SatsMeasure *measure, SatsGalley *galley)
-{
+                        const SatsMeasure *measure, SatsGalley *galley) {
     SatsTextOptions options = {.add_flags = measure->flags};
     SatsTextBlock block = sats_text_block(context, node, style, &options);
     SatsLines lines = sats_text_lines(context, &block, measure->width_pt);
@@ -98,21 +94,20 @@ void sats_paragraph_set(SatsContext *context, const SatsNode *node, const SatsTe
 }
 
 /* Space from one list item to the next: look.md gives it from x-line to x-line of the text. */
-static float item_gap(SatsContext *context, const SatsMeasure *measure, const SatsTextStyle *style)
-{
-    double gap = sats_theme_length_pt(context->theme, measure->in_cell ? "list.cell-gap" : "list.gap");
+static float item_gap(SatsContext *context, const SatsMeasure *measure,
+                      const SatsTextStyle *style) {
+    double gap =
+        sats_theme_length_pt(context->theme, measure->in_cell ? "list.cell-gap" : "list.gap");
     return (float)MAX(0.0, gap - (style->leading_pt - style->size_pt));
 }
 
-static gboolean is_first_after_heading(const SatsNode *node)
-{
+static gboolean is_first_after_heading(const SatsNode *node) {
     const SatsNode *first = node->parent->first_child;
     return first != NULL && first->kind == SATS_NODE_HEADING && first->next == node;
 }
 
 /* What stands outside any section (the title page) begins at the left margin. */
-static gboolean is_front_matter(const SatsNode *node)
-{
+static gboolean is_front_matter(const SatsNode *node) {
     const SatsNode *parent = node->parent;
     while (parent != NULL && parent->kind == SATS_NODE_GROUP) {
         parent = parent->parent;
@@ -121,8 +116,7 @@ static gboolean is_front_matter(const SatsNode *node)
 }
 
 static void set_paragraph(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                          SatsGalley *galley)
-{
+                          SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
     SatsMeasure front = *measure;
     if (is_front_matter(node)) {
@@ -142,8 +136,7 @@ static void set_paragraph(SatsContext *context, const SatsNode *node, const Sats
     }
 }
 
-static const char *heading_style(const SatsNode *node)
-{
+static const char *heading_style(const SatsNode *node) {
     static const char *const STYLES[] = {"h1", "h1", "h2", "h3", "h4", "h4", "h4"};
     int level = node->as.heading == NULL ? 1 : node->as.heading->level;
     if (node->as.heading != NULL && node->as.heading->run_in) {
@@ -153,29 +146,31 @@ static const char *heading_style(const SatsNode *node)
 }
 
 /* The highest heading of a page kind that has a style "KIND-title" is in that. */
-static const SatsTextStyle *heading_text_style(SatsContext *context, const SatsNode *node, const SatsMeasure *measure)
-{
-    gboolean top = node->as.heading != NULL && node->as.heading->level <= 1 && !node->as.heading->run_in;
-    const SatsTextStyle *title = top && !measure->in_cell && node->style == NULL ? page_style(context, context->page, "title") : NULL;
+static const SatsTextStyle *heading_text_style(SatsContext *context, const SatsNode *node,
+                                               const SatsMeasure *measure) {
+    gboolean top =
+        node->as.heading != NULL && node->as.heading->level <= 1 && !node->as.heading->run_in;
+    const SatsTextStyle *title = top && !measure->in_cell && node->style == NULL
+                                     ? page_style(context, context->page, "title")
+                                     : NULL;
     return title != NULL ? title : sats_context_style(context, node, heading_style(node));
 }
 
 /* Runs at a heading's start that are its number: bind sets it as the first run. */
-static guint number_runs(const SatsNode *node)
-{
+static guint number_runs(const SatsNode *node) {
     const char *number = node->as.heading == NULL ? NULL : node->as.heading->number;
     if (number == NULL || node->n_runs < 2) {
         return 0;
     }
     gsize length = strlen(number);
-    return node->runs[0].length >= length && strncmp(node->runs[0].text, number, length) == 0 ? 1 : 0;
+    return node->runs[0].length >= length && strncmp(node->runs[0].text, number, length) == 0 ? 1
+                                                                                              : 0;
 }
 
 /* The number of a heading stands at the left edge of the page, or before the text where it is too
  * wide for that ("Bilaga 9 a"). */
 static void set_heading(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                        SatsGalley *galley)
-{
+                        SatsGalley *galley) {
     const SatsTextStyle *text_style = heading_text_style(context, node, measure);
     SatsTextStyle style = *text_style;
     guint n_number = number_runs(node);
@@ -188,7 +183,8 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
         float wanted = number.max_width_pt + (float)style.size_pt * 0.5F;
         text_x = MAX(text_x, measure->table_x_pt + wanted);
     }
-    SatsTextBlock text = sats_text_block_range(context, node, n_number, node->n_runs - n_number, text_style, NULL);
+    SatsTextBlock text =
+        sats_text_block_range(context, node, n_number, node->n_runs - n_number, text_style, NULL);
     float right = MAX(measure->table_x_pt + measure->table_width_pt, text_x + 60);
     SatsLines lines = sats_text_lines(context, &text, right - text_x);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
@@ -198,9 +194,11 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
     for (guint i = 0; i < lines.n_lines; i++) {
         if (i == 0 && n_number > 0) {
             SatsLines first = sats_text_lines(context, &number, number.max_width_pt + 1);
-            sats_line_draw(context, &builder, node, &first.lines[0], number_style, measure->table_x_pt, lines.baseline_pt, -1);
+            sats_line_draw(context, &builder, node, &first.lines[0], number_style,
+                           measure->table_x_pt, lines.baseline_pt, -1);
         }
-        sats_line_draw(context, &builder, node, &lines.lines[i], text_style, text_x, lines.baseline_pt, -1);
+        sats_line_draw(context, &builder, node, &lines.lines[i], text_style, text_x,
+                       lines.baseline_pt, -1);
         if (node->changed && !measure->in_cell) {
             sats_change_bar(context, &builder, 0, lines.leading_pt);
         }
@@ -216,8 +214,7 @@ static void set_heading(SatsContext *context, const SatsNode *node, const SatsMe
 
 /* Puts a label before the first box that an item's body made, in the same box. */
 static void merge_label(SatsContext *context, const SatsNode *label, const SatsTextStyle *style,
-                        const SatsMeasure *measure, SatsGalley *galley, guint first_item)
-{
+                        const SatsMeasure *measure, SatsGalley *galley, guint first_item) {
     SatsTextOptions options = {.add_flags = measure->flags | SATS_RUN_ACCENT};
     SatsTextBlock block = sats_text_block(context, label, style, &options);
     SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
@@ -230,7 +227,8 @@ static void merge_label(SatsContext *context, const SatsNode *label, const SatsT
     float x = item == NULL ? 0 : measure->x_pt - item->x_pt;
     sats_line_draw(context, &builder, label, &lines.lines[0], style, x, lines.baseline_pt, -1);
     if (item == NULL) {
-        sats_galley_box(galley, sats_box_finish(&builder, measure->width_pt, lines.leading_pt), measure->x_pt, NULL);
+        sats_galley_box(galley, sats_box_finish(&builder, measure->width_pt, lines.leading_pt),
+                        measure->x_pt, NULL);
     } else {
         sats_box_merge(&builder, item->as.box, 0, 0);
         item->as.box = sats_box_finish(&builder, item->as.box->width_pt, item->as.box->height_pt);
@@ -239,8 +237,7 @@ static void merge_label(SatsContext *context, const SatsNode *label, const SatsT
 }
 
 /* Widest label of a list, so that all texts stand at one edge. */
-static float label_width(SatsContext *context, const SatsNode *list, const SatsTextStyle *style)
-{
+static float label_width(SatsContext *context, const SatsNode *list, const SatsTextStyle *style) {
     float width = 0;
     for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
         const SatsNode *label = item->first_child;
@@ -253,18 +250,18 @@ static float label_width(SatsContext *context, const SatsNode *list, const SatsT
 }
 
 static float list_indent(SatsContext *context, const SatsNode *list, const SatsMeasure *measure,
-                         const SatsTextStyle *style)
-{
+                         const SatsTextStyle *style) {
     gboolean bullets = list->as.list == NULL || list->as.list->kind == SATS_LIST_BULLET ||
                        list->as.list->kind == SATS_LIST_DASH;
     float width = label_width(context, list, style);
-    const char *gap = measure->in_cell ? "list.cell-indent" : bullets ? "list.indent" : "list.number-gap";
+    const char *gap = measure->in_cell ? "list.cell-indent"
+                      : bullets        ? "list.indent"
+                                       : "list.number-gap";
     return width > 0 ? width + (float)sats_theme_length_pt(context->theme, gap) : 0;
 }
 
 static void set_item(SatsContext *context, const SatsNode *item, const SatsTextStyle *style,
-                     const SatsMeasure *outer, const SatsMeasure *inner, SatsGalley *galley)
-{
+                     const SatsMeasure *outer, const SatsMeasure *inner, SatsGalley *galley) {
     guint first = galley->n_items;
     for (const SatsNode *child = item->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_BODY && child->n_runs > 0) {
@@ -280,16 +277,15 @@ static void set_item(SatsContext *context, const SatsNode *item, const SatsTextS
 }
 
 /* Glue after the last box, whatever the blocks inside asked for, becomes `height_pt`. */
-static void set_trailing_space(SatsGalley *galley, float height_pt)
-{
+static void set_trailing_space(SatsGalley *galley, float height_pt) {
     while (galley->n_items > 0 && galley->items[galley->n_items - 1].kind == SATS_GALLEY_GLUE) {
         galley->n_items--;
     }
     sats_galley_space(galley, height_pt);
 }
 
-static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasure *measure, SatsGalley *galley)
-{
+static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasure *measure,
+                     SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, list, measure->text_style);
     float indent = list_indent(context, list, measure, style);
     SatsMeasure inner = *measure;
@@ -301,16 +297,17 @@ static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasu
     float gap = item_gap(context, measure, style);
     for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
         set_item(context, item, style, measure, &inner, galley);
-        sats_galley_break(galley, item->next != NULL ? PENALTY_BETWEEN_ITEMS : SATS_PENALTY_NONE, NULL);
-        set_trailing_space(galley, item->next != NULL || measure->list_depth > 0 ? gap : (float)style->below_pt);
+        sats_galley_break(galley, item->next != NULL ? PENALTY_BETWEEN_ITEMS : SATS_PENALTY_NONE,
+                          NULL);
+        set_trailing_space(
+            galley, item->next != NULL || measure->list_depth > 0 ? gap : (float)style->below_pt);
     }
 }
 
 /* ---- containers ---- */
 
 /* A section's own running head; NULL none. */
-static const SatsRunningLine *own_head(SatsContext *context, const SatsSection *section)
-{
+static const SatsRunningLine *own_head(SatsContext *context, const SatsSection *section) {
     if (section->head_left == NULL && section->head_right == NULL) {
         return NULL;
     }
@@ -322,8 +319,7 @@ static const SatsRunningLine *own_head(SatsContext *context, const SatsSection *
 
 /* A section that turns the page, or has a running head of its own, has its pages to itself. */
 static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                        SatsGalley *galley)
-{
+                        SatsGalley *galley) {
     const SatsSection *section = node->as.section;
     const SatsPageKind *page = context->page;
     const SatsRunningLine *head = context->head;
@@ -336,9 +332,11 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
     if (apart || section->new_page) {
         sats_galley_eject(galley, context->page, context->head);
     }
-    SatsMeasure inner = context->page != page ? sats_page_measure(context, context->page) : *measure;
+    SatsMeasure inner =
+        context->page != page ? sats_page_measure(context, context->page) : *measure;
     sats_blocks_set(context, node, &inner, galley);
-    gboolean broke = context->page != (turned == NULL ? page : turned);  /* a break turned the page */
+    gboolean broke =
+        context->page != (turned == NULL ? page : turned); /* a break turned the page */
     context->head = head;
     if (apart || broke) {
         context->page = page;
@@ -347,16 +345,14 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
 }
 
 /* From here on to the end of the section that is being set. */
-static void set_page_break(SatsContext *context, const SatsNode *node, SatsGalley *galley)
-{
+static void set_page_break(SatsContext *context, const SatsNode *node, SatsGalley *galley) {
     const char *kind = node->as.page_break == NULL ? NULL : node->as.page_break->page_kind;
     const SatsPageKind *page = kind == NULL ? NULL : sats_theme_page(context->theme, kind);
     context->page = page == NULL ? context->page : page;
     sats_galley_eject(galley, context->page, context->head);
 }
 
-static void set_space(const SatsNode *node, SatsGalley *galley)
-{
+static void set_space(const SatsNode *node, SatsGalley *galley) {
     const SatsSpace *space = node->as.space;
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     if (space != NULL && space->fill) {
@@ -367,8 +363,7 @@ static void set_space(const SatsNode *node, SatsGalley *galley)
 }
 
 static void set_container(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                          SatsGalley *galley)
-{
+                          SatsGalley *galley) {
     if (node->n_runs > 0) {
         set_paragraph(context, node, measure, galley);
     }
@@ -376,8 +371,7 @@ static void set_container(SatsContext *context, const SatsNode *node, const Sats
 }
 
 void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure,
-                     SatsGalley *galley)
-{
+                     SatsGalley *galley) {
     SatsMeasure inner = *measure;
     for (const SatsNode *child = parent->first_child; child != NULL; child = child->next) {
         if (sats_node_is_inline(child) || child->kind == SATS_NODE_NOTE) {
@@ -386,30 +380,55 @@ void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMea
         const SatsPageKind *page = context->page;
         sats_block_set(context, child, &inner, galley);
         if (context->page != page && !measure->in_cell) {
-            inner = sats_page_measure(context, context->page);  /* a break turned the page */
+            inner = sats_page_measure(context, context->page); /* a break turned the page */
         }
     }
 }
 
 static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                        SatsGalley *galley)
-{
+                        SatsGalley *galley) {
     switch ((SatsNodeKind)node->kind) {
-    case SATS_NODE_SECTION: set_section(context, node, measure, galley); break;
-    case SATS_NODE_HEADING: set_heading(context, node, measure, galley); break;
+    case SATS_NODE_SECTION:
+        set_section(context, node, measure, galley);
+        break;
+    case SATS_NODE_HEADING:
+        set_heading(context, node, measure, galley);
+        break;
     case SATS_NODE_PARAGRAPH:
     case SATS_NODE_CAPTION:
-    case SATS_NODE_LABEL: set_paragraph(context, node, measure, galley); break;
-    case SATS_NODE_LIST: set_list(context, node, measure, galley); break;
-    case SATS_NODE_TABLE: sats_table_set(context, node, measure, galley); break;
-    case SATS_NODE_FIGURE: sats_figure_set(context, node, measure, galley); break;
-    case SATS_NODE_CONTENTS: sats_contents_set(context, node, measure, galley); break;
-    case SATS_NODE_COLUMNS: sats_columns_set(context, node, measure, galley); break;
-    case SATS_NODE_SIGNATURES: sats_signatures_set(context, node, measure, galley); break;
-    case SATS_NODE_FIELDS: sats_fields_set(context, node, measure, galley); break;
-    case SATS_NODE_TILES: sats_tiles_set(context, node, measure, galley); break;
-    case SATS_NODE_SPACE: set_space(node, galley); break;
-    case SATS_NODE_BREAK: set_page_break(context, node, galley); break;
+    case SATS_NODE_LABEL:
+        set_paragraph(context, node, measure, galley);
+        break;
+    case SATS_NODE_LIST:
+        set_list(context, node, measure, galley);
+        break;
+    case SATS_NODE_TABLE:
+        sats_table_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_FIGURE:
+        sats_figure_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_CONTENTS:
+        sats_contents_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_COLUMNS:
+        sats_columns_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_SIGNATURES:
+        sats_signatures_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_FIELDS:
+        sats_fields_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_TILES:
+        sats_tiles_set(context, node, measure, galley);
+        break;
+    case SATS_NODE_SPACE:
+        set_space(node, galley);
+        break;
+    case SATS_NODE_BREAK:
+        set_page_break(context, node, galley);
+        break;
     case SATS_NODE_DOCUMENT:
     case SATS_NODE_GROUP:
     case SATS_NODE_BODY:
@@ -418,7 +437,9 @@ static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMe
     case SATS_NODE_PARTY:
     case SATS_NODE_FIELD:
     case SATS_NODE_CELL:
-    case SATS_NODE_NOTE: set_container(context, node, measure, galley); break;
+    case SATS_NODE_NOTE:
+        set_container(context, node, measure, galley);
+        break;
     case SATS_NODE_NOTES:
     case SATS_NODE_ROW_GROUP:
     case SATS_NODE_ROW:
@@ -426,14 +447,14 @@ static void set_by_kind(SatsContext *context, const SatsNode *node, const SatsMe
     case SATS_NODE_LINK:
     case SATS_NODE_REFERENCE:
     case SATS_NODE_SPAN:
-    case SATS_NODE_FORM: break;  /* set with their table or text block */
+    case SATS_NODE_FORM:
+        break; /* set with their table or text block */
     }
 }
 
 /* ---- changes ---- */
 
-static gboolean holds_change(const SatsNode *node)
-{
+static gboolean holds_change(const SatsNode *node) {
     gboolean found = node->changed;
     for (const SatsNode *child = node->first_child; child != NULL && !found; child = child->next) {
         found = holds_change(child);
@@ -442,14 +463,13 @@ static gboolean holds_change(const SatsNode *node)
 }
 
 /* Kinds that set their text side by side, or none: they get their bar as a whole. */
-static gboolean is_marked_whole(const SatsNode *node)
-{
-    return node->kind == SATS_NODE_FIGURE || node->kind == SATS_NODE_TILES || node->kind == SATS_NODE_FIELDS ||
-           node->kind == SATS_NODE_SIGNATURES || node->kind == SATS_NODE_COLUMNS;
+static gboolean is_marked_whole(const SatsNode *node) {
+    return node->kind == SATS_NODE_FIGURE || node->kind == SATS_NODE_TILES ||
+           node->kind == SATS_NODE_FIELDS || node->kind == SATS_NODE_SIGNATURES ||
+           node->kind == SATS_NODE_COLUMNS;
 }
 
-static void mark_boxes(SatsContext *context, SatsGalley *galley, guint first)
-{
+static void mark_boxes(SatsContext *context, SatsGalley *galley, guint first) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     for (guint i = first; i < galley->n_items; i++) {
@@ -457,15 +477,15 @@ static void mark_boxes(SatsContext *context, SatsGalley *galley, guint first)
         if (item->kind == SATS_GALLEY_BOX) {
             sats_box_merge(&builder, item->as.box, 0, 0);
             sats_change_bar(context, &builder, item->x_pt, item->as.box->height_pt);
-            item->as.box = sats_box_finish(&builder, item->as.box->width_pt, item->as.box->height_pt);
+            item->as.box =
+                sats_box_finish(&builder, item->as.box->width_pt, item->as.box->height_pt);
         }
     }
     sats_box_builder_clear(&builder);
 }
 
 /* A short table is not divided to save a little white space. */
-static void spare_short(SatsContext *context, SatsGalley *galley, guint first)
-{
+static void spare_short(SatsContext *context, SatsGalley *galley, guint first) {
     const SatsPageKind *page = context->page;
     float height = 0;
     guint last = first;
@@ -487,8 +507,7 @@ static void spare_short(SatsContext *context, SatsGalley *galley, guint first)
 }
 
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                    SatsGalley *galley)
-{
+                    SatsGalley *galley) {
     guint first = galley->n_items;
     set_by_kind(context, node, measure, galley);
     if (!measure->in_cell && is_marked_whole(node) && holds_change(node)) {
@@ -503,23 +522,23 @@ void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasur
 
 /* ---- widths ---- */
 
-static void widen(float *out_min_pt, float *out_max_pt, float min_pt, float max_pt)
-{
+static void widen(float *out_min_pt, float *out_max_pt, float min_pt, float max_pt) {
     *out_min_pt = MAX(*out_min_pt, min_pt);
     *out_max_pt = MAX(*out_max_pt, max_pt);
 }
 
 void sats_block_widths(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
-                       float *out_min_pt, float *out_max_pt)
-{
+                       float *out_min_pt, float *out_max_pt) {
     if (node->n_runs > 0) {
         const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
-        SatsTextBlock block = sats_text_block(context, node, style, &(SatsTextOptions){.add_flags = measure->flags});
+        SatsTextBlock block =
+            sats_text_block(context, node, style, &(SatsTextOptions){.add_flags = measure->flags});
         widen(out_min_pt, out_max_pt, block.min_width_pt, block.max_width_pt);
     }
     float indent = 0;
     if (node->kind == SATS_NODE_LIST) {
-        indent = list_indent(context, node, measure, sats_context_style(context, node, measure->text_style));
+        indent = list_indent(context, node, measure,
+                             sats_context_style(context, node, measure->text_style));
     }
     for (const SatsNode *child = node->first_child; child != NULL; child = child->next) {
         float min_pt = 0;

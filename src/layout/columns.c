@@ -4,15 +4,14 @@
 #include "layout/context.h"
 
 /* As asked for, but at least half of the width is left for the columns. */
-static float gap_of(SatsContext *context, const SatsColumns *columns, guint n, float width)
-{
-    double gap = columns->gap_pt > 0 ? columns->gap_pt : sats_theme_length_pt(context->theme, "columns.gap");
+static float gap_of(SatsContext *context, const SatsColumns *columns, guint n, float width) {
+    double gap =
+        columns->gap_pt > 0 ? columns->gap_pt : sats_theme_length_pt(context->theme, "columns.gap");
     return MIN((float)gap, width / (float)(2 * MAX(n, 1)));
 }
 
 /* Widths by shares of the live width less the gaps. */
-static void column_widths(const SatsColumns *columns, guint n, float width, float gap, float *out)
-{
+static void column_widths(const SatsColumns *columns, guint n, float width, float gap, float *out) {
     double total = 0;
     for (guint i = 0; i < n; i++) {
         total += columns->shares != NULL && i < columns->n_columns ? columns->shares[i] : 1;
@@ -23,8 +22,7 @@ static void column_widths(const SatsColumns *columns, guint n, float width, floa
     }
 }
 
-static guint count_columns(const SatsNode *node)
-{
+static guint count_columns(const SatsNode *node) {
     guint n = 0;
     for (const SatsNode *child = node->first_child; child != NULL; child = child->next) {
         n += child->kind == SATS_NODE_COLUMN ? 1U : 0U;
@@ -33,26 +31,24 @@ static guint count_columns(const SatsNode *node)
 }
 
 /* Glue and breaks at the ends of a flow are white space of the surroundings. */
-static void trim_end(SatsGalley *galley)
-{
+static void trim_end(SatsGalley *galley) {
     while (galley->n_items > 0 && galley->items[galley->n_items - 1].kind != SATS_GALLEY_BOX) {
         galley->n_items--;
     }
 }
 
-static void trim(SatsGalley *galley)
-{
+static void trim(SatsGalley *galley) {
     trim_end(galley);
     guint first = 0;
     while (first < galley->n_items && galley->items[first].kind != SATS_GALLEY_BOX) {
         first++;
     }
-    memmove(galley->items, galley->items + first, (galley->n_items - first) * sizeof(SatsGalleyItem));
+    memmove(galley->items, galley->items + first,
+            (galley->n_items - first) * sizeof(SatsGalleyItem));
     galley->n_items -= first;
 }
 
-static void add_slices(SatsGalley *galley, const SatsFlow *flows, guint n_flows, SatsArena *arena)
-{
+static void add_slices(SatsGalley *galley, const SatsFlow *flows, guint n_flows, SatsArena *arena) {
     float height = 0;
     for (guint i = 0; i < n_flows; i++) {
         height = MAX(height, sats_galley_height_pt(flows[i].galley));
@@ -67,8 +63,8 @@ static void add_slices(SatsGalley *galley, const SatsFlow *flows, guint n_flows,
     }
 }
 
-static void set_side_by_side(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley)
-{
+static void set_side_by_side(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                             SatsGalley *galley) {
     guint n = count_columns(node);
     float gap = gap_of(context, node->as.columns, n, measure->table_width_pt);
     g_autofree float *widths = g_new0(float, n);
@@ -101,8 +97,7 @@ static void set_side_by_side(SatsContext *context, const SatsNode *node, const S
 /* ---- balanced ---- */
 
 /* Where the columns end when none may be taller than `height`; FALSE when they do not suffice. */
-static gboolean fill_columns(const SatsGalley *flow, guint n_columns, float height, guint *ends)
-{
+static gboolean fill_columns(const SatsGalley *flow, guint n_columns, float height, guint *ends) {
     guint column = 0;
     float used = 0;
     guint last_break = 0;
@@ -133,8 +128,7 @@ static gboolean fill_columns(const SatsGalley *flow, guint n_columns, float heig
     return TRUE;
 }
 
-static float balanced_height(const SatsGalley *flow, guint n_columns, guint *ends)
-{
+static float balanced_height(const SatsGalley *flow, guint n_columns, guint *ends) {
     float low = sats_galley_height_pt(flow) / (float)n_columns;
     float high = sats_galley_height_pt(flow);
     for (guint i = 0; i < 24; i++) {
@@ -149,13 +143,14 @@ static float balanced_height(const SatsGalley *flow, guint n_columns, guint *end
     return high;
 }
 
-static void set_balanced(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley)
-{
+static void set_balanced(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                         SatsGalley *galley) {
     guint n = MAX(node->as.columns->n_columns, 2);
     float gap = gap_of(context, node->as.columns, n, measure->table_width_pt);
     SatsMeasure inner = *measure;
     inner.x_pt = inner.table_x_pt = 0;
-    inner.width_pt = inner.table_width_pt = (measure->table_width_pt - gap * (float)(n - 1)) / (float)n;
+    inner.width_pt = inner.table_width_pt =
+        (measure->table_width_pt - gap * (float)(n - 1)) / (float)n;
     SatsGalley flow;
     sats_galley_init(&flow, context->arena);
     sats_blocks_set(context, node, &inner, &flow);
@@ -171,21 +166,23 @@ static void set_balanced(SatsContext *context, const SatsNode *node, const SatsM
     g_autofree SatsFlow *flows = g_new0(SatsFlow, n);
     guint first = 0;
     for (guint i = 0; i < n; i++) {
-        parts[i] = (SatsGalley){.items = flow.items + first, .n_items = ends[i] - first, .arena = context->arena};
+        parts[i] = (SatsGalley){
+            .items = flow.items + first, .n_items = ends[i] - first, .arena = context->arena};
         while (parts[i].n_items > 0 && parts[i].items[0].kind != SATS_GALLEY_BOX) {
             parts[i].items++;
             parts[i].n_items--;
         }
         trim_end(&parts[i]);
-        flows[i] = (SatsFlow){.galley = &parts[i], .x_pt = measure->table_x_pt + (float)i * (inner.width_pt + gap)};
+        flows[i] = (SatsFlow){.galley = &parts[i],
+                              .x_pt = measure->table_x_pt + (float)i * (inner.width_pt + gap)};
         first = ends[i];
     }
     add_slices(galley, flows, n, context->arena);
     sats_galley_clear(&flow);
 }
 
-void sats_columns_set(SatsContext *context, const SatsNode *columns, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_columns_set(SatsContext *context, const SatsNode *columns, const SatsMeasure *measure,
+                      SatsGalley *galley) {
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     if (columns->as.columns->balanced) {
         set_balanced(context, columns, measure, galley);

@@ -8,21 +8,19 @@ typedef struct {
     const SatsTextStyle *style;
 } Edges;
 
-static const char *entry_style(int level)
-{
+static const char *entry_style(int level) {
     return level <= 1 ? "contents-1" : level == 2 ? "contents-2" : "contents-3";
 }
 
-static float length(const SatsContext *context, const char *name)
-{
+static float length(const SatsContext *context, const char *name) {
     return (float)sats_theme_length_pt(context->theme, name);
 }
 
-static Edges entry_edges(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure)
-{
+static Edges entry_edges(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure) {
     int level = entry->as.entry->level;
     float text_x = measure->x_pt;
-    Edges edges = {.style = sats_context_style(context, entry, entry_style(level)), .right = measure->x_pt + measure->width_pt};
+    Edges edges = {.style = sats_context_style(context, entry, entry_style(level)),
+                   .right = measure->x_pt + measure->width_pt};
     edges.number_x = level <= 1 ? measure->table_x_pt : text_x;
     edges.title_x = text_x;
     if (level == 2) {
@@ -34,20 +32,22 @@ static Edges entry_edges(SatsContext *context, const SatsNode *entry, const Sats
     return edges;
 }
 
-static void hairline(SatsContext *context, SatsBoxBuilder *builder, const SatsMeasure *measure, float y)
-{
+static void hairline(SatsContext *context, SatsBoxBuilder *builder, const SatsMeasure *measure,
+                     float y) {
     guint32 rgb = 0;
     sats_theme_colour(context->theme, "hairline", &rgb);
     sats_box_rule(builder, measure->table_x_pt, y, measure->x_pt + measure->width_pt, y,
                   length(context, "contents.rule"), rgb);
 }
 
-/* Where the titles stand whose numbers are too wide for their column ("Bilaga 10 a"): all at one edge. */
-static float wide_title_x(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure)
-{
+/* Where the titles stand whose numbers are too wide for their column ("Bilaga 10 a"): all at one
+ * edge. */
+static float wide_title_x(SatsContext *context, const SatsNode *contents,
+                          const SatsMeasure *measure) {
     float x = 0;
     for (const SatsNode *entry = contents->first_child; entry != NULL; entry = entry->next) {
-        if (entry->kind != SATS_NODE_CONTENTS_ENTRY || entry->as.entry->number == NULL || entry->n_runs < 3) {
+        if (entry->kind != SATS_NODE_CONTENTS_ENTRY || entry->as.entry->number == NULL ||
+            entry->n_runs < 3) {
             continue;
         }
         Edges edges = entry_edges(context, entry, measure);
@@ -59,35 +59,37 @@ static float wide_title_x(SatsContext *context, const SatsNode *contents, const 
 }
 
 /* A copy of the style in the colour that numbers have. */
-static const SatsTextStyle *number_style(SatsContext *context, const SatsTextStyle *style)
-{
+static const SatsTextStyle *number_style(SatsContext *context, const SatsTextStyle *style) {
     SatsTextStyle *copy = sats_arena_memdup(context->arena, style, sizeof *style);
     copy->rgb = style->number_rgb;
     copy->strong_rgb = style->number_rgb;
     return copy;
 }
 
-static float draw_page_number(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *entry, const Edges *edges,
-                              float baseline)
-{
-    SatsTextBlock page = sats_text_block_range(context, entry, entry->n_runs - 1, 1, edges->style, NULL);
+static float draw_page_number(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *entry,
+                              const Edges *edges, float baseline) {
+    SatsTextBlock page =
+        sats_text_block_range(context, entry, entry->n_runs - 1, 1, edges->style, NULL);
     SatsLines lines = sats_text_lines(context, &page, 200);
-    sats_line_draw(context, builder, entry, lines.lines, edges->style, edges->right - lines.lines[0].width_pt, baseline, -1);
+    sats_line_draw(context, builder, entry, lines.lines, edges->style,
+                   edges->right - lines.lines[0].width_pt, baseline, -1);
     return lines.lines[0].width_pt;
 }
 
-static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure, float wide_x,
-                      gboolean last, SatsGalley *galley)
-{
+static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure,
+                      float wide_x, gboolean last, SatsGalley *galley) {
     Edges edges = entry_edges(context, entry, measure);
     gboolean top = entry->as.entry->level <= 1;
     guint first = entry->as.entry->number != NULL && entry->n_runs > 2 ? 1 : 0;
-    SatsTextBlock number = sats_text_block_range(context, entry, 0, first, number_style(context, edges.style), NULL);
+    SatsTextBlock number =
+        sats_text_block_range(context, entry, 0, first, number_style(context, edges.style), NULL);
     gboolean words = first > 0 && !g_ascii_isdigit(entry->as.entry->number[0]);
-    if (first > 0 && wide_x > 0 && (words || edges.number_x + number.max_width_pt > edges.title_x - 1)) {
+    if (first > 0 && wide_x > 0 &&
+        (words || edges.number_x + number.max_width_pt > edges.title_x - 1)) {
         edges.title_x = wide_x;
     }
-    SatsTextBlock title = sats_text_block_range(context, entry, first, entry->n_runs - 1 - first, edges.style, NULL);
+    SatsTextBlock title =
+        sats_text_block_range(context, entry, first, entry->n_runs - 1 - first, edges.style, NULL);
     float room = edges.right - edges.title_x - length(context, "contents.page-width");
     SatsLines lines = sats_text_lines(context, &title, room);
     SatsBoxBuilder builder;
@@ -98,10 +100,12 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
     }
     if (first > 0) {
         SatsLines label = sats_text_lines(context, &number, 300);
-        sats_line_draw(context, &builder, entry, label.lines, number.style, edges.number_x, y + lines.baseline_pt, -1);
+        sats_line_draw(context, &builder, entry, label.lines, number.style, edges.number_x,
+                       y + lines.baseline_pt, -1);
     }
     for (guint i = 0; i < lines.n_lines; i++) {
-        sats_line_draw(context, &builder, entry, &lines.lines[i], edges.style, edges.title_x, y + lines.baseline_pt, -1);
+        sats_line_draw(context, &builder, entry, &lines.lines[i], edges.style, edges.title_x,
+                       y + lines.baseline_pt, -1);
         if (i + 1 == lines.n_lines) {
             draw_page_number(context, &builder, entry, &edges, y + lines.baseline_pt);
         }
@@ -118,8 +122,8 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
     sats_galley_break(galley, group_ends && !last ? SATS_PENALTY_NONE : SATS_PENALTY_POOR, NULL);
 }
 
-void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure,
+                       SatsGalley *galley) {
     float wide_x = wide_title_x(context, contents, measure);
     for (const SatsNode *child = contents->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CONTENTS_ENTRY && child->n_runs > 0) {

@@ -33,24 +33,26 @@ typedef struct {
 } SatsTextBlock;
 
 typedef struct {
-    guint32 add_flags;           /* SatsRunFlags added to all runs, e.g. TABULAR, STRONG, MUTED */
-    gboolean hyphenate;          /* besides the style's own */
+    guint32 add_flags;  /* SatsRunFlags added to all runs, e.g. TABULAR, STRONG, MUTED */
+    gboolean hyphenate; /* besides the style's own */
 } SatsTextOptions;
 
 /* The style of a text block: the node's own, else `fallback`. */
-const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node, const char *fallback);
+const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
+                                        const char *fallback);
 
 /* Prepares a text block's runs for breaking. `options` may be NULL. Reports unknown characters. */
-SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
-                              const SatsTextOptions *options);
+SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node,
+                              const SatsTextStyle *style, const SatsTextOptions *options);
 /* Prepares text that layout itself sets ("(forts.)"): an artifact without runs of its own. `flags`:
  * SatsRunFlags. */
-SatsTextBlock sats_text_words(SatsContext *context, const char *text, const SatsTextStyle *style, guint32 flags);
+SatsTextBlock sats_text_words(SatsContext *context, const char *text, const SatsTextStyle *style,
+                              guint32 flags);
 
 typedef struct {
     SatsLine *lines;
     guint n_lines;
-    float leading_pt, baseline_pt;   /* baseline below the line's top */
+    float leading_pt, baseline_pt; /* baseline below the line's top */
     float height_pt;
 } SatsLines;
 /* Breaks to width; reports words divided by force (warning "overfull") at the node's place. */
@@ -60,8 +62,9 @@ float sats_style_baseline_pt(SatsContext *context, const SatsTextStyle *style);
 
 /* Placeholders' fills and underlines, change marks, marks (lights, chips): draws what a line needs
  * besides its glyphs, then the line itself. `artifact` -1: content. */
-void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line,
-                    const SatsTextStyle *style, float x, float baseline_y, int artifact);
+void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner,
+                    SatsLine *line, const SatsTextStyle *style, float x, float baseline_y,
+                    int artifact);
 
 /* Footnotes called in a line for the first time; NULL none. */
 const SatsNoteBox *sats_line_notes(SatsContext *context, const SatsLine *line);
@@ -69,20 +72,22 @@ const SatsNoteBox *sats_line_notes(SatsContext *context, const SatsLine *line);
 /* ---- blocks (blocks.c) ---- */
 
 typedef struct {
-    float x_pt;                  /* left edge within the galley */
+    float x_pt; /* left edge within the galley */
     float width_pt;
-    float table_x_pt, table_width_pt;  /* where tables and wide figures go (the full live width) */
-    const char *text_style;      /* default of paragraphs: "body", in cells the table's */
+    float table_x_pt, table_width_pt; /* where tables and wide figures go (the full live width) */
+    const char *text_style;           /* default of paragraphs: "body", in cells the table's */
     gboolean in_cell;
-    guint32 flags;               /* SatsRunFlags added to all text (total rows are STRONG …) */
+    guint32 flags; /* SatsRunFlags added to all text (total rows are STRONG …) */
     int list_depth;
     SatsAlign align;
 } SatsMeasure;
 
 /* Sets a block and what is in it at the end of the galley. */
-void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure, SatsGalley *galley);
+void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
+                    SatsGalley *galley);
 /* Sets all children. */
-void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure, SatsGalley *galley);
+void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure,
+                     SatsGalley *galley);
 /* Draws the bar of what has changed: left of the live area, as high as the box that is being made,
  * which will stand `x_pt` from the live area's edge. */
 void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt);
@@ -95,20 +100,28 @@ void sats_block_widths(SatsContext *context, const SatsNode *node, const SatsMea
 
 /* ---- tables (table.c and its files) ---- */
 
-void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasure *measure, SatsGalley *galley);
+void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasure *measure,
+                    SatsGalley *galley);
 
 /* ---- figures, fields, tiles, signatures (their own files) ---- */
-void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMeasure *measure, SatsGalley *galley);
-void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMeasure *measure, SatsGalley *galley);
-void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasure *measure, SatsGalley *galley);
-void sats_signatures_set(SatsContext *context, const SatsNode *signatures, const SatsMeasure *measure, SatsGalley *galley);
-void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure, SatsGalley *galley);
-void sats_columns_set(SatsContext *context, const SatsNode *columns, const SatsMeasure *measure, SatsGalley *galley);
+void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMeasure *measure,
+                     SatsGalley *galley);
+void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMeasure *measure,
+                     SatsGalley *galley);
+void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasure *measure,
+                    SatsGalley *galley);
+void sats_signatures_set(SatsContext *context, const SatsNode *signatures,
+                         const SatsMeasure *measure, SatsGalley *galley);
+void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure,
+                       SatsGalley *galley);
+void sats_columns_set(SatsContext *context, const SatsNode *columns, const SatsMeasure *measure,
+                      SatsGalley *galley);
 
 /* ---- marks (marks.c): status lights, crosses, trend arrows, chips ---- */
 void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextStyle *style,
                     float *out_width_pt, float *out_height_pt, float *out_depth_pt);
-void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner, const SatsRun *run,
-                    const SatsTextStyle *style, float x, float baseline_y, int artifact);
+void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner,
+                    const SatsRun *run, const SatsTextStyle *style, float x, float baseline_y,
+                    int artifact);
 
 #endif

@@ -3,15 +3,13 @@
 #include "layout/context.h"
 #include "layout/text-block.h"
 
-static float length(const SatsContext *context, const char *name)
-{
+static float length(const SatsContext *context, const char *name) {
     return (float)sats_theme_length_pt(context->theme, name);
 }
 
 /* A picture as wide as asked for, or its natural width, but never wider than the measure or taller
  * than most of a page. */
-static const SatsBox *image_box(SatsContext *context, const SatsNode *figure, float measure_width)
-{
+static const SatsBox *image_box(SatsContext *context, const SatsNode *figure, float measure_width) {
     const SatsImage *image = figure->as.figure->image;
     const SatsPageKind *page = context->page;
     double wanted = figure->as.figure->width_pt > 0 ? figure->as.figure->width_pt : image->width_pt;
@@ -27,25 +25,25 @@ static const SatsBox *image_box(SatsContext *context, const SatsNode *figure, fl
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     sats_box_item(&builder, &item);
-    const SatsBox *box = sats_box_finish(&builder, item.as.image->width_pt, item.as.image->height_pt);
+    const SatsBox *box =
+        sats_box_finish(&builder, item.as.image->width_pt, item.as.image->height_pt);
     sats_box_builder_clear(&builder);
     return box;
 }
 
 /* Runs at a caption's start that are its number: "Figur 2 ". */
-static guint number_runs(const SatsNode *figure, const SatsNode *caption)
-{
+static guint number_runs(const SatsNode *figure, const SatsNode *caption) {
     return figure->as.figure->number != NULL && caption->n_runs > 1 ? 1 : 0;
 }
 
 /* The number, a gap, and the text hanging after it. */
 static void set_caption(SatsContext *context, const SatsNode *figure, const SatsNode *caption,
-                        const SatsMeasure *measure, SatsGalley *galley)
-{
+                        const SatsMeasure *measure, SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, caption, "caption-below");
     guint n_number = number_runs(figure, caption);
     SatsTextBlock number = sats_text_block_range(context, caption, 0, n_number, style, NULL);
-    SatsTextBlock text = sats_text_block_range(context, caption, n_number, caption->n_runs - n_number, style, NULL);
+    SatsTextBlock text =
+        sats_text_block_range(context, caption, n_number, caption->n_runs - n_number, style, NULL);
     float hang = n_number > 0 ? number.max_width_pt + length(context, "caption.label-gap") : 0;
     SatsLines lines = sats_text_lines(context, &text, measure->table_width_pt - hang);
     SatsBoxBuilder builder;
@@ -53,11 +51,14 @@ static void set_caption(SatsContext *context, const SatsNode *figure, const Sats
     for (guint i = 0; i < lines.n_lines; i++) {
         if (i == 0 && n_number > 0) {
             SatsLines label = sats_text_lines(context, &number, number.max_width_pt + 1);
-            sats_line_draw(context, &builder, caption, label.lines, style, 0, lines.baseline_pt, -1);
+            sats_line_draw(context, &builder, caption, label.lines, style, 0, lines.baseline_pt,
+                           -1);
         }
-        sats_line_draw(context, &builder, caption, &lines.lines[i], style, hang, lines.baseline_pt, -1);
+        sats_line_draw(context, &builder, caption, &lines.lines[i], style, hang, lines.baseline_pt,
+                       -1);
         const SatsBox *box = sats_box_finish(&builder, measure->table_width_pt, lines.leading_pt);
-        sats_galley_box(galley, box, measure->table_x_pt, sats_line_notes(context, &lines.lines[i]));
+        sats_galley_box(galley, box, measure->table_x_pt,
+                        sats_line_notes(context, &lines.lines[i]));
         if (i + 1 < lines.n_lines) {
             sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
         }
@@ -65,8 +66,8 @@ static void set_caption(SatsContext *context, const SatsNode *figure, const Sats
     sats_box_builder_clear(&builder);
 }
 
-void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMeasure *measure,
+                     SatsGalley *galley) {
     const SatsBox *box = NULL;
     if (figure->as.figure->image != NULL) {
         box = image_box(context, figure, measure->table_width_pt);

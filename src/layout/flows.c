@@ -2,10 +2,10 @@
  *
  * A table row is several galleys next to each other, and it may have to continue on the next page.
  * The row is thought of undivided, each flow's boxes at their heights. A cut is possible at any
- * height that no box straddles; the slice between two neighbouring cuts is then an ordinary box, and
- * the heights of slices add up, so that the page builder can treat a row as a list like any other.
- * (The alternative, asking "split this row at h" while pages are built, would make the cost of a page
- * depend on where the page before it ended.)
+ * height that no box straddles; the slice between two neighbouring cuts is then an ordinary box,
+ * and the heights of slices add up, so that the page builder can treat a row as a list like any
+ * other. (The alternative, asking "split this row at h" while pages are built, would make the cost
+ * of a page depend on where the page before it ended.)
  *
  * A cut's penalty is the dearest of what the flows say there: inside a flow it is that flow's break
  * point at this height, FORBIDDEN where it has none; before a flow's first box or after its last it
@@ -29,16 +29,14 @@ typedef struct {
     float y;
 } Reader;
 
-static gint compare_floats(gconstpointer a, gconstpointer b)
-{
+static gint compare_floats(gconstpointer a, gconstpointer b) {
     float x = *(const float *)a;
     float y = *(const float *)b;
     return (x > y) - (x < y);
 }
 
 /* Heights below every box, sorted, without doubles; the last is the row's height. */
-static GArray *candidate_heights(const SatsFlow *flows, guint n_flows, float height_pt)
-{
+static GArray *candidate_heights(const SatsFlow *flows, guint n_flows, float height_pt) {
     GArray *all = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint i = 0; i < n_flows; i++) {
         float y = flows[i].y_pt;
@@ -63,11 +61,10 @@ static GArray *candidate_heights(const SatsFlow *flows, guint n_flows, float hei
 }
 
 /* Marks in `penalties` what one flow says of each height: straddled heights become -1. One pass. */
-static void judge_flow(const SatsFlow *flow, const GArray *heights, float *penalties)
-{
+static void judge_flow(const SatsFlow *flow, const GArray *heights, float *penalties) {
     float y = flow->y_pt;
     guint h = 0;
-    float pending = 0;  /* penalty of the gap we stand in; free before the first box */
+    float pending = 0; /* penalty of the gap we stand in; free before the first box */
     const SatsGalley *galley = flow->galley;
     guint last_box = 0;
     for (guint j = 0; j < galley->n_items; j++) {
@@ -82,7 +79,8 @@ static void judge_flow(const SatsFlow *flow, const GArray *heights, float *penal
             for (; h < heights->len && g_array_index(heights, float, h) <= y + EPSILON_PT; h++) {
                 penalties[h] = penalties[h] < 0 ? -1 : MAX(penalties[h], pending);
             }
-            for (; h < heights->len && g_array_index(heights, float, h) < bottom - EPSILON_PT; h++) {
+            for (; h < heights->len && g_array_index(heights, float, h) < bottom - EPSILON_PT;
+                 h++) {
                 penalties[h] = -1;
             }
             pending = j == last_box ? 0 : SATS_PENALTY_FORBIDDEN;
@@ -91,8 +89,7 @@ static void judge_flow(const SatsFlow *flow, const GArray *heights, float *penal
     }
 }
 
-static Cut *find_cuts(const SatsFlow *flows, guint n_flows, float height_pt, guint *out_n)
-{
+static Cut *find_cuts(const SatsFlow *flows, guint n_flows, float height_pt, guint *out_n) {
     g_autoptr(GArray) heights = candidate_heights(flows, n_flows, height_pt);
     g_autofree float *penalties = g_new0(float, heights->len + 1);
     for (guint i = 0; i < n_flows; i++) {
@@ -112,8 +109,7 @@ static Cut *find_cuts(const SatsFlow *flows, guint n_flows, float height_pt, gui
 
 /* Notes chains are shared with the cells' own galleys: copied, so that they can be joined. */
 static const SatsNoteBox **append_notes(const SatsNoteBox **tail, const SatsNoteBox *notes,
-                                        SatsArena *arena)
-{
+                                        SatsArena *arena) {
     for (; notes != NULL; notes = notes->next) {
         SatsNoteBox *copy = sats_arena_memdup(arena, notes, sizeof *notes);
         copy->next = NULL;
@@ -124,9 +120,8 @@ static const SatsNoteBox **append_notes(const SatsNoteBox **tail, const SatsNote
 }
 
 /* Takes from a flow the boxes that end above `bottom`. */
-static const SatsNoteBox **fill_slice(Reader *reader, float top, float bottom, SatsBoxBuilder *builder,
-                                      const SatsNoteBox **tail)
-{
+static const SatsNoteBox **fill_slice(Reader *reader, float top, float bottom,
+                                      SatsBoxBuilder *builder, const SatsNoteBox **tail) {
     const SatsGalley *galley = reader->flow->galley;
     while (reader->next < galley->n_items) {
         const SatsGalleyItem *item = &galley->items[reader->next];
@@ -144,8 +139,7 @@ static const SatsNoteBox **fill_slice(Reader *reader, float top, float bottom, S
 }
 
 SatsSlice *sats_flows_slice(const SatsFlow *flows, guint n_flows, float height_pt, gboolean whole,
-                            SatsArena *arena, guint *out_n)
-{
+                            SatsArena *arena, guint *out_n) {
     guint n = 1;
     Cut single = {height_pt, 0};
     g_autofree Cut *found = whole ? NULL : find_cuts(flows, n_flows, height_pt, &n);

@@ -5,13 +5,11 @@
  */
 #include "layout/context.h"
 
-static float length(const SatsContext *context, const char *name)
-{
+static float length(const SatsContext *context, const char *name) {
     return (float)sats_theme_length_pt(context->theme, name);
 }
 
-static guint32 colour(const SatsContext *context, const char *name)
-{
+static guint32 colour(const SatsContext *context, const char *name) {
     guint32 rgb = 0;
     sats_theme_colour(context->theme, name, &rgb);
     return rgb;
@@ -20,12 +18,11 @@ static guint32 colour(const SatsContext *context, const char *name)
 typedef struct {
     SatsContext *context;
     SatsBoxBuilder builder;
-    const SatsNoteBox *notes;     /* called in the frame */
+    const SatsNoteBox *notes; /* called in the frame */
     const SatsNoteBox **tail;
 } Frame;
 
-static void frame_begin(Frame *frame, SatsContext *context)
-{
+static void frame_begin(Frame *frame, SatsContext *context) {
     frame->context = context;
     frame->notes = NULL;
     frame->tail = &frame->notes;
@@ -33,18 +30,17 @@ static void frame_begin(Frame *frame, SatsContext *context)
 }
 
 /* Adds the finished box to the galley, unbreakable. */
-static void frame_end(Frame *frame, SatsGalley *galley, float x, float width, float height)
-{
+static void frame_end(Frame *frame, SatsGalley *galley, float x, float width, float height) {
     sats_galley_box(galley, sats_box_finish(&frame->builder, width, height), x, frame->notes);
     sats_box_builder_clear(&frame->builder);
 }
 
 /* Draws a line, and keeps the footnotes that it calls for the frame's foot. */
-static void draw_line(Frame *frame, const SatsNode *node, SatsLine *line, const SatsTextStyle *style, float x,
-                      float baseline)
-{
+static void draw_line(Frame *frame, const SatsNode *node, SatsLine *line,
+                      const SatsTextStyle *style, float x, float baseline) {
     sats_line_draw(frame->context, &frame->builder, node, line, style, x, baseline, -1);
-    for (const SatsNoteBox *note = sats_line_notes(frame->context, line); note != NULL; note = note->next) {
+    for (const SatsNoteBox *note = sats_line_notes(frame->context, line); note != NULL;
+         note = note->next) {
         SatsNoteBox *copy = sats_arena_memdup(frame->context->arena, note, sizeof *note);
         copy->next = NULL;
         *frame->tail = copy;
@@ -53,8 +49,8 @@ static void draw_line(Frame *frame, const SatsNode *node, SatsLine *line, const 
 }
 
 /* Sets a text block at x, y; returns its height. A missing or empty one has none. */
-static float set_text(Frame *frame, const SatsNode *node, float x, float y, float width, gboolean right)
-{
+static float set_text(Frame *frame, const SatsNode *node, float x, float y, float width,
+                      gboolean right) {
     if (node == NULL || node->n_runs == 0) {
         return 0;
     }
@@ -63,13 +59,13 @@ static float set_text(Frame *frame, const SatsNode *node, float x, float y, floa
     SatsLines lines = sats_text_lines(frame->context, &block, width);
     for (guint i = 0; i < lines.n_lines; i++) {
         float dx = right ? width - lines.lines[i].width_pt : 0;
-        draw_line(frame, node, &lines.lines[i], style, x + dx, y + (float)i * lines.leading_pt + lines.baseline_pt);
+        draw_line(frame, node, &lines.lines[i], style, x + dx,
+                  y + (float)i * lines.leading_pt + lines.baseline_pt);
     }
     return lines.height_pt;
 }
 
-static const SatsNode *child_at(const SatsNode *node, guint index)
-{
+static const SatsNode *child_at(const SatsNode *node, guint index) {
     const SatsNode *child = node->first_child;
     while (child != NULL && index-- > 0) {
         child = child->next;
@@ -84,19 +80,16 @@ typedef struct {
     float width, gap;
 } Grid;
 
-static float column_x(const Grid *grid, guint column)
-{
+static float column_x(const Grid *grid, guint column) {
     return (float)column * (grid->width + grid->gap) / (float)grid->per_row;
 }
 
-static float column_width(const Grid *grid, guint span)
-{
+static float column_width(const Grid *grid, guint span) {
     return column_x(grid, span) - grid->gap;
 }
 
 /* One row of fields from `*field` on; returns its height. */
-static float set_field_row(Frame *frame, const SatsNode **field, const Grid *grid, float y)
-{
+static float set_field_row(Frame *frame, const SatsNode **field, const Grid *grid, float y) {
     float above = length(frame->context, "field.above");
     float below = length(frame->context, "field.below");
     float height = 0;
@@ -117,8 +110,8 @@ static float set_field_row(Frame *frame, const SatsNode **field, const Grid *gri
     return height;
 }
 
-void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMeasure *measure,
+                     SatsGalley *galley) {
     Frame frame;
     frame_begin(&frame, context);
     float width = measure->table_width_pt;
@@ -129,7 +122,8 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
         float left = set_text(&frame, child_at(fields, 0), 0, 0, width * 0.7F, FALSE);
         float right = set_text(&frame, child_at(fields, 1), width * 0.3F, 0, width * 0.7F, TRUE);
         y = MAX(left, right) + length(context, "block.rule-gap");
-        sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.rule"), colour(context, "ink"));
+        sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.rule"),
+                      colour(context, "ink"));
     }
     while (child != NULL && child->kind != SATS_NODE_FIELD) {
         child = child->next;
@@ -137,12 +131,14 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
     gboolean first = TRUE;
     while (child != NULL) {
         if (!first) {
-            sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.row-rule"), colour(context, "hairline"));
+            sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.row-rule"),
+                          colour(context, "hairline"));
         }
         y += set_field_row(&frame, &child, &grid, y);
         first = FALSE;
     }
-    sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.end-rule"), colour(context, "ink"));
+    sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.end-rule"),
+                  colour(context, "ink"));
     frame_end(&frame, galley, measure->table_x_pt, width, y);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)sats_context_style(context, NULL, "body")->below_pt);
@@ -151,10 +147,10 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
 /* ---- key figures ---- */
 
 /* Value and unit on one line, text under them. */
-static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, float width)
-{
+static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, float width) {
     SatsContext *context = frame->context;
-    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "tile.rule"), colour(context, "ink"));
+    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "tile.rule"),
+                  colour(context, "ink"));
     float top = y + length(context, "tile.above");
     const SatsNode *value = child_at(tile, 0);
     const SatsNode *unit = child_at(tile, 1);
@@ -162,13 +158,15 @@ static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, floa
     SatsTextBlock block = sats_text_block(context, value, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, width);
     for (guint i = 0; i < lines.n_lines; i++) {
-        draw_line(frame, value, &lines.lines[i], style, x, top + (float)i * lines.leading_pt + lines.baseline_pt);
+        draw_line(frame, value, &lines.lines[i], style, x,
+                  top + (float)i * lines.leading_pt + lines.baseline_pt);
     }
     if (unit != NULL && unit->n_runs > 0) {
         const SatsTextStyle *unit_style = sats_context_style(context, unit, "tile-unit");
         SatsTextBlock unit_block = sats_text_block(context, unit, unit_style, NULL);
         SatsLines unit_lines = sats_text_lines(context, &unit_block, width);
-        float after = x + lines.lines[lines.n_lines - 1].width_pt + length(context, "tile.unit-gap");
+        float after =
+            x + lines.lines[lines.n_lines - 1].width_pt + length(context, "tile.unit-gap");
         float baseline = top + (float)(lines.n_lines - 1) * lines.leading_pt + lines.baseline_pt;
         draw_line(frame, unit, unit_lines.lines, unit_style, after, baseline);
     }
@@ -176,15 +174,17 @@ static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, floa
     return text_y + set_text(frame, child_at(tile, 2), x, text_y, width, FALSE) - y;
 }
 
-void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasure *measure,
+                    SatsGalley *galley) {
     Frame frame;
     frame_begin(&frame, context);
-    Grid grid = {MAX(tiles->as.tiles->per_row, 1), measure->table_width_pt, length(context, "tile.gap")};
+    Grid grid = {MAX(tiles->as.tiles->per_row, 1), measure->table_width_pt,
+                 length(context, "tile.gap")};
     const SatsNode *child = tiles->first_child;
     float y = 0;
     if (child != NULL && child->kind == SATS_NODE_PARAGRAPH) {
-        y = set_text(&frame, child, 0, 0, grid.width, FALSE) + (float)sats_context_style(context, child, "tile-title")->below_pt;
+        y = set_text(&frame, child, 0, 0, grid.width, FALSE) +
+            (float)sats_context_style(context, child, "tile-title")->below_pt;
         child = child->next;
     }
     guint column = 0;
@@ -207,8 +207,8 @@ void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasu
 /* ---- signatures ---- */
 
 /* Place, and a rule for the date by hand after it; a date that is known stands on the rule. */
-static float set_place_and_date(Frame *frame, const SatsNode *place, const SatsNode *date, float x, float y, float width)
-{
+static float set_place_and_date(Frame *frame, const SatsNode *place, const SatsNode *date, float x,
+                                float y, float width) {
     SatsContext *context = frame->context;
     const SatsTextStyle *style = sats_context_style(context, place, "signature-place");
     float place_width = 0;
@@ -219,47 +219,51 @@ static float set_place_and_date(Frame *frame, const SatsNode *place, const SatsN
     }
     set_text(frame, date, x + place_width, y, width - place_width, FALSE);
     float rule_y = y + sats_style_baseline_pt(context, style) + 3.5F;
-    sats_box_rule(&frame->builder, x + place_width, rule_y, x + width, rule_y, length(context, "signature.date-rule"),
-                  colour(context, "ink"));
+    sats_box_rule(&frame->builder, x + place_width, rule_y, x + width, rule_y,
+                  length(context, "signature.date-rule"), colour(context, "ink"));
     return (float)style->leading_pt + 2;
 }
 
-static void add_field(Frame *frame, const SatsNode *form, float x, float y, float width, float height)
-{
-    SatsItem item = {.kind = SATS_ITEM_FIELD, .artifact = SATS_ITEM_CONTENT, .owner = form, .x = x, .y = y};
+static void add_field(Frame *frame, const SatsNode *form, float x, float y, float width,
+                      float height) {
+    SatsItem item = {
+        .kind = SATS_ITEM_FIELD, .artifact = SATS_ITEM_CONTENT, .owner = form, .x = x, .y = y};
     item.as.field = sats_arena_alloc(frame->context->arena, sizeof *item.as.field);
     item.as.field->width_pt = width;
     item.as.field->height_pt = height;
     sats_box_item(&frame->builder, &item);
 }
 
-static float set_party(Frame *frame, const SatsNode *party, float x, float y0, float width)
-{
+static float set_party(Frame *frame, const SatsNode *party, float x, float y0, float width) {
     SatsContext *context = frame->context;
     float y = y0;
-    y += set_text(frame, child_at(party, 0), x, y, width, FALSE) + length(context, "signature.party-gap");
+    y += set_text(frame, child_at(party, 0), x, y, width, FALSE) +
+         length(context, "signature.party-gap");
     y += set_text(frame, child_at(party, 1), x, y, width, FALSE);
     y += set_place_and_date(frame, child_at(party, 2), child_at(party, 3), x, y, width);
     float hand = length(context, "signature.hand");
     add_field(frame, child_at(party, 4), x, y + 4, width, hand - 5);
     y += hand;
-    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "signature.rule"), colour(context, "ink"));
+    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "signature.rule"),
+                  colour(context, "ink"));
     y += length(context, "signature.label-gap");
-    y += set_text(frame, child_at(party, 5), x, y, width, FALSE) + length(context, "signature.name-gap");
+    y += set_text(frame, child_at(party, 5), x, y, width, FALSE) +
+         length(context, "signature.name-gap");
     y += set_text(frame, child_at(party, 6), x, y, width, FALSE);
     y += set_text(frame, child_at(party, 7), x, y, width, FALSE);
     y += set_text(frame, child_at(party, 8), x, y, width, FALSE);
     return y - y0;
 }
 
-void sats_signatures_set(SatsContext *context, const SatsNode *signatures, const SatsMeasure *measure, SatsGalley *galley)
-{
+void sats_signatures_set(SatsContext *context, const SatsNode *signatures,
+                         const SatsMeasure *measure, SatsGalley *galley) {
     Frame frame;
     frame_begin(&frame, context);
     float left = measure->in_cell ? 0 : measure->x_pt - measure->table_x_pt;
     float room = measure->table_width_pt - left;
     guint per_row = MAX(signatures->as.signatures->per_row, 1);
-    float gap = per_row > 2 ? length(context, "signature.gap") / 2 : length(context, "signature.gap");
+    float gap =
+        per_row > 2 ? length(context, "signature.gap") / 2 : length(context, "signature.gap");
     float column = per_row == 1 ? MIN(length(context, "signature.column"), room)
                                 : (room - gap * (float)(per_row - 1)) / (float)per_row;
     float y = length(context, "signature.party-gap") / 2;
@@ -275,7 +279,7 @@ void sats_signatures_set(SatsContext *context, const SatsNode *signatures, const
         row = MAX(row, height);
         index++;
     }
-    sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);  /* with the sentence before it */
+    sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL); /* with the sentence before it */
     frame_end(&frame, galley, measure->table_x_pt, measure->table_width_pt, y + row);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)sats_context_style(context, NULL, "h2")->above_pt);

@@ -3,20 +3,17 @@
 
 #include <string.h>
 
-void sats_galley_init(SatsGalley *galley, SatsArena *arena)
-{
+void sats_galley_init(SatsGalley *galley, SatsArena *arena) {
     memset(galley, 0, sizeof *galley);
     galley->arena = arena;
 }
 
-void sats_galley_clear(SatsGalley *galley)
-{
+void sats_galley_clear(SatsGalley *galley) {
     g_clear_pointer(&galley->items, g_free);
     galley->n_items = galley->capacity = 0;
 }
 
-static SatsGalleyItem *galley_add(SatsGalley *galley, SatsGalleyKind kind)
-{
+static SatsGalleyItem *galley_add(SatsGalley *galley, SatsGalleyKind kind) {
     if (galley->n_items == galley->capacity) {
         galley->capacity = galley->capacity == 0 ? 16 : galley->capacity * 2;
         galley->items = g_renew(SatsGalleyItem, galley->items, galley->capacity);
@@ -27,8 +24,7 @@ static SatsGalleyItem *galley_add(SatsGalley *galley, SatsGalleyKind kind)
     return item;
 }
 
-void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const SatsNoteBox *notes)
-{
+void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const SatsNoteBox *notes) {
     SatsGalleyItem *item = galley_add(galley, SATS_GALLEY_BOX);
     item->height_pt = box->height_pt;
     item->x_pt = x_pt;
@@ -37,8 +33,7 @@ void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const S
 }
 
 /* The glue since the last box, if any: break points may stand between. */
-static SatsGalleyItem *trailing_glue(SatsGalley *galley)
-{
+static SatsGalleyItem *trailing_glue(SatsGalley *galley) {
     for (guint i = galley->n_items; i-- > 0;) {
         SatsGalleyItem *item = &galley->items[i];
         if (item->kind == SATS_GALLEY_GLUE) {
@@ -51,8 +46,7 @@ static SatsGalleyItem *trailing_glue(SatsGalley *galley)
     return NULL;
 }
 
-void sats_galley_space(SatsGalley *galley, float height_pt)
-{
+void sats_galley_space(SatsGalley *galley, float height_pt) {
     if (height_pt <= 0) {
         return;
     }
@@ -63,15 +57,13 @@ void sats_galley_space(SatsGalley *galley, float height_pt)
     glue->height_pt = MAX(glue->height_pt, height_pt);
 }
 
-void sats_galley_fill(SatsGalley *galley)
-{
+void sats_galley_fill(SatsGalley *galley) {
     galley_add(galley, SATS_GALLEY_GLUE)->fill = TRUE;
 }
 
 /* Between two boxes stands at most one break point, before the glue: what asks for a break there
  * joins it, and the dearer counts, so that a keep from either side holds. */
-static SatsGalleyItem *break_since_box(SatsGalley *galley)
-{
+static SatsGalleyItem *break_since_box(SatsGalley *galley) {
     guint i = galley->n_items;
     while (i > 0 && galley->items[i - 1].kind == SATS_GALLEY_GLUE) {
         i--;
@@ -87,8 +79,7 @@ static SatsGalleyItem *break_since_box(SatsGalley *galley)
     return &galley->items[i];
 }
 
-void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume)
-{
+void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume) {
     if (galley->n_items == 0) {
         return;
     }
@@ -98,8 +89,7 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
 }
 
 /* At the very start, or after another, an eject only says which kind of page follows. */
-void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head)
-{
+void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head) {
     guint i = galley->n_items;
     while (i > 0 && galley->items[i - 1].kind != SATS_GALLEY_BOX &&
            galley->items[i - 1].kind != SATS_GALLEY_EJECT) {
@@ -115,8 +105,7 @@ void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsR
     item->head = head;
 }
 
-void sats_galley_keep(SatsGalley *galley, guint first)
-{
+void sats_galley_keep(SatsGalley *galley, guint first) {
     guint last = galley->n_items;
     while (last > first && galley->items[last - 1].kind != SATS_GALLEY_BOX) {
         last--;
@@ -132,8 +121,7 @@ void sats_galley_keep(SatsGalley *galley, guint first)
     }
 }
 
-float sats_galley_height_pt(const SatsGalley *galley)
-{
+float sats_galley_height_pt(const SatsGalley *galley) {
     float height = 0;
     for (guint i = 0; i < galley->n_items; i++) {
         height += galley->items[i].height_pt;
@@ -143,26 +131,22 @@ float sats_galley_height_pt(const SatsGalley *galley)
 
 /* ---- boxes ---- */
 
-void sats_box_builder_init(SatsBoxBuilder *builder, SatsArena *arena)
-{
+void sats_box_builder_init(SatsBoxBuilder *builder, SatsArena *arena) {
     builder->items = g_array_new(FALSE, FALSE, sizeof(SatsItem));
     builder->arena = arena;
 }
 
-void sats_box_builder_clear(SatsBoxBuilder *builder)
-{
+void sats_box_builder_clear(SatsBoxBuilder *builder) {
     g_array_unref(builder->items);
     builder->items = NULL;
 }
 
-void sats_box_item(SatsBoxBuilder *builder, const SatsItem *item)
-{
+void sats_box_item(SatsBoxBuilder *builder, const SatsItem *item) {
     g_array_append_vals(builder->items, item, 1);
 }
 
 void sats_box_artifact_line(SatsBoxBuilder *builder, int artifact, const SatsNode *owner,
-                            SatsLine *line, float x, float y)
-{
+                            SatsLine *line, float x, float y) {
     SatsItem item = {.kind = SATS_ITEM_LINE,
                      .artifact = artifact < 0 ? SATS_ITEM_CONTENT : (guint8)artifact,
                      .x = x,
@@ -172,26 +156,24 @@ void sats_box_artifact_line(SatsBoxBuilder *builder, int artifact, const SatsNod
     sats_box_item(builder, &item);
 }
 
-void sats_box_line(SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line, float x, float y)
-{
+void sats_box_line(SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line, float x,
+                   float y) {
     sats_box_artifact_line(builder, -1, owner, line, x, y);
 }
 
-static void add_rule(SatsBoxBuilder *builder, float x, float y, const SatsRuleItem *rule)
-{
+static void add_rule(SatsBoxBuilder *builder, float x, float y, const SatsRuleItem *rule) {
     SatsItem item = {.kind = SATS_ITEM_RULE, .artifact = SATS_ARTIFACT_LAYOUT, .x = x, .y = y};
     item.as.rule = sats_arena_memdup(builder->arena, rule, sizeof *rule);
     sats_box_item(builder, &item);
 }
 
 void sats_box_rule(SatsBoxBuilder *builder, float x, float y, float x2, float y2, float width_pt,
-                   guint32 rgb)
-{
+                   guint32 rgb) {
     add_rule(builder, x, y, &(SatsRuleItem){.x2 = x2, .y2 = y2, .width_pt = width_pt, .rgb = rgb});
 }
 
-void sats_box_dotted(SatsBoxBuilder *builder, float x, float y, float x2, float width_pt, guint32 rgb)
-{
+void sats_box_dotted(SatsBoxBuilder *builder, float x, float y, float x2, float width_pt,
+                     guint32 rgb) {
     add_rule(builder, x, y,
              &(SatsRuleItem){.x2 = x2,
                              .y2 = y,
@@ -201,8 +183,8 @@ void sats_box_dotted(SatsBoxBuilder *builder, float x, float y, float x2, float 
                              .dash_off_pt = 1.8F});
 }
 
-void sats_box_fill(SatsBoxBuilder *builder, float x, float y, float width, float height, guint32 rgb)
-{
+void sats_box_fill(SatsBoxBuilder *builder, float x, float y, float width, float height,
+                   guint32 rgb) {
     SatsFillItem fill = {
         .width_pt = width, .height_pt = height, .fill_rgb = (gint32)rgb, .stroke_rgb = -1};
     SatsItem item = {.kind = SATS_ITEM_FILL, .artifact = SATS_ARTIFACT_LAYOUT, .x = x, .y = y};
@@ -211,8 +193,7 @@ void sats_box_fill(SatsBoxBuilder *builder, float x, float y, float width, float
 }
 
 /* Copies an item moved by dx, dy; a rule's far end moves along. */
-static void merge_item(SatsBoxBuilder *builder, const SatsItem *source, float dx, float dy)
-{
+static void merge_item(SatsBoxBuilder *builder, const SatsItem *source, float dx, float dy) {
     SatsItem item = *source;
     item.x += dx;
     item.y += dy;
@@ -225,15 +206,13 @@ static void merge_item(SatsBoxBuilder *builder, const SatsItem *source, float dx
     sats_box_item(builder, &item);
 }
 
-void sats_box_merge(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy)
-{
+void sats_box_merge(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy) {
     for (guint i = 0; i < box->n_items; i++) {
         merge_item(builder, &box->items[i], dx, dy);
     }
 }
 
-SatsBox *sats_box_finish(SatsBoxBuilder *builder, float width_pt, float height_pt)
-{
+SatsBox *sats_box_finish(SatsBoxBuilder *builder, float width_pt, float height_pt) {
     SatsBox *box = sats_arena_new_struct(builder->arena, SatsBox);
     box->width_pt = width_pt;
     box->height_pt = height_pt;

@@ -2,8 +2,8 @@
  *
  * Every block becomes items of a galley: boxes, glue (white space that vanishes at a page break),
  * and break points with a penalty. A break point may be a *discretionary*: it may set something at
- * the top of the next page when chosen (a table's head, "(forts.)"), through its `resume`. Boxes may
- * call footnotes, which take room at the foot of the page they fall on. The page builder
+ * the top of the next page when chosen (a table's head, "(forts.)"), through its `resume`. Boxes
+ * may call footnotes, which take room at the foot of the page they fall on. The page builder
  * (layout/pages.h) chooses among the break points; nothing else breaks pages.
  *
  * Pages are only broken at BREAK items. A galley without any is unbreakable.
@@ -14,12 +14,17 @@
 #include "layout/box.h"
 #include "template/theme.h"
 
-typedef enum { SATS_GALLEY_BOX, SATS_GALLEY_GLUE, SATS_GALLEY_BREAK, SATS_GALLEY_EJECT } SatsGalleyKind;
+typedef enum {
+    SATS_GALLEY_BOX,
+    SATS_GALLEY_GLUE,
+    SATS_GALLEY_BREAK,
+    SATS_GALLEY_EJECT
+} SatsGalleyKind;
 
 /* Penalties. FORBIDDEN is broken only when nothing else can be done (and then warned about). */
-#define SATS_PENALTY_NONE 0.0F
-#define SATS_PENALTY_POOR 150.0F
-#define SATS_PENALTY_BAD 1000.0F
+#define SATS_PENALTY_NONE      0.0F
+#define SATS_PENALTY_POOR      150.0F
+#define SATS_PENALTY_BAD       1000.0F
 #define SATS_PENALTY_FORBIDDEN 1000000.0F
 
 typedef struct SatsResume SatsResume;
@@ -33,31 +38,31 @@ struct SatsResume {
 /* A footnote set in a box, ready for the foot of a page. */
 typedef struct SatsNoteBox {
     const SatsNode *note;
-    const SatsBox *box;               /* one box; height includes the space between notes */
-    const struct SatsNoteBox *next;   /* further notes called from the same galley box */
+    const SatsBox *box;             /* one box; height includes the space between notes */
+    const struct SatsNoteBox *next; /* further notes called from the same galley box */
 } SatsNoteBox;
 
 typedef struct {
-    guint8 kind;                      /* SatsGalleyKind */
-    guint8 fill;                      /* GLUE: takes what is left of the page */
-    float height_pt;                  /* BOX, GLUE */
-    float penalty;                    /* BREAK */
-    float x_pt;                       /* BOX: from the live area's left edge */
+    guint8 kind;     /* SatsGalleyKind */
+    guint8 fill;     /* GLUE: takes what is left of the page */
+    float height_pt; /* BOX, GLUE */
+    float penalty;   /* BREAK */
+    float x_pt;      /* BOX: from the live area's left edge */
     union {
         const SatsBox *box;
-        const SatsResume *resume;     /* BREAK; NULL none */
-        const SatsPageKind *page;     /* EJECT: page kind from here on */
+        const SatsResume *resume; /* BREAK; NULL none */
+        const SatsPageKind *page; /* EJECT: page kind from here on */
     } as;
     union {
-        const SatsNoteBox *notes;     /* BOX */
-        const SatsRunningLine *head;  /* EJECT: running head from here on; NULL the document's */
+        const SatsNoteBox *notes;    /* BOX */
+        const SatsRunningLine *head; /* EJECT: running head from here on; NULL the document's */
     };
 } SatsGalleyItem;
 
 typedef struct {
     SatsGalleyItem *items;
     guint n_items, capacity;
-    SatsArena *arena;                 /* of the boxes; the item array itself is malloc'd */
+    SatsArena *arena; /* of the boxes; the item array itself is malloc'd */
 } SatsGalley;
 
 void sats_galley_init(SatsGalley *galley, SatsArena *arena);
@@ -70,8 +75,8 @@ void sats_galley_fill(SatsGalley *galley);
 void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume);
 /* A new page of a kind, with a running head of its own or NULL. */
 void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head);
-/* Forbids the breaks between the first and the last box from item `first` on: what they make stays on
- * one page. Breaks before and after it are left as they are. */
+/* Forbids the breaks between the first and the last box from item `first` on: what they make stays
+ * on one page. Breaks before and after it are left as they are. */
 void sats_galley_keep(SatsGalley *galley, guint first);
 /* Height of all boxes and glue. */
 float sats_galley_height_pt(const SatsGalley *galley);
@@ -80,16 +85,21 @@ float sats_galley_height_pt(const SatsGalley *galley);
 
 /* A growing list of items; finish copies it into a box. */
 typedef struct {
-    GArray *items;                    /* of SatsItem */
+    GArray *items; /* of SatsItem */
     SatsArena *arena;
 } SatsBoxBuilder;
 void sats_box_builder_init(SatsBoxBuilder *builder, SatsArena *arena);
 void sats_box_builder_clear(SatsBoxBuilder *builder);
-void sats_box_line(SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line, float x, float y);
-void sats_box_artifact_line(SatsBoxBuilder *builder, int artifact, const SatsNode *owner, SatsLine *line, float x, float y);
-void sats_box_rule(SatsBoxBuilder *builder, float x, float y, float x2, float y2, float width_pt, guint32 rgb);
-void sats_box_dotted(SatsBoxBuilder *builder, float x, float y, float x2, float width_pt, guint32 rgb);
-void sats_box_fill(SatsBoxBuilder *builder, float x, float y, float width, float height, guint32 rgb);
+void sats_box_line(SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line, float x,
+                   float y);
+void sats_box_artifact_line(SatsBoxBuilder *builder, int artifact, const SatsNode *owner,
+                            SatsLine *line, float x, float y);
+void sats_box_rule(SatsBoxBuilder *builder, float x, float y, float x2, float y2, float width_pt,
+                   guint32 rgb);
+void sats_box_dotted(SatsBoxBuilder *builder, float x, float y, float x2, float width_pt,
+                     guint32 rgb);
+void sats_box_fill(SatsBoxBuilder *builder, float x, float y, float width, float height,
+                   guint32 rgb);
 void sats_box_item(SatsBoxBuilder *builder, const SatsItem *item);
 /* Copies all of a box's items, moved by dx, dy. */
 void sats_box_merge(SatsBoxBuilder *builder, const SatsBox *box, float dx, float dy);
@@ -100,16 +110,16 @@ SatsBox *sats_box_finish(SatsBoxBuilder *builder, float width_pt, float height_p
 
 typedef struct {
     const SatsGalley *galley;
-    float x_pt;                       /* left edge, relative to the row */
-    float y_pt;                       /* top of the content, relative to the row's top (padding) */
+    float x_pt; /* left edge, relative to the row */
+    float y_pt; /* top of the content, relative to the row's top (padding) */
 } SatsFlow;
 
 /* Part of several galleys side by side, between two heights at which none of them has a box that
  * straddles. Slices add up: the first begins at 0, the last ends at the total height. */
 typedef struct {
-    float top_pt, bottom_pt;          /* in the undivided row's coordinates */
-    float penalty;                    /* of breaking after this slice (last: 0) */
-    SatsBox *box;                     /* items relative to top_pt; items of flow i come before those of i+1 */
+    float top_pt, bottom_pt; /* in the undivided row's coordinates */
+    float penalty;           /* of breaking after this slice (last: 0) */
+    SatsBox *box; /* items relative to top_pt; items of flow i come before those of i+1 */
     const SatsNoteBox *notes;
 } SatsSlice;
 

@@ -1,6 +1,7 @@
 /* layout/layout.c: the driver: from document to pages.
  *
- *   document ─ blocks ─▶ galley ─ pages ─▶ placed boxes ─ running ─▶ heads, feet, watermark ─ resolve ─▶ page numbers
+ *   document ─ blocks ─▶ galley ─ pages ─▶ placed boxes ─ running ─▶ heads, feet, watermark ─
+ * resolve ─▶ page numbers
  */
 #include "layout/layout.h"
 
@@ -13,8 +14,7 @@
 #define DEFAULT_MAX_PAGES 20000U
 
 static void context_init(SatsContext *context, const SatsDocument *document, const SatsTheme *theme,
-                         const SatsLayoutOptions *options, SatsReport *report)
-{
+                         const SatsLayoutOptions *options, SatsReport *report) {
     *context = (SatsContext){.document = document,
                              .theme = theme,
                              .shaper = options->shaper,
@@ -32,16 +32,14 @@ static void context_init(SatsContext *context, const SatsDocument *document, con
     }
 }
 
-static void context_clear(SatsContext *context)
-{
+static void context_clear(SatsContext *context) {
     g_hash_table_unref(context->faces);
     g_ptr_array_unref(context->page_refs);
     g_hash_table_unref(context->notes);
     g_hash_table_unref(context->shared_widths);
 }
 
-static SatsPages *take_pages(SatsContext *context, GArray *pages)
-{
+static SatsPages *take_pages(SatsContext *context, GArray *pages) {
     SatsPages *result = g_new0(SatsPages, 1);
     result->arena = context->arena;
     result->n_pages = pages->len;
@@ -52,8 +50,7 @@ static SatsPages *take_pages(SatsContext *context, GArray *pages)
 /* Room kept for the number of pages (`PAGE_COUNT`) and page numbers is two digits; resolve.c gives
  * what they really are. */
 SatsPages *sats_layout(const SatsDocument *document, const SatsTheme *theme,
-                       const SatsLayoutOptions *options, SatsReport *report, GError **error)
-{
+                       const SatsLayoutOptions *options, SatsReport *report, GError **error) {
     SatsContext context;
     context_init(&context, document, theme, options, report);
     const SatsPageKind *first = context.page;
@@ -83,8 +80,7 @@ SatsPages *sats_layout(const SatsDocument *document, const SatsTheme *theme,
     return result;
 }
 
-void sats_pages_free(SatsPages *pages)
-{
+void sats_pages_free(SatsPages *pages) {
     if (pages == NULL) {
         return;
     }

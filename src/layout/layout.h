@@ -28,8 +28,8 @@ typedef struct {
 
 typedef struct {
     SatsShaper *shaper;
-    SatsHyphenator *hyphenator;  /* NULL: no division */
-    guint max_pages;             /* limit; 0: 20,000 */
+    SatsHyphenator *hyphenator; /* NULL: no division */
+    guint max_pages;            /* limit; 0: 20,000 */
 } SatsLayoutOptions;
 
 /* Findings (a word wider than its column, a row taller than a page, a character no font has) go to

@@ -1,16 +1,18 @@
 /* layout/pages.c: the page builder: chooses where pages end, by cost over the whole list.
  *
- * The galley is cut into segments at its ejects; within a segment the builder looks for the sequence
- * of breaks of least total cost (shortest path, as Knuth and Plass do for lines). A page from break p
- * to break q costs the square root of the part of it that stays empty, much more beyond a quarter, plus
- * the penalty of q. (By the square root, one page that is a fifth empty is cheaper than two that are a
- * tenth: what is left white gathers before what could not be set, and the other pages are full.) The
- * last page of a segment may be short, though not with a line or two. First fit, the usual way, cannot
- * move a heading to save a signature block two pages on; this can.
+ * The galley is cut into segments at its ejects; within a segment the builder looks for the
+ * sequence of breaks of least total cost (shortest path, as Knuth and Plass do for lines). A page
+ * from break p to break q costs the square root of the part of it that stays empty, much more
+ * beyond a quarter, plus the penalty of q. (By the square root, one page that is a fifth empty is
+ * cheaper than two that are a tenth: what is left white gathers before what could not be set, and
+ * the other pages are full.) The last page of a segment may be short, though not with a line or
+ * two. First fit, the usual way, cannot move a heading to save a signature block two pages on; this
+ * can.
  *
  * Each break is reached from those before it that would fill at most a page, so the work is the
- * number of break points times the break points on a page: linear in the document. A forbidden break
- * is a very dear one: it is only taken where a page cannot be made without it, and then reported.
+ * number of break points times the break points on a page: linear in the document. A forbidden
+ * break is a very dear one: it is only taken where a page cannot be made without it, and then
+ * reported.
  *
  * What a break costs in height: the boxes and glue between, less glue next to breaks; the resume of
  * the break that begins the page (a table's head, repeated); the footnotes called on the page.
@@ -22,44 +24,43 @@
 
 #include "layout/tall.h"
 
-#define COST_EMPTY 60.0        /* of a wholly empty page, by the square root of what is empty */
-#define COST_GAP 4000.0        /* squared, of what is empty beyond the part that may be */
-#define COST_PAGE 2.0          /* of one more page */
-#define COST_STUB 120.0        /* of a last page with next to nothing on it */
-#define STUB_PART 0.10
+#define COST_EMPTY    60.0   /* of a wholly empty page, by the square root of what is empty */
+#define COST_GAP      4000.0 /* squared, of what is empty beyond the part that may be */
+#define COST_PAGE     2.0    /* of one more page */
+#define COST_STUB     120.0  /* of a last page with next to nothing on it */
+#define STUB_PART     0.10
 #define COST_OVERFULL 1e9
-#define SLACK_PT 0.05          /* rounding */
+#define SLACK_PT      0.05 /* rounding */
 
 /* A place where a page can begin and end. */
 typedef struct {
-    guint item;                /* the BREAK; the segment's start and end have no item of their own */
-    guint start;               /* first item of the page that begins here */
-    double before, after;      /* height of all items before the break; before `start` */
-    double ink_before;         /* height before the break without the glue that vanishes there */
+    guint item;           /* the BREAK; the segment's start and end have no item of their own */
+    guint start;          /* first item of the page that begins here */
+    double before, after; /* height of all items before the break; before `start` */
+    double ink_before;    /* height before the break without the glue that vanishes there */
     double notes_before;
     float penalty;
     const SatsResume *resume;
     double cost;
-    int previous;              /* best predecessor */
+    int previous; /* best predecessor */
     gboolean overfull;
 } Node;
 
 typedef struct {
     const SatsGalley *galley;
-    guint first, last;         /* items [first, last) of the segment */
+    guint first, last; /* items [first, last) of the segment */
     const SatsPageKind *page;
     const SatsRunningLine *head;
     double height_pt, first_height_pt;
-    double may_be_empty;       /* part of a page */
-    double notes_extra_pt;     /* rule and space above the footnotes of a page */
+    double may_be_empty;   /* part of a page */
+    double notes_extra_pt; /* rule and space above the footnotes of a page */
     GArray *nodes;
     gboolean ends_document;
 } Segment;
 
 /* ---- nodes ---- */
 
-static double notes_height(const SatsNoteBox *notes)
-{
+static double notes_height(const SatsNoteBox *notes) {
     double height = 0;
     for (; notes != NULL; notes = notes->next) {
         height += (double)notes->box->height_pt;
@@ -67,8 +68,7 @@ static double notes_height(const SatsNoteBox *notes)
     return height;
 }
 
-static guint skip_glue(const SatsGalley *galley, guint item, guint last)
-{
+static guint skip_glue(const SatsGalley *galley, guint item, guint last) {
     while (item < last && galley->items[item].kind != SATS_GALLEY_BOX &&
            !(galley->items[item].kind == SATS_GALLEY_GLUE && galley->items[item].fill)) {
         item++;
@@ -77,8 +77,7 @@ static guint skip_glue(const SatsGalley *galley, guint item, guint last)
 }
 
 /* Fills in `start` and `after` of a node: glue after a break vanishes. */
-static void set_start(Node *node, const SatsGalley *galley, guint from, guint last)
-{
+static void set_start(Node *node, const SatsGalley *galley, guint from, guint last) {
     node->start = skip_glue(galley, from, last);
     node->after = node->before;
     for (guint i = from; i < node->start; i++) {
@@ -86,8 +85,7 @@ static void set_start(Node *node, const SatsGalley *galley, guint from, guint la
     }
 }
 
-static void collect_nodes(Segment *segment)
-{
+static void collect_nodes(Segment *segment) {
     const SatsGalley *galley = segment->galley;
     Node node = {.item = segment->first, .previous = -1};
     set_start(&node, galley, segment->first, segment->last);
@@ -102,9 +100,14 @@ static void collect_nodes(Segment *segment)
     for (guint i = segment->first; i < segment->last; i++) {
         const SatsGalleyItem *item = &galley->items[i];
         if (item->kind == SATS_GALLEY_BREAK && i > node.start) {
-            Node next = {.item = i, .before = height, .ink_before = ink, .notes_before = notes,
-                         .penalty = item->penalty, .resume = item->as.resume,
-                         .cost = G_MAXDOUBLE, .previous = -1};
+            Node next = {.item = i,
+                         .before = height,
+                         .ink_before = ink,
+                         .notes_before = notes,
+                         .penalty = item->penalty,
+                         .resume = item->as.resume,
+                         .cost = G_MAXDOUBLE,
+                         .previous = -1};
             set_start(&next, galley, i + 1, segment->last);
             g_array_append_val(segment->nodes, next);
         }
@@ -114,20 +117,24 @@ static void collect_nodes(Segment *segment)
             notes += notes_height(item->notes);
         }
     }
-    Node end = {.item = segment->last, .start = segment->last, .before = height, .after = height,
-                .ink_before = ink, .notes_before = notes, .cost = G_MAXDOUBLE, .previous = -1};
+    Node end = {.item = segment->last,
+                .start = segment->last,
+                .before = height,
+                .after = height,
+                .ink_before = ink,
+                .notes_before = notes,
+                .cost = G_MAXDOUBLE,
+                .previous = -1};
     g_array_append_val(segment->nodes, end);
 }
 
 /* ---- cost ---- */
 
-static double page_height(const Segment *segment, guint from)
-{
+static double page_height(const Segment *segment, guint from) {
     return from == 0 ? segment->first_height_pt : segment->height_pt;
 }
 
-static double content_height(const Segment *segment, const Node *from, const Node *to)
-{
+static double content_height(const Segment *segment, const Node *from, const Node *to) {
     double height = to->ink_before - from->after;
     if (from->resume != NULL) {
         height += (double)from->resume->height_pt;
@@ -136,8 +143,7 @@ static double content_height(const Segment *segment, const Node *from, const Nod
     return MAX(height, 0) + (notes > 0 ? notes + segment->notes_extra_pt : 0);
 }
 
-static double page_cost(const Segment *segment, guint from, guint to, double room)
-{
+static double page_cost(const Segment *segment, guint from, guint to, double room) {
     const Node *nodes = (const Node *)(const void *)segment->nodes->data;
     double used = content_height(segment, &nodes[from], &nodes[to]);
     double empty = CLAMP(1.0 - used / room, 0, 1);
@@ -149,8 +155,7 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
 }
 
 /* Best way to end a page at node `to`. Goes back as far as a page reaches. */
-static void find_best(Segment *segment, guint to)
-{
+static void find_best(Segment *segment, guint to) {
     Node *nodes = (Node *)(void *)segment->nodes->data;
     for (guint from = to; from-- > 0;) {
         double room = page_height(segment, from);
@@ -174,19 +179,18 @@ static void find_best(Segment *segment, guint to)
 
 /* ---- placing ---- */
 
-static void place(GArray *placed, const SatsBox *box, double x_pt, double y_pt)
-{
+static void place(GArray *placed, const SatsBox *box, double x_pt, double y_pt) {
     SatsPlaced item = {.box = box, .x_pt = (float)x_pt, .y_pt = (float)y_pt};
     g_array_append_val(placed, item);
 }
 
-static const SatsBox *notes_rule(SatsContext *context)
-{
+static const SatsBox *notes_rule(SatsContext *context) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     guint32 ink = 0;
     sats_theme_colour(context->theme, "ink", &ink);
-    sats_box_rule(&builder, 0, 0, (float)sats_theme_length_pt(context->theme, "footnote.rule-width"), 0,
+    sats_box_rule(&builder, 0, 0,
+                  (float)sats_theme_length_pt(context->theme, "footnote.rule-width"), 0,
                   (float)sats_theme_length_pt(context->theme, "footnote.rule"), ink);
     const SatsBox *box = sats_box_finish(&builder, 0, 0);
     sats_box_builder_clear(&builder);
@@ -194,9 +198,8 @@ static const SatsBox *notes_rule(SatsContext *context)
 }
 
 /* Footnotes stand at the foot of the live area, in the order of their calls. */
-static void place_notes(SatsContext *context, const Segment *segment, const Node *from, const Node *to,
-                        GArray *placed)
-{
+static void place_notes(SatsContext *context, const Segment *segment, const Node *from,
+                        const Node *to, GArray *placed) {
     double height = to->notes_before - from->notes_before;
     if (height <= 0) {
         return;
@@ -207,7 +210,8 @@ static void place_notes(SatsContext *context, const Segment *segment, const Node
     place(placed, notes_rule(context), page->left_pt, y - gap);
     for (guint i = from->start; i < to->item; i++) {
         const SatsGalleyItem *item = &segment->galley->items[i];
-        for (const SatsNoteBox *note = item->kind == SATS_GALLEY_BOX ? item->notes : NULL; note != NULL; note = note->next) {
+        for (const SatsNoteBox *note = item->kind == SATS_GALLEY_BOX ? item->notes : NULL;
+             note != NULL; note = note->next) {
             place(placed, note->box, page->left_pt, y);
             y += (double)note->box->height_pt;
         }
@@ -215,18 +219,18 @@ static void place_notes(SatsContext *context, const Segment *segment, const Node
 }
 
 /* Number of fills between two nodes, that share what the page has left. */
-static guint count_fills(const Segment *segment, const Node *from, const Node *to)
-{
+static guint count_fills(const Segment *segment, const Node *from, const Node *to) {
     guint n = 0;
     for (guint i = from->start; i < to->item; i++) {
-        n += segment->galley->items[i].kind == SATS_GALLEY_GLUE && segment->galley->items[i].fill ? 1U : 0U;
+        n += segment->galley->items[i].kind == SATS_GALLEY_GLUE && segment->galley->items[i].fill
+                 ? 1U
+                 : 0U;
     }
     return n;
 }
 
-static void place_page(SatsContext *context, const Segment *segment, guint from_index, guint to_index,
-                       gboolean first_of_document, GArray *placed)
-{
+static void place_page(SatsContext *context, const Segment *segment, guint from_index,
+                       guint to_index, gboolean first_of_document, GArray *placed) {
     const Node *nodes = (const Node *)(const void *)segment->nodes->data;
     const Node *from = &nodes[from_index];
     const Node *to = &nodes[to_index];
@@ -253,8 +257,7 @@ static void place_page(SatsContext *context, const Segment *segment, guint from_
 }
 
 /* The first thing on a page that has a place in the user's files. */
-static const SatsPlace *place_of(const Segment *segment, const Node *from, const Node *to)
-{
+static const SatsPlace *place_of(const Segment *segment, const Node *from, const Node *to) {
     for (guint i = from->start; i < to->item; i++) {
         const SatsGalleyItem *item = &segment->galley->items[i];
         for (guint j = 0; item->kind == SATS_GALLEY_BOX && j < item->as.box->n_items; j++) {
@@ -267,8 +270,8 @@ static const SatsPlace *place_of(const Segment *segment, const Node *from, const
     return NULL;
 }
 
-static void report_page(SatsContext *context, const Segment *segment, const Node *from, const Node *to)
-{
+static void report_page(SatsContext *context, const Segment *segment, const Node *from,
+                        const Node *to) {
     if (to->overfull) {
         sats_report_add(context->report, SATS_WARNING, "overfull-page", place_of(segment, from, to),
                         "what must stay together is taller than a page",
@@ -276,8 +279,7 @@ static void report_page(SatsContext *context, const Segment *segment, const Node
     }
 }
 
-static void emit_segment(SatsContext *context, Segment *segment, GArray *pages)
-{
+static void emit_segment(SatsContext *context, Segment *segment, GArray *pages) {
     const Node *nodes = (const Node *)(const void *)segment->nodes->data;
     g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(int));
     for (int at = (int)segment->nodes->len - 1; at > 0; at = nodes[at].previous) {
@@ -289,8 +291,12 @@ static void emit_segment(SatsContext *context, Segment *segment, GArray *pages)
         g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(SatsPlaced));
         place_page(context, segment, (guint)from, (guint)to, pages->len == 0, placed);
         report_page(context, segment, &nodes[from], &nodes[to]);
-        SatsPage page = {.kind = segment->page, .head = segment->head, .number = pages->len + 1, .n_placed = placed->len};
-        page.placed = sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
+        SatsPage page = {.kind = segment->page,
+                         .head = segment->head,
+                         .number = pages->len + 1,
+                         .n_placed = placed->len};
+        page.placed =
+            sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
         g_array_append_val(pages, page);
         from = to;
     }
@@ -298,12 +304,12 @@ static void emit_segment(SatsContext *context, Segment *segment, GArray *pages)
 
 /* ---- driver ---- */
 
-static void build_segment(SatsContext *context, Segment *segment, GArray *pages)
-{
+static void build_segment(SatsContext *context, Segment *segment, GArray *pages) {
     const SatsPageKind *page = segment->page;
     segment->height_pt = page->height_pt - page->top_pt - page->bottom_pt;
-    segment->first_height_pt =
-        pages->len == 0 ? page->height_pt - page->first_top_pt - page->bottom_pt : segment->height_pt;
+    segment->first_height_pt = pages->len == 0
+                                   ? page->height_pt - page->first_top_pt - page->bottom_pt
+                                   : segment->height_pt;
     segment->notes_extra_pt = sats_theme_length_pt(context->theme, "footnote.above") +
                               sats_theme_length_pt(context->theme, "footnote.rule-gap");
     segment->may_be_empty = sats_theme_number(context->theme, "break.empty");
@@ -317,8 +323,7 @@ static void build_segment(SatsContext *context, Segment *segment, GArray *pages)
     g_array_unref(segment->nodes);
 }
 
-static gboolean has_ink(const SatsGalley *galley, guint first, guint last)
-{
+static gboolean has_ink(const SatsGalley *galley, guint first, guint last) {
     for (guint i = first; i < last; i++) {
         if (galley->items[i].kind == SATS_GALLEY_BOX) {
             return TRUE;
@@ -327,9 +332,8 @@ static gboolean has_ink(const SatsGalley *galley, guint first, guint last)
     return FALSE;
 }
 
-static void build_segments(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
-                           guint max_pages, GArray *pages)
-{
+static void build_segments(SatsContext *context, const SatsGalley *galley,
+                           const SatsPageKind *first_page, guint max_pages, GArray *pages) {
     const SatsPageKind *page = first_page;
     const SatsRunningLine *head = NULL;
     guint first = 0;
@@ -338,7 +342,8 @@ static void build_segments(SatsContext *context, const SatsGalley *galley, const
             continue;
         }
         if (has_ink(galley, first, i)) {
-            Segment segment = {.galley = galley, .first = first, .last = i, .page = page, .head = head};
+            Segment segment = {
+                .galley = galley, .first = first, .last = i, .page = page, .head = head};
             build_segment(context, &segment, pages);
         }
         if (i < galley->n_items) {
@@ -349,11 +354,11 @@ static void build_segments(SatsContext *context, const SatsGalley *galley, const
     }
 }
 
-void sats_pages_build(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
-                      guint max_pages, GArray *pages)
-{
+void sats_pages_build(SatsContext *context, const SatsGalley *galley,
+                      const SatsPageKind *first_page, guint max_pages, GArray *pages) {
     SatsGalley divided;
     sats_galley_init(&divided, context->arena);
-    build_segments(context, sats_tall_divide(context, galley, first_page, &divided), first_page, max_pages, pages);
+    build_segments(context, sats_tall_divide(context, galley, first_page, &divided), first_page,
+                   max_pages, pages);
     sats_galley_clear(&divided);
 }

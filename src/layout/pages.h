@@ -4,9 +4,9 @@
 
 #include "layout/context.h"
 
-/* Breaks the galley into pages and adds them to `pages` (SatsPage), with boxes and footnotes placed;
- * heads, feet and labels are set afterwards. Stops after `max_pages` + 1 pages. */
-void sats_pages_build(SatsContext *context, const SatsGalley *galley, const SatsPageKind *first_page,
-                      guint max_pages, GArray *pages);
+/* Breaks the galley into pages and adds them to `pages` (SatsPage), with boxes and footnotes
+ * placed; heads, feet and labels are set afterwards. Stops after `max_pages` + 1 pages. */
+void sats_pages_build(SatsContext *context, const SatsGalley *galley,
+                      const SatsPageKind *first_page, guint max_pages, GArray *pages);
 
 #endif

@@ -1,11 +1,10 @@
 /* layout/path.c: free shapes in boxes. */
 #include "layout/path.h"
 
-#define CIRCLE_HANDLE 0.5522847F  /* of the radius: a quarter circle as a Bézier curve */
+#define CIRCLE_HANDLE 0.5522847F /* of the radius: a quarter circle as a Bézier curve */
 
 void sats_path_item(SatsBoxBuilder *builder, const SatsNode *owner, guint order, int artifact,
-                    const SatsPathStep *steps, guint n_steps, const SatsPathItem *look)
-{
+                    const SatsPathStep *steps, guint n_steps, const SatsPathItem *look) {
     SatsPathItem *path = sats_arena_memdup(builder->arena, look, sizeof *look);
     path->steps = sats_arena_memdup(builder->arena, steps, n_steps * sizeof *steps);
     path->n_steps = n_steps;
@@ -17,13 +16,13 @@ void sats_path_item(SatsBoxBuilder *builder, const SatsNode *owner, guint order,
     sats_box_item(builder, &item);
 }
 
-static SatsPathStep quarter(float x, float y, float x1, float y1, float x2, float y2, float x3, float y3)
-{
-    return (SatsPathStep){.op = SATS_PATH_CURVE, .x = {x + x1, x + x2, x + x3}, .y = {y + y1, y + y2, y + y3}};
+static SatsPathStep quarter(float x, float y, float x1, float y1, float x2, float y2, float x3,
+                            float y3) {
+    return (SatsPathStep){
+        .op = SATS_PATH_CURVE, .x = {x + x1, x + x2, x + x3}, .y = {y + y1, y + y2, y + y3}};
 }
 
-guint sats_path_circle(SatsPathStep *steps, float x, float y, float radius)
-{
+guint sats_path_circle(SatsPathStep *steps, float x, float y, float radius) {
     float r = radius;
     float k = r * CIRCLE_HANDLE;
     steps[0] = (SatsPathStep){.op = SATS_PATH_MOVE, .x = {x + r}, .y = {y}};

@@ -6,15 +6,14 @@
 #include "layout/text-block.h"
 
 /* A node begins where its first content stands, and so do those it is in. */
-static void mark_owner(guint *first_page, guint n_nodes, const SatsNode *owner, guint page)
-{
-    for (; owner != NULL && owner->id < n_nodes && first_page[owner->id] == 0; owner = owner->parent) {
+static void mark_owner(guint *first_page, guint n_nodes, const SatsNode *owner, guint page) {
+    for (; owner != NULL && owner->id < n_nodes && first_page[owner->id] == 0;
+         owner = owner->parent) {
         first_page[owner->id] = page;
     }
 }
 
-static void mark_box(guint *first_page, guint n_nodes, const SatsBox *box, guint page)
-{
+static void mark_box(guint *first_page, guint n_nodes, const SatsBox *box, guint page) {
     for (guint i = 0; i < box->n_items; i++) {
         const SatsItem *item = &box->items[i];
         if (item->artifact != SATS_ITEM_CONTENT) {
@@ -27,8 +26,7 @@ static void mark_box(guint *first_page, guint n_nodes, const SatsBox *box, guint
     }
 }
 
-static guint *find_first_pages(const SatsContext *context, const SatsPages *pages)
-{
+static guint *find_first_pages(const SatsContext *context, const SatsPages *pages) {
     guint n_nodes = context->document->n_nodes;
     guint *first_page = g_new0(guint, n_nodes + 1);
     for (guint i = 0; i < pages->n_pages; i++) {
@@ -39,12 +37,12 @@ static guint *find_first_pages(const SatsContext *context, const SatsPages *page
     return first_page;
 }
 
-static void fill_in(SatsContext *context, const SatsPageRef *ref, guint number)
-{
+static void fill_in(SatsContext *context, const SatsPageRef *ref, guint number) {
     SatsFragment *fragment = &ref->line->fragments[ref->fragment];
     char text[12];
     g_snprintf(text, sizeof text, "%u", number);
-    fragment->shape = sats_shaper_shape(context->shaper, fragment->span->face, fragment->span->features, text, strlen(text));
+    fragment->shape = sats_shaper_shape(context->shaper, fragment->span->face,
+                                        fragment->span->features, text, strlen(text));
     float width = fragment->shape->width * fragment->span->size_pt / 1000.0F;
     float change = width - fragment->width_pt;
     fragment->width_pt = width;
@@ -58,8 +56,7 @@ static void fill_in(SatsContext *context, const SatsPageRef *ref, guint number)
     ref->line->width_pt += change;
 }
 
-void sats_page_refs_resolve(SatsContext *context, SatsPages *pages)
-{
+void sats_page_refs_resolve(SatsContext *context, SatsPages *pages) {
     if (context->page_refs->len == 0) {
         return;
     }
@@ -67,7 +64,8 @@ void sats_page_refs_resolve(SatsContext *context, SatsPages *pages)
     for (guint i = 0; i < context->page_refs->len; i++) {
         const SatsPageRef *ref = g_ptr_array_index(context->page_refs, i);
         const SatsNode *target = ref->run->target != NULL ? ref->run->target : ref->owner;
-        guint number = target != NULL && target->id < context->document->n_nodes ? first_page[target->id] : 1;
+        guint number =
+            target != NULL && target->id < context->document->n_nodes ? first_page[target->id] : 1;
         if (ref->run->kind == SATS_RUN_PAGE_COUNT) {
             number = pages->n_pages;
         }

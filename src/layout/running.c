@@ -7,19 +7,18 @@
 #include "base/graphic.h"
 
 /* Where the watermark's middle stands, and how it leans. */
-#define WATERMARK_DEGREES (-52.0F)
+#define WATERMARK_DEGREES        (-52.0F)
 #define WATERMARK_PART_OF_HEIGHT 0.49F
 
-static guint32 colour(const SatsContext *context, const char *name)
-{
+static guint32 colour(const SatsContext *context, const char *name) {
     guint32 rgb = 0;
     sats_theme_colour(context->theme, name, &rgb);
     return rgb;
 }
 
 /* A copy of a text block in which page numbers are text. */
-static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint page, guint n_pages)
-{
+static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint page,
+                              guint n_pages) {
     SatsNode *copy = sats_arena_memdup(context->arena, node, sizeof *node);
     copy->runs = sats_arena_memdup(context->arena, node->runs, node->n_runs * sizeof(SatsRun));
     for (guint i = 0; i < copy->n_runs; i++) {
@@ -27,14 +26,15 @@ static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint 
         if (run->kind != SATS_RUN_PAGE_NUMBER && run->kind != SATS_RUN_PAGE_COUNT) {
             continue;
         }
-        run->text = sats_arena_printf(context->arena, "%u", run->kind == SATS_RUN_PAGE_NUMBER ? page : n_pages);
+        run->text = sats_arena_printf(context->arena, "%u",
+                                      run->kind == SATS_RUN_PAGE_NUMBER ? page : n_pages);
         run->length = (guint32)strlen(run->text);
         run->kind = SATS_RUN_TEXT;
     }
     return copy;
 }
 
-#define PART_GAP_PT 12.0F  /* between the left and the right part of a line */
+#define PART_GAP_PT 12.0F /* between the left and the right part of a line */
 
 typedef struct {
     guint page, n_pages;
@@ -47,11 +47,10 @@ typedef struct {
     float width_pt;
 } Place;
 
-/* Sets one part at the left or right end of its line; what takes several lines grows upwards. Returns
- * the width it took. */
-static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *node, const Place *place,
-                      gboolean right, const Numbers *numbers)
-{
+/* Sets one part at the left or right end of its line; what takes several lines grows upwards.
+ * Returns the width it took. */
+static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *node,
+                      const Place *place, gboolean right, const Numbers *numbers) {
     if (node == NULL || node->n_runs == 0) {
         return 0;
     }
@@ -62,7 +61,8 @@ static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsN
     float width = 0;
     for (guint i = 0; i < lines.n_lines; i++) {
         float x = right ? place->width_pt - lines.lines[i].width_pt : 0;
-        float y = place->top_pt + lines.baseline_pt - (float)(lines.n_lines - 1 - i) * lines.leading_pt;
+        float y =
+            place->top_pt + lines.baseline_pt - (float)(lines.n_lines - 1 - i) * lines.leading_pt;
         sats_line_draw(context, builder, numbered, &lines.lines[i], style, x, y, place->artifact);
         width = MAX(width, lines.lines[i].width_pt);
     }
@@ -70,57 +70,57 @@ static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsN
 }
 
 /* The right part first: the left one has what it leaves. */
-static void set_parts(SatsContext *context, SatsBoxBuilder *builder, const SatsRunningLine *line, Place place,
-                      const Numbers *numbers)
-{
+static void set_parts(SatsContext *context, SatsBoxBuilder *builder, const SatsRunningLine *line,
+                      Place place, const Numbers *numbers) {
     float right = set_part(context, builder, line->right, &place, TRUE, numbers);
-    place.width_pt = MAX(place.width_pt - (right > 0 ? right + PART_GAP_PT : 0), place.width_pt * 0.3F);
+    place.width_pt =
+        MAX(place.width_pt - (right > 0 ? right + PART_GAP_PT : 0), place.width_pt * 0.3F);
     set_part(context, builder, line->left, &place, FALSE, numbers);
 }
 
-static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint n_pages)
-{
+static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint n_pages) {
     const SatsRunningLine *line = page->head != NULL ? page->head : &context->document->head;
     if (line->left == NULL && line->right == NULL) {
         return NULL;
     }
     const SatsPageKind *kind = page->kind;
-    Place place = {"head", SATS_ARTIFACT_PAGINATION_HEADER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
+    Place place = {"head", SATS_ARTIFACT_PAGINATION_HEADER, 0,
+                   (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
     float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
                       sats_theme_length_pt(context->theme, "head.rule-gap"));
-    sats_box_rule(&builder, 0, y, place.width_pt, y, (float)sats_theme_length_pt(context->theme, "head.rule"),
-                  colour(context, "ink"));
+    sats_box_rule(&builder, 0, y, place.width_pt, y,
+                  (float)sats_theme_length_pt(context->theme, "head.rule"), colour(context, "ink"));
     const SatsBox *box = sats_box_finish(&builder, place.width_pt, y);
     sats_box_builder_clear(&builder);
     return box;
 }
 
-static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint n_pages)
-{
-    const SatsRunningLine *line = page->number == 1 && (context->document->first_foot.left != NULL ||
-                                                        context->document->first_foot.right != NULL)
-                                      ? &context->document->first_foot
-                                      : &context->document->foot;
+static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint n_pages) {
+    const SatsRunningLine *line =
+        page->number == 1 && (context->document->first_foot.left != NULL ||
+                              context->document->first_foot.right != NULL)
+            ? &context->document->first_foot
+            : &context->document->foot;
     if (line->left == NULL && line->right == NULL) {
         return NULL;
     }
     const SatsPageKind *kind = page->kind;
-    Place place = {"foot", SATS_ARTIFACT_PAGINATION_FOOTER, 0, (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
+    Place place = {"foot", SATS_ARTIFACT_PAGINATION_FOOTER, 0,
+                   (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
-    const SatsBox *box = sats_box_finish(&builder, place.width_pt,
-                                         (float)sats_context_style(context, NULL, "foot")->leading_pt);
+    const SatsBox *box = sats_box_finish(
+        &builder, place.width_pt, (float)sats_context_style(context, NULL, "foot")->leading_pt);
     sats_box_builder_clear(&builder);
     return box;
 }
 
 /* The watermark is the same on every page of a kind: one box, turned about its middle. */
-static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *kind)
-{
+static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *kind) {
     const SatsTextStyle *style = sats_context_style(context, NULL, "watermark");
     SatsTextBlock block = sats_text_words(context, context->document->watermark, style, 0);
     SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
@@ -128,7 +128,8 @@ static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *ki
     sats_box_builder_init(&builder, context->arena);
     float width = lines.lines[0].width_pt;
     float cap = (float)style->size_pt * 0.66F;
-    sats_box_artifact_line(&builder, SATS_ARTIFACT_PAGINATION_WATERMARK, NULL, &lines.lines[0], -width / 2, cap / 2);
+    sats_box_artifact_line(&builder, SATS_ARTIFACT_PAGINATION_WATERMARK, NULL, &lines.lines[0],
+                           -width / 2, cap / 2);
     const SatsBox *inner = sats_box_finish(&builder, width, cap);
     SatsItem turn = {.kind = SATS_ITEM_TURN,
                      .artifact = SATS_ARTIFACT_PAGINATION_WATERMARK,
@@ -146,8 +147,7 @@ static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *ki
     return box;
 }
 
-static void add_box(GArray *placed, const SatsBox *box, double x_pt, double y_pt, gboolean first)
-{
+static void add_box(GArray *placed, const SatsBox *box, double x_pt, double y_pt, gboolean first) {
     if (box == NULL) {
         return;
     }
@@ -155,8 +155,7 @@ static void add_box(GArray *placed, const SatsBox *box, double x_pt, double y_pt
     g_array_insert_vals(placed, first ? 0 : placed->len, &item, 1);
 }
 
-static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashTable *watermarks)
-{
+static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashTable *watermarks) {
     g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(SatsPlaced));
     const SatsPageKind *kind = page->kind;
     if (context->document->watermark != NULL) {
@@ -173,15 +172,16 @@ static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashT
     g_array_append_vals(placed, page->placed, page->n_placed);
     const SatsBox *foot = foot_box(context, page, n_pages);
     if (foot != NULL) {
-        add_box(placed, foot, kind->left_pt, kind->height_pt - kind->foot_y_pt - (double)foot->height_pt, FALSE);
+        add_box(placed, foot, kind->left_pt,
+                kind->height_pt - kind->foot_y_pt - (double)foot->height_pt, FALSE);
     }
     page->n_placed = placed->len;
-    page->placed = sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
+    page->placed =
+        sats_arena_memdup(context->arena, placed->data, placed->len * sizeof(SatsPlaced));
     page->label = sats_arena_printf(context->arena, "%u", page->number);
 }
 
-void sats_running_set(SatsContext *context, SatsPages *pages)
-{
+void sats_running_set(SatsContext *context, SatsPages *pages) {
     g_autoptr(GHashTable) watermarks = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < pages->n_pages; i++) {
         set_page(context, &pages->pages[i], pages->n_pages, watermarks);

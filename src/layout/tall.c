@@ -1,27 +1,27 @@
 /* layout/tall.c: what is taller than a page is cut, so that nothing is ever lost below its foot.
  *
- * The page builder can break any list but no box, and a footnote must stand on the page of its call.
- * Both promises are given up where a page cannot keep them, here and nowhere else:
+ * The page builder can break any list but no box, and a footnote must stand on the page of its
+ * call. Both promises are given up where a page cannot keep them, here and nowhere else:
  *
- * - A box that is taller than a page (a table's head or caption, fields, signatures of endless names)
- *   is cut at heights that none of its lines and pictures straddles; rectangles and upright rules
- *   are cut through. The cuts are forbidden breaks, which the page builder takes when it must.
+ * - A box that is taller than a page (a table's head or caption, fields, signatures of endless
+ * names) is cut at heights that none of its lines and pictures straddles; rectangles and upright
+ * rules are cut through. The cuts are forbidden breaks, which the page builder takes when it must.
  * - Footnotes that leave no room for the line that calls them go on at the foot of the next page.
- *   They are handed on by boxes without height that follow the calling one: to the page builder these
- *   are boxes like any other, and where it breaks between them the note is continued.
+ *   They are handed on by boxes without height that follow the calling one: to the page builder
+ * these are boxes like any other, and where it breaks between them the note is continued.
  * - What a break would set again on the next page is left out where it takes most of the page.
  */
 #include "layout/tall.h"
 
-#define CALLED_PART 0.5   /* of a page that its first footnotes may take beside a calling line */
-#define PIECE_PART 0.12   /* of a page: a piece of a divided footnote */
-#define RESUME_PART 0.6   /* of a page that what is set again may take */
-#define SLACK_PT 0.05F
+#define CALLED_PART 0.5  /* of a page that its first footnotes may take beside a calling line */
+#define PIECE_PART  0.12 /* of a page: a piece of a divided footnote */
+#define RESUME_PART 0.6  /* of a page that what is set again may take */
+#define SLACK_PT    0.05F
 
 typedef struct {
     SatsContext *context;
     SatsGalley *out;
-    float room_pt;            /* of the pages at hand */
+    float room_pt; /* of the pages at hand */
     float notes_extra_pt;
     const SatsResume *resume; /* of the break behind the box at hand */
 } Work;
@@ -32,8 +32,7 @@ typedef struct {
     float top, bottom;
 } Reach;
 
-static Reach line_reach(const SatsLine *line)
-{
+static Reach line_reach(const SatsLine *line) {
     Reach reach = {0, 0};
     for (guint i = 0; i < line->n_fragments; i++) {
         const SatsSpan *span = line->fragments[i].span;
@@ -43,8 +42,7 @@ static Reach line_reach(const SatsLine *line)
     return reach;
 }
 
-static Reach path_reach(const SatsPathItem *path)
-{
+static Reach path_reach(const SatsPathItem *path) {
     Reach reach = {G_MAXFLOAT, -G_MAXFLOAT};
     for (guint i = 0; i < path->n_steps; i++) {
         const SatsPathStep *step = &path->steps[i];
@@ -58,41 +56,52 @@ static Reach path_reach(const SatsPathItem *path)
 }
 
 /* Turned boxes stand on their x,y and reach upwards (turned heads) or hang about it. */
-static Reach turned_reach(const SatsBox *box, float degrees)
-{
+static Reach turned_reach(const SatsBox *box, float degrees) {
     return degrees < 0 ? (Reach){-box->width_pt, 0} : (Reach){0, box->width_pt};
 }
 
-static Reach item_reach(const SatsItem *item)
-{
+static Reach item_reach(const SatsItem *item) {
     Reach reach = {0, 0};
     switch ((SatsItemKind)item->kind) {
-    case SATS_ITEM_LINE: reach = line_reach(item->as.line); break;
-    case SATS_ITEM_PATH: reach = path_reach(item->as.path); break;
-    case SATS_ITEM_IMAGE: reach.bottom = item->as.image->height_pt; break;
-    case SATS_ITEM_FIELD: reach.bottom = item->as.field->height_pt; break;
-    case SATS_ITEM_FILL: reach.bottom = item->as.fill->height_pt; break;
-    case SATS_ITEM_RULE: reach.bottom = item->as.rule->y2 - item->y; break;
-    case SATS_ITEM_TURN: reach = turned_reach(item->as.turn->box, item->as.turn->degrees); break;
+    case SATS_ITEM_LINE:
+        reach = line_reach(item->as.line);
+        break;
+    case SATS_ITEM_PATH:
+        reach = path_reach(item->as.path);
+        break;
+    case SATS_ITEM_IMAGE:
+        reach.bottom = item->as.image->height_pt;
+        break;
+    case SATS_ITEM_FIELD:
+        reach.bottom = item->as.field->height_pt;
+        break;
+    case SATS_ITEM_FILL:
+        reach.bottom = item->as.fill->height_pt;
+        break;
+    case SATS_ITEM_RULE:
+        reach.bottom = item->as.rule->y2 - item->y;
+        break;
+    case SATS_ITEM_TURN:
+        reach = turned_reach(item->as.turn->box, item->as.turn->degrees);
+        break;
     }
     return (Reach){item->y + MIN(reach.top, reach.bottom), item->y + MAX(reach.top, reach.bottom)};
 }
 
-static gboolean is_divisible(const SatsItem *item)
-{
+static gboolean is_divisible(const SatsItem *item) {
     return item->kind == SATS_ITEM_FILL || item->kind == SATS_ITEM_RULE;
 }
 
 /* ---- cutting a box ---- */
 
 /* Moves a cut up (or down) until no line or picture straddles it. */
-static float clear_cut(const SatsBox *box, const Reach *reaches, float cut, gboolean down)
-{
+static float clear_cut(const SatsBox *box, const Reach *reaches, float cut, gboolean down) {
     for (gboolean moved = TRUE; moved;) {
         moved = FALSE;
         for (guint i = 0; i < box->n_items; i++) {
             const Reach *reach = &reaches[i];
-            if (is_divisible(&box->items[i]) || reach->top >= cut - SLACK_PT || reach->bottom <= cut + SLACK_PT) {
+            if (is_divisible(&box->items[i]) || reach->top >= cut - SLACK_PT ||
+                reach->bottom <= cut + SLACK_PT) {
                 continue;
             }
             cut = down ? reach->bottom : reach->top;
@@ -103,8 +112,7 @@ static float clear_cut(const SatsBox *box, const Reach *reaches, float cut, gboo
 }
 
 /* The part of a rectangle or rule between two heights; FALSE: none of it is there. */
-static gboolean take_part(SatsItem *item, float top, float bottom, SatsArena *arena)
-{
+static gboolean take_part(SatsItem *item, float top, float bottom, SatsArena *arena) {
     Reach reach = item_reach(item);
     float from = MAX(reach.top, top);
     float to = MIN(reach.bottom, bottom);
@@ -125,14 +133,13 @@ static gboolean take_part(SatsItem *item, float top, float bottom, SatsArena *ar
 }
 
 /* Is it in the piece from top to bottom? By its middle, so that each item is in one. */
-static gboolean is_in(const Reach *reach, float top, float bottom)
-{
+static gboolean is_in(const Reach *reach, float top, float bottom) {
     float middle = (reach->top + reach->bottom) / 2;
     return middle >= top && middle < bottom;
 }
 
-static const SatsBox *cut_piece(const SatsBox *box, const Reach *reaches, float top, float bottom, SatsArena *arena)
-{
+static const SatsBox *cut_piece(const SatsBox *box, const Reach *reaches, float top, float bottom,
+                                SatsArena *arena) {
     gboolean first = top <= 0;
     gboolean last = bottom >= box->height_pt;
     SatsBoxBuilder builder;
@@ -156,8 +163,7 @@ static const SatsBox *cut_piece(const SatsBox *box, const Reach *reaches, float 
 }
 
 /* Pieces of at most `height_pt`, or more where a picture is taller than that. */
-static GPtrArray *cut_box(const SatsBox *box, float height_pt, SatsArena *arena)
-{
+static GPtrArray *cut_box(const SatsBox *box, float height_pt, SatsArena *arena) {
     GPtrArray *pieces = g_ptr_array_new();
     g_autofree Reach *reaches = g_new(Reach, box->n_items + 1);
     for (guint i = 0; i < box->n_items; i++) {
@@ -168,7 +174,8 @@ static GPtrArray *cut_box(const SatsBox *box, float height_pt, SatsArena *arena)
         float bottom = box->height_pt;
         if (bottom - top > height_pt) {
             bottom = clear_cut(box, reaches, top + height_pt, FALSE);
-            bottom = bottom > top + SLACK_PT ? bottom : clear_cut(box, reaches, top + height_pt, TRUE);
+            bottom =
+                bottom > top + SLACK_PT ? bottom : clear_cut(box, reaches, top + height_pt, TRUE);
             bottom = MIN(bottom, box->height_pt);
         }
         g_ptr_array_add(pieces, (gpointer)(gsize)cut_piece(box, reaches, top, bottom, arena));
@@ -179,8 +186,7 @@ static GPtrArray *cut_box(const SatsBox *box, float height_pt, SatsArena *arena)
 
 /* ---- what does not fit ---- */
 
-static float notes_height(const SatsNoteBox *notes)
-{
+static float notes_height(const SatsNoteBox *notes) {
     float height = 0;
     for (; notes != NULL; notes = notes->next) {
         height += notes->box->height_pt;
@@ -188,20 +194,20 @@ static float notes_height(const SatsNoteBox *notes)
     return height;
 }
 
-static gboolean is_tall(const Work *work, const SatsGalleyItem *item)
-{
+static gboolean is_tall(const Work *work, const SatsGalleyItem *item) {
     if (item->kind == SATS_GALLEY_BREAK) {
-        return item->as.resume != NULL && item->as.resume->height_pt > (float)RESUME_PART * work->room_pt;
+        return item->as.resume != NULL &&
+               item->as.resume->height_pt > (float)RESUME_PART * work->room_pt;
     }
     if (item->kind != SATS_GALLEY_BOX) {
         return FALSE;
     }
     float notes = notes_height(item->notes);
-    return item->height_pt + notes + (notes > 0 ? work->notes_extra_pt : 0) > work->room_pt + SLACK_PT;
+    return item->height_pt + notes + (notes > 0 ? work->notes_extra_pt : 0) >
+           work->room_pt + SLACK_PT;
 }
 
-static void report(Work *work, const SatsBox *box)
-{
+static void report(Work *work, const SatsBox *box) {
     const SatsPlace *place = NULL;
     for (guint i = 0; i < box->n_items && place == NULL; i++) {
         const SatsNode *owner = box->items[i].owner;
@@ -212,8 +218,7 @@ static void report(Work *work, const SatsBox *box)
                     "det som ska hållas samman är högre än en sida och har delats");
 }
 
-static void add_carrier(Work *work, const SatsNode *note, const SatsBox *box)
-{
+static void add_carrier(Work *work, const SatsNode *note, const SatsBox *box) {
     SatsNoteBox *piece = sats_arena_new_struct(work->context->arena, SatsNoteBox);
     piece->note = note;
     piece->box = box;
@@ -224,15 +229,15 @@ static void add_carrier(Work *work, const SatsNode *note, const SatsBox *box)
 
 /* The notes that stay with their line; those behind them, and what is left of one that is too tall
  * by itself, are handed on. */
-static void hand_on_notes(Work *work, guint box_item, const SatsNoteBox *notes, float height_pt)
-{
+static void hand_on_notes(Work *work, guint box_item, const SatsNoteBox *notes, float height_pt) {
     const SatsNoteBox *kept = NULL;
     const SatsNoteBox **tail = &kept;
     float used = height_pt + work->notes_extra_pt;
     gboolean handing = FALSE;
     for (; notes != NULL; notes = notes->next) {
         float room = (float)CALLED_PART * work->room_pt;
-        handing = handing || used + notes->box->height_pt > MAX(room, height_pt + work->notes_extra_pt);
+        handing =
+            handing || used + notes->box->height_pt > MAX(room, height_pt + work->notes_extra_pt);
         if (!handing) {
             SatsNoteBox *copy = sats_arena_memdup(work->context->arena, notes, sizeof *notes);
             copy->next = NULL;
@@ -253,8 +258,7 @@ static void hand_on_notes(Work *work, guint box_item, const SatsNoteBox *notes, 
     work->out->items[box_item].notes = kept;
 }
 
-static void add_tall_box(Work *work, const SatsGalleyItem *item)
-{
+static void add_tall_box(Work *work, const SatsGalleyItem *item) {
     g_autoptr(GPtrArray) pieces = NULL;
     if (item->height_pt > work->room_pt + SLACK_PT) {
         pieces = cut_box(item->as.box, work->room_pt, work->context->arena);
@@ -275,37 +279,40 @@ static void add_tall_box(Work *work, const SatsGalleyItem *item)
 
 /* ---- the list ---- */
 
-static void set_page(Work *work, const SatsPageKind *page, gboolean first)
-{
+static void set_page(Work *work, const SatsPageKind *page, gboolean first) {
     double top = first ? MAX(page->top_pt, page->first_top_pt) : page->top_pt;
     work->room_pt = (float)(page->height_pt - top - page->bottom_pt);
 }
 
 /* What the next break sets again, when it stands right behind. */
-static const SatsResume *resume_behind(const Work *work, const SatsGalley *galley, guint item)
-{
+static const SatsResume *resume_behind(const Work *work, const SatsGalley *galley, guint item) {
     const SatsGalleyItem *next = item + 1 < galley->n_items ? &galley->items[item + 1] : NULL;
-    return next != NULL && next->kind == SATS_GALLEY_BREAK && !is_tall(work, next) ? next->as.resume : NULL;
+    return next != NULL && next->kind == SATS_GALLEY_BREAK && !is_tall(work, next) ? next->as.resume
+                                                                                   : NULL;
 }
 
-static void copy_item(Work *work, const SatsGalleyItem *item)
-{
+static void copy_item(Work *work, const SatsGalleyItem *item) {
     switch ((SatsGalleyKind)item->kind) {
-    case SATS_GALLEY_BOX: sats_galley_box(work->out, item->as.box, item->x_pt, item->notes); break;
+    case SATS_GALLEY_BOX:
+        sats_galley_box(work->out, item->as.box, item->x_pt, item->notes);
+        break;
     case SATS_GALLEY_GLUE:
         if (item->fill) {
             sats_galley_fill(work->out);
         }
         sats_galley_space(work->out, item->height_pt);
         break;
-    case SATS_GALLEY_BREAK: sats_galley_break(work->out, item->penalty, is_tall(work, item) ? NULL : item->as.resume); break;
-    case SATS_GALLEY_EJECT: sats_galley_eject(work->out, item->as.page, item->head); break;
+    case SATS_GALLEY_BREAK:
+        sats_galley_break(work->out, item->penalty, is_tall(work, item) ? NULL : item->as.resume);
+        break;
+    case SATS_GALLEY_EJECT:
+        sats_galley_eject(work->out, item->as.page, item->head);
+        break;
     }
 }
 
 const SatsGalley *sats_tall_divide(SatsContext *context, const SatsGalley *galley,
-                                   const SatsPageKind *first_page, SatsGalley *out)
-{
+                                   const SatsPageKind *first_page, SatsGalley *out) {
     Work work = {.context = context, .out = out};
     work.notes_extra_pt = (float)(sats_theme_length_pt(context->theme, "footnote.above") +
                                   sats_theme_length_pt(context->theme, "footnote.rule-gap"));

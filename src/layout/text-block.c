@@ -5,17 +5,16 @@
 
 #include "text/font.h"
 
-#define RAISED_SIZE 0.66F     /* of superscripts and note marks, of the text's size */
-#define RAISED_RISE 0.36F     /* of the text's size */
-#define LOWERED_RISE (-0.14F)
+#define RAISED_SIZE      0.66F /* of superscripts and note marks, of the text's size */
+#define RAISED_RISE      0.36F /* of the text's size */
+#define LOWERED_RISE     (-0.14F)
 #define NOTE_MARK_GAP_PT 1.0F
 
 /* Digits that keep the place of a page number until it is known. */
 static const char PAGE_NUMBER_SPACE[] = "00";
 
 const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
-                                        const char *fallback)
-{
+                                        const char *fallback) {
     const SatsTextStyle *style =
         node != NULL && node->style != NULL ? sats_theme_style(context->theme, node->style) : NULL;
     if (style == NULL) {
@@ -28,8 +27,7 @@ const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *no
     return style;
 }
 
-static int run_weight(const SatsTextStyle *style, guint32 flags)
-{
+static int run_weight(const SatsTextStyle *style, guint32 flags) {
     if ((flags & SATS_RUN_STRONG) != 0) {
         return MAX(style->weight, 700);
     }
@@ -40,15 +38,15 @@ static int run_weight(const SatsTextStyle *style, guint32 flags)
 }
 
 /* Looked up once for each style, weight and slant. */
-static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style, guint32 flags)
-{
+static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style, guint32 flags) {
     int weight = run_weight(style, flags);
     gboolean italic = style->italic || (flags & SATS_RUN_EMPHASIS) != 0;
     gsize key = ((gsize)style << 11) | ((gsize)(weight / 100) << 1) | (italic ? 1U : 0U);
     const SatsFace *face = g_hash_table_lookup(context->faces, GSIZE_TO_POINTER(key));
     if (face == NULL) {
         GError *error = NULL;
-        face = sats_fonts_face(sats_shaper_fonts(context->shaper), style->family, weight, italic, &error);
+        face = sats_fonts_face(sats_shaper_fonts(context->shaper), style->family, weight, italic,
+                               &error);
         if (face == NULL && context->error == NULL) {
             g_propagate_error(&context->error, g_steal_pointer(&error));
         }
@@ -58,16 +56,14 @@ static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style,
     return face;
 }
 
-static guint32 colour(const SatsContext *context, const char *name)
-{
+static guint32 colour(const SatsContext *context, const char *name) {
     guint32 rgb = 0;
     sats_theme_colour(context->theme, name, &rgb);
     return rgb;
 }
 
 static guint32 run_colour(const SatsContext *context, const SatsTextStyle *style, guint32 flags,
-                          const SatsNode *owner)
-{
+                          const SatsNode *owner) {
     if ((flags & SATS_RUN_PLACEHOLDER) != 0) {
         return colour(context, "placeholder");
     }
@@ -83,14 +79,13 @@ static guint32 run_colour(const SatsContext *context, const SatsTextStyle *style
     return (flags & SATS_RUN_STRONG) != 0 ? style->strong_rgb : style->rgb;
 }
 
-static gboolean is_raised_mark(const SatsRun *run, guint32 flags)
-{
+static gboolean is_raised_mark(const SatsRun *run, guint32 flags) {
     return (flags & SATS_RUN_NOTE_MARK) != 0 && run->length > 0 && run->text[0] != '*';
 }
 
 /* Size, rise and features of a run that is above, on or below the line. */
-static void set_position(SatsSpan *span, const SatsRun *run, const SatsTextStyle *style, guint32 flags)
-{
+static void set_position(SatsSpan *span, const SatsRun *run, const SatsTextStyle *style,
+                         guint32 flags) {
     span->size_pt = (float)style->size_pt;
     if ((flags & SATS_RUN_SUPERSCRIPT) != 0 || is_raised_mark(run, flags)) {
         span->rise_pt = RAISED_RISE * span->size_pt;
@@ -104,16 +99,15 @@ static void set_position(SatsSpan *span, const SatsRun *run, const SatsTextStyle
     }
 }
 
-static void set_box(SatsContext *context, SatsSpan *span, const SatsRun *run, const SatsTextStyle *style)
-{
+static void set_box(SatsContext *context, SatsSpan *span, const SatsRun *run,
+                    const SatsTextStyle *style) {
     span->is_box = TRUE;
     sats_mark_size(context, run->mark, style, &span->box_width_pt, &span->box_height_pt,
                    &span->box_depth_pt);
 }
 
 /* What a run reads as before breaking. */
-static void set_text(SatsSpan *span, const SatsRun *run)
-{
+static void set_text(SatsSpan *span, const SatsRun *run) {
     span->text = run->text;
     span->length = run->length;
     if (run->kind == SATS_RUN_BREAK) {
@@ -127,8 +121,7 @@ static void set_text(SatsSpan *span, const SatsRun *run)
 }
 
 static void run_to_span(SatsContext *context, const SatsRun *run, const SatsTextStyle *style,
-                        guint32 add_flags, SatsSpan *span)
-{
+                        guint32 add_flags, SatsSpan *span) {
     guint32 flags = run->flags | add_flags;
     *span = (SatsSpan){.tag = run,
                        .face = face_of(context, style, flags),
@@ -142,9 +135,9 @@ static void run_to_span(SatsContext *context, const SatsRun *run, const SatsText
     }
 }
 
-SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, guint first, guint count,
-                                    const SatsTextStyle *style, const SatsTextOptions *options)
-{
+SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, guint first,
+                                    guint count, const SatsTextStyle *style,
+                                    const SatsTextOptions *options) {
     static const SatsTextOptions NO_OPTIONS = {0};
     options = options != NULL ? options : &NO_OPTIONS;
     SatsSpan few[8];
@@ -169,25 +162,24 @@ SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, 
     }
     SatsTextBlock block = {.style = style, .node = node};
     if (context->error != NULL) {
-        n = 0;  /* a font is missing: nothing can be set, and the run ends with that error */
+        n = 0; /* a font is missing: nothing can be set, and the run ends with that error */
     }
     SatsParagraphOptions how = {.hyphenate = options->hyphenate || style->hyphenate};
-    block.paragraph = sats_paragraph_build(spans, n, &how, context->shaper,
-                                           how.hyphenate ? context->hyphenator : NULL, context->arena);
+    block.paragraph =
+        sats_paragraph_build(spans, n, &how, context->shaper,
+                             how.hyphenate ? context->hyphenator : NULL, context->arena);
     block.min_width_pt = sats_paragraph_min_width_pt(block.paragraph);
     block.max_width_pt = sats_paragraph_max_width_pt(block.paragraph);
     return block;
 }
 
-SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node, const SatsTextStyle *style,
-                              const SatsTextOptions *options)
-{
+SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node,
+                              const SatsTextStyle *style, const SatsTextOptions *options) {
     return sats_text_block_range(context, node, 0, node->n_runs, style, options);
 }
 
 SatsTextBlock sats_text_words(SatsContext *context, const char *text, const SatsTextStyle *style,
-                              guint32 flags)
-{
+                              guint32 flags) {
     SatsRun *run = sats_arena_new_struct(context->arena, SatsRun);
     run->kind = SATS_RUN_TEXT;
     run->flags = (guint16)flags;
@@ -197,8 +189,8 @@ SatsTextBlock sats_text_words(SatsContext *context, const char *text, const Sats
     run_to_span(context, run, style, 0, &span);
     SatsTextBlock block = {.style = style};
     SatsParagraphOptions how = {0};
-    block.paragraph = sats_paragraph_build(&span, context->error != NULL ? 0 : 1, &how, context->shaper,
-                                           NULL, context->arena);
+    block.paragraph = sats_paragraph_build(&span, context->error != NULL ? 0 : 1, &how,
+                                           context->shaper, NULL, context->arena);
     block.min_width_pt = sats_paragraph_min_width_pt(block.paragraph);
     block.max_width_pt = sats_paragraph_max_width_pt(block.paragraph);
     return block;
@@ -207,8 +199,7 @@ SatsTextBlock sats_text_words(SatsContext *context, const char *text, const Sats
 /* ---- findings ---- */
 
 /* The place of a character: its run's place, moved along the run's line. */
-static SatsPlace place_in_run(const SatsRun *run, const char *character)
-{
+static SatsPlace place_in_run(const SatsRun *run, const char *character) {
     SatsPlace place = run->place;
     const char *found = g_strstr_len(run->text, (gssize)run->length, character);
     if (found != NULL) {
@@ -218,8 +209,7 @@ static SatsPlace place_in_run(const SatsRun *run, const char *character)
     return place;
 }
 
-static void report_unknown(SatsContext *context, const SatsFragment *fragment)
-{
+static void report_unknown(SatsContext *context, const SatsFragment *fragment) {
     int offset = sats_shape_first_unknown(fragment->shape);
     const SatsRun *run = fragment->span->tag;
     if (offset < 0) {
@@ -229,21 +219,23 @@ static void report_unknown(SatsContext *context, const SatsFragment *fragment)
     gunichar code = g_utf8_get_char(fragment->shape->text + offset);
     g_unichar_to_utf8(code, character);
     SatsPlace place = place_in_run(run, character);
-    sats_report_add(context->report, SATS_ERROR, "glyph", &place, "no font has the character '%s' (U+%04X)",
+    sats_report_add(context->report, SATS_ERROR, "glyph", &place,
+                    "no font has the character '%s' (U+%04X)",
                     "inget teckensnitt har tecknet '%s' (U+%04X)", character, code);
 }
 
-SatsLines sats_text_lines(SatsContext *context, const SatsTextBlock *block, float width_pt)
-{
+SatsLines sats_text_lines(SatsContext *context, const SatsTextBlock *block, float width_pt) {
     SatsLines lines = {.leading_pt = (float)block->style->leading_pt};
     guint forced = 0;
-    lines.lines = sats_paragraph_break(block->paragraph, width_pt, 0, context->arena, &lines.n_lines, &forced);
+    lines.lines = sats_paragraph_break(block->paragraph, width_pt, 0, context->arena,
+                                       &lines.n_lines, &forced);
     lines.baseline_pt = sats_style_baseline_pt(context, block->style);
     lines.height_pt = (float)lines.n_lines * lines.leading_pt;
     if (forced > 0 && block->node != NULL) {
-        const SatsPlace *place = block->node->n_runs > 0 ? &block->node->runs[0].place : &block->node->place;
-        sats_report_add(context->report, SATS_WARNING, "overfull",
-                        place, "a word is wider than its column and was divided",
+        const SatsPlace *place =
+            block->node->n_runs > 0 ? &block->node->runs[0].place : &block->node->place;
+        sats_report_add(context->report, SATS_WARNING, "overfull", place,
+                        "a word is wider than its column and was divided",
                         "ett ord är bredare än sin kolumn och har delats");
     }
     for (guint i = 0; i < lines.n_lines; i++) {
@@ -257,8 +249,7 @@ SatsLines sats_text_lines(SatsContext *context, const SatsTextBlock *block, floa
     return lines;
 }
 
-float sats_style_baseline_pt(SatsContext *context, const SatsTextStyle *style)
-{
+float sats_style_baseline_pt(SatsContext *context, const SatsTextStyle *style) {
     const SatsFace *face = face_of(context, style, 0);
     if (face == NULL) {
         return (float)(style->leading_pt * 0.75);
@@ -271,34 +262,31 @@ float sats_style_baseline_pt(SatsContext *context, const SatsTextStyle *style)
 
 /* ---- drawing ---- */
 
-static guint32 fragment_flags(const SatsFragment *fragment)
-{
+static guint32 fragment_flags(const SatsFragment *fragment) {
     const SatsRun *run = fragment->span->tag;
     return run == NULL ? 0 : run->flags;
 }
 
-static gboolean is_weblink(const SatsFragment *fragment)
-{
+static gboolean is_weblink(const SatsFragment *fragment) {
     const SatsRun *run = fragment->span->tag;
     return run != NULL && run->owner != NULL && run->owner->kind == SATS_NODE_LINK;
 }
 
 /* What is drawn along a stretch of fragments of one kind. */
-static guint32 decoration(const SatsFragment *fragment)
-{
-    return (fragment_flags(fragment) & (SATS_RUN_PLACEHOLDER | SATS_RUN_INSERTED | SATS_RUN_DELETED)) |
+static guint32 decoration(const SatsFragment *fragment) {
+    return (fragment_flags(fragment) &
+            (SATS_RUN_PLACEHOLDER | SATS_RUN_INSERTED | SATS_RUN_DELETED)) |
            (is_weblink(fragment) ? SATS_RUN_ACCENT : 0U);
 }
 
-static void draw_decoration(SatsContext *context, SatsBoxBuilder *builder, guint32 kind, float x1, float x2,
-                            float baseline, const SatsTextStyle *style)
-{
+static void draw_decoration(SatsContext *context, SatsBoxBuilder *builder, guint32 kind, float x1,
+                            float x2, float baseline, const SatsTextStyle *style) {
     float size = (float)style->size_pt;
     if ((kind & SATS_RUN_PLACEHOLDER) != 0) {
         sats_box_fill(builder, x1 - 1.5F, baseline - 0.86F * size, x2 - x1 + 3.0F, 1.12F * size,
                       colour(context, "placeholder-fill"));
-        sats_box_rule(builder, x1 - 1.5F, baseline + 0.26F * size, x2 + 1.5F, baseline + 0.26F * size, 0.8F,
-                      colour(context, "placeholder"));
+        sats_box_rule(builder, x1 - 1.5F, baseline + 0.26F * size, x2 + 1.5F,
+                      baseline + 0.26F * size, 0.8F, colour(context, "placeholder"));
     }
     if ((kind & (SATS_RUN_INSERTED | SATS_RUN_ACCENT)) != 0) {
         float weight = (kind & SATS_RUN_INSERTED) != 0 ? 0.9F : 0.4F;
@@ -312,8 +300,7 @@ static void draw_decoration(SatsContext *context, SatsBoxBuilder *builder, guint
 }
 
 static void draw_decorations(SatsContext *context, SatsBoxBuilder *builder, const SatsLine *line,
-                             const SatsTextStyle *style, float x, float baseline)
-{
+                             const SatsTextStyle *style, float x, float baseline) {
     guint i = 0;
     while (i < line->n_fragments) {
         guint32 kind = decoration(&line->fragments[i]);
@@ -324,14 +311,14 @@ static void draw_decorations(SatsContext *context, SatsBoxBuilder *builder, cons
         const SatsFragment *last = &line->fragments[i - 1];
         float end = MIN(last->x_pt + last->width_pt, line->width_pt);
         if (kind != 0 && end > line->fragments[first].x_pt) {
-            draw_decoration(context, builder, kind, x + line->fragments[first].x_pt, x + end, baseline, style);
+            draw_decoration(context, builder, kind, x + line->fragments[first].x_pt, x + end,
+                            baseline, style);
         }
     }
 }
 
 static void note_page_ref(SatsContext *context, const SatsRun *run, SatsLine *line, guint fragment,
-                          const SatsNode *owner)
-{
+                          const SatsNode *owner) {
     SatsPageRef *ref = sats_arena_new_struct(context->arena, SatsPageRef);
     ref->run = run;
     ref->line = line;
@@ -341,9 +328,9 @@ static void note_page_ref(SatsContext *context, const SatsRun *run, SatsLine *li
     g_ptr_array_add(context->page_refs, ref);
 }
 
-void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner, SatsLine *line,
-                    const SatsTextStyle *style, float x, float baseline_y, int artifact)
-{
+void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner,
+                    SatsLine *line, const SatsTextStyle *style, float x, float baseline_y,
+                    int artifact) {
     gboolean has_text = FALSE;
     gboolean decorated = FALSE;
     for (guint i = 0; i < line->n_fragments; i++) {
@@ -351,7 +338,8 @@ void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
         const SatsRun *run = fragment->span->tag;
         has_text = has_text || fragment->shape != NULL;
         decorated = decorated || decoration(fragment) != 0;
-        if (run != NULL && (run->kind == SATS_RUN_PAGE_NUMBER || run->kind == SATS_RUN_PAGE_COUNT)) {
+        if (run != NULL &&
+            (run->kind == SATS_RUN_PAGE_NUMBER || run->kind == SATS_RUN_PAGE_COUNT)) {
             note_page_ref(context, run, line, i, owner);
         }
     }
@@ -361,7 +349,8 @@ void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
     for (guint i = 0; i < line->n_fragments; i++) {
         const SatsRun *run = line->fragments[i].span->tag;
         if (line->fragments[i].shape == NULL && run != NULL && run->kind == SATS_RUN_MARK) {
-            sats_mark_draw(context, builder, owner, run, style, x + line->fragments[i].x_pt, baseline_y, artifact);
+            sats_mark_draw(context, builder, owner, run, style, x + line->fragments[i].x_pt,
+                           baseline_y, artifact);
         }
     }
     if (has_text) {
@@ -371,21 +360,24 @@ void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
 
 /* ---- footnotes ---- */
 
-static const SatsBox *note_box(SatsContext *context, const SatsNode *note)
-{
+static const SatsBox *note_box(SatsContext *context, const SatsNode *note) {
     const SatsTextStyle *style = sats_theme_style(context->theme, "footnote");
     float left = (float)context->page->prose_left_pt;
-    float width = (float)(context->page->width_pt - context->page->left_pt - context->page->right_pt) - left;
-    SatsMeasure measure = {.width_pt = width, .table_width_pt = width, .text_style = "footnote", .in_cell = TRUE};
+    float width =
+        (float)(context->page->width_pt - context->page->left_pt - context->page->right_pt) - left;
+    SatsMeasure measure = {
+        .width_pt = width, .table_width_pt = width, .text_style = "footnote", .in_cell = TRUE};
     SatsGalley galley;
     sats_galley_init(&galley, context->arena);
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     for (const SatsNode *child = note->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_LABEL) {
-            SatsTextBlock label = sats_text_block(context, child, style, &(SatsTextOptions){.add_flags = SATS_RUN_SEMIBOLD});
+            SatsTextBlock label = sats_text_block(
+                context, child, style, &(SatsTextOptions){.add_flags = SATS_RUN_SEMIBOLD});
             SatsLines lines = sats_text_lines(context, &label, left);
-            sats_line_draw(context, &builder, child, &lines.lines[0], style, 0, lines.baseline_pt, -1);
+            sats_line_draw(context, &builder, child, &lines.lines[0], style, 0, lines.baseline_pt,
+                           -1);
         } else if (!sats_node_is_inline(child)) {
             sats_block_set(context, child, &measure, &galley);
         }
@@ -401,21 +393,24 @@ static const SatsBox *note_box(SatsContext *context, const SatsNode *note)
         y += galley.items[i].height_pt;
     }
     sats_galley_clear(&galley);
-    const SatsBox *box = sats_box_finish(&builder, left + width, MAX(y, (float)style->leading_pt) + (float)style->below_pt);
+    const SatsBox *box = sats_box_finish(&builder, left + width,
+                                         MAX(y, (float)style->leading_pt) + (float)style->below_pt);
     sats_box_builder_clear(&builder);
     return box;
 }
 
-const SatsNoteBox *sats_line_notes(SatsContext *context, const SatsLine *line)
-{
+const SatsNoteBox *sats_line_notes(SatsContext *context, const SatsLine *line) {
     const SatsNoteBox *first = NULL;
     const SatsNoteBox **tail = &first;
     for (guint i = 0; i < line->n_fragments; i++) {
         const SatsRun *run = line->fragments[i].span->tag;
         const SatsNode *owner = run != NULL ? run->owner : NULL;
-        const SatsNode *note = owner != NULL && owner->kind == SATS_NODE_REFERENCE && owner->as.link != NULL
-                                   ? owner->as.link->note : NULL;
-        if (note == NULL || !note->as.note->footnote || !g_hash_table_add(context->notes, (gpointer)(gsize)note)) {
+        const SatsNode *note =
+            owner != NULL && owner->kind == SATS_NODE_REFERENCE && owner->as.link != NULL
+                ? owner->as.link->note
+                : NULL;
+        if (note == NULL || !note->as.note->footnote ||
+            !g_hash_table_add(context->notes, (gpointer)(gsize)note)) {
             continue;
         }
         SatsNoteBox *set = sats_arena_new_struct(context->arena, SatsNoteBox);

@@ -9,12 +9,13 @@ typedef struct {
     const SatsRun *run;
     SatsLine *line;
     guint fragment;
-    gboolean right;       /* keep the right edge, not the left */
-    const SatsNode *owner;  /* the text block it stands in */
+    gboolean right;        /* keep the right edge, not the left */
+    const SatsNode *owner; /* the text block it stands in */
 } SatsPageRef;
 
 /* As sats_text_block(), of some of the runs. */
-SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, guint first, guint count,
-                                    const SatsTextStyle *style, const SatsTextOptions *options);
+SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, guint first,
+                                    guint count, const SatsTextStyle *style,
+                                    const SatsTextOptions *options);
 
 #endif

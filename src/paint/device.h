@@ -26,16 +26,17 @@ typedef struct {
     float stroke_width_pt;
     float dashes_pt[4];
     guint8 n_dashes;
-    gboolean round;        /* round caps and joins */
-    gboolean even_odd;     /* fill by the even-odd rule; else nonzero winding */
+    gboolean round;    /* round caps and joins */
+    gboolean even_odd; /* fill by the even-odd rule; else nonzero winding */
 } SatsPathStyle;
 
 /* A run of fragments of one line that share the owner (all consecutive fragments[i].span may differ
- * in face, size, rise and colour). Fragment x positions are relative to x_pt. Boxes are not in it. */
+ * in face, size, rise and colour). Fragment x positions are relative to x_pt. Boxes are not in it.
+ */
 typedef struct {
     const SatsFragment *fragments;
     guint n_fragments;
-    double x_pt, y_pt;     /* left end of the baseline at fragment x 0 */
+    double x_pt, y_pt; /* left end of the baseline at fragment x 0 */
 } SatsTextRun;
 
 typedef struct SatsDevice SatsDevice;
@@ -49,7 +50,8 @@ typedef struct {
     void (*begin_artifact)(SatsDevice *, SatsArtifact artifact);
     void (*end_artifact)(SatsDevice *);
     void (*text)(SatsDevice *, const SatsTextRun *run);
-    void (*path)(SatsDevice *, const SatsPathStep *steps, guint n_steps, const SatsPathStyle *style);
+    void (*path)(SatsDevice *, const SatsPathStep *steps, guint n_steps,
+                 const SatsPathStyle *style);
     /* PNG or JPEG; the painter has turned SVG into paths. */
     void (*image)(SatsDevice *, const SatsImage *image, const SatsRect *rect);
     /* Affine transform [a b c d e f] (y down) until the matching pop. */

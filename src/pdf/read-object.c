@@ -6,26 +6,23 @@
 #define MAX_DEPTH 64
 #define MAX_ITEMS 200000U
 
-static gboolean is_space(guint8 c)
-{
+static gboolean is_space(guint8 c) {
     return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
 }
 
-static gboolean is_regular(guint8 c)
-{
+static gboolean is_regular(guint8 c) {
     return !is_space(c) && strchr("()<>[]{}/%", c) == NULL;
 }
 
-static int peek(const SatsLexer *lexer, gsize ahead)
-{
+static int peek(const SatsLexer *lexer, gsize ahead) {
     return lexer->size - lexer->at > ahead ? lexer->bytes[lexer->at + ahead] : -1;
 }
 
-void sats_lexer_skip(SatsLexer *lexer)
-{
+void sats_lexer_skip(SatsLexer *lexer) {
     while (lexer->at < lexer->size) {
         if (lexer->bytes[lexer->at] == '%') {
-            while (lexer->at < lexer->size && lexer->bytes[lexer->at] != '\n' && lexer->bytes[lexer->at] != '\r') {
+            while (lexer->at < lexer->size && lexer->bytes[lexer->at] != '\n' &&
+                   lexer->bytes[lexer->at] != '\r') {
                 lexer->at++;
             }
         } else if (is_space(lexer->bytes[lexer->at])) {
@@ -36,8 +33,7 @@ void sats_lexer_skip(SatsLexer *lexer)
     }
 }
 
-gboolean sats_lexer_accept(SatsLexer *lexer, const char *word)
-{
+gboolean sats_lexer_accept(SatsLexer *lexer, const char *word) {
     sats_lexer_skip(lexer);
     gsize length = strlen(word);
     if (lexer->size - lexer->at < length || memcmp(lexer->bytes + lexer->at, word, length) != 0) {
@@ -47,15 +43,13 @@ gboolean sats_lexer_accept(SatsLexer *lexer, const char *word)
     return TRUE;
 }
 
-static SatsObject *new_object(const SatsLexer *lexer, SatsObjectKind kind)
-{
+static SatsObject *new_object(const SatsLexer *lexer, SatsObjectKind kind) {
     SatsObject *object = sats_arena_new_struct(lexer->arena, SatsObject);
     object->kind = kind;
     return object;
 }
 
-static SatsObject *take_text(const SatsLexer *lexer, SatsObjectKind kind, GString *text)
-{
+static SatsObject *take_text(const SatsLexer *lexer, SatsObjectKind kind, GString *text) {
     SatsObject *object = new_object(lexer, kind);
     object->text = sats_arena_strndup(lexer->arena, text->str, text->len);
     object->length = (guint)text->len;
@@ -63,8 +57,7 @@ static SatsObject *take_text(const SatsLexer *lexer, SatsObjectKind kind, GStrin
     return object;
 }
 
-static SatsObject *read_name(SatsLexer *lexer)
-{
+static SatsObject *read_name(SatsLexer *lexer) {
     GString *text = g_string_new(NULL);
     lexer->at++;
     while (lexer->at < lexer->size && is_regular(lexer->bytes[lexer->at])) {
@@ -81,8 +74,7 @@ static SatsObject *read_name(SatsLexer *lexer)
 }
 
 /* After a backslash: one character, an octal number, or nothing for a line end. */
-static void read_escape(SatsLexer *lexer, GString *text)
-{
+static void read_escape(SatsLexer *lexer, GString *text) {
     static const char FROM[] = "nrtbf";
     static const char TO[] = "\n\r\t\b\f";
     int c = peek(lexer, 0);
@@ -104,8 +96,7 @@ static void read_escape(SatsLexer *lexer, GString *text)
     }
 }
 
-static SatsObject *read_string(SatsLexer *lexer)
-{
+static SatsObject *read_string(SatsLexer *lexer) {
     GString *text = g_string_new(NULL);
     guint open = 1;
     lexer->at++;
@@ -126,8 +117,7 @@ static SatsObject *read_string(SatsLexer *lexer)
     return NULL;
 }
 
-static SatsObject *read_hex_string(SatsLexer *lexer)
-{
+static SatsObject *read_hex_string(SatsLexer *lexer) {
     GString *text = g_string_new(NULL);
     int high = -1;
     lexer->at++;
@@ -151,12 +141,12 @@ static SatsObject *read_hex_string(SatsLexer *lexer)
     return NULL;
 }
 
-static gboolean read_plain_number(SatsLexer *lexer, double *out)
-{
+static gboolean read_plain_number(SatsLexer *lexer, double *out) {
     char text[32];
     guint n = 0;
     while (n < sizeof text - 1 && lexer->at < lexer->size &&
-           (g_ascii_isdigit(lexer->bytes[lexer->at]) || strchr("+-.", lexer->bytes[lexer->at]) != NULL) &&
+           (g_ascii_isdigit(lexer->bytes[lexer->at]) ||
+            strchr("+-.", lexer->bytes[lexer->at]) != NULL) &&
            lexer->bytes[lexer->at] != 0) {
         text[n++] = (char)lexer->bytes[lexer->at++];
     }
@@ -167,8 +157,7 @@ static gboolean read_plain_number(SatsLexer *lexer, double *out)
 }
 
 /* "12" or "12 0 R". */
-static SatsObject *read_number(SatsLexer *lexer)
-{
+static SatsObject *read_number(SatsLexer *lexer) {
     double value = 0;
     if (!read_plain_number(lexer, &value)) {
         return NULL;
@@ -191,12 +180,12 @@ static SatsObject *read_number(SatsLexer *lexer)
     return object;
 }
 
-static SatsObject *read_items(SatsLexer *lexer, SatsObjectKind kind, const char *end)
-{
+static SatsObject *read_items(SatsLexer *lexer, SatsObjectKind kind, const char *end) {
     g_autoptr(GPtrArray) items = g_ptr_array_new();
     lexer->depth++;
     gboolean closed = FALSE;
-    while (lexer->depth < MAX_DEPTH && items->len < MAX_ITEMS && !(closed = sats_lexer_accept(lexer, end))) {
+    while (lexer->depth < MAX_DEPTH && items->len < MAX_ITEMS &&
+           !(closed = sats_lexer_accept(lexer, end))) {
         SatsObject *item = sats_object_read(lexer);
         if (item == NULL) {
             break;
@@ -209,12 +198,12 @@ static SatsObject *read_items(SatsLexer *lexer, SatsObjectKind kind, const char 
     }
     SatsObject *object = new_object(lexer, kind);
     object->length = kind == SATS_OBJECT_DICT ? items->len / 2 : items->len;
-    object->items = sats_arena_memdup(lexer->arena, items->pdata, items->len * sizeof(SatsObject *));
+    object->items =
+        sats_arena_memdup(lexer->arena, items->pdata, items->len * sizeof(SatsObject *));
     return object;
 }
 
-static SatsObject *read_dict(SatsLexer *lexer)
-{
+static SatsObject *read_dict(SatsLexer *lexer) {
     lexer->at += 2;
     SatsObject *dict = read_items(lexer, SATS_OBJECT_DICT, ">>");
     gsize after = lexer->at;
@@ -228,8 +217,7 @@ static SatsObject *read_dict(SatsLexer *lexer)
     return dict;
 }
 
-SatsObject *sats_object_read(SatsLexer *lexer)
-{
+SatsObject *sats_object_read(SatsLexer *lexer) {
     sats_lexer_skip(lexer);
     int c = peek(lexer, 0);
     if (c == '/') {
@@ -259,8 +247,7 @@ SatsObject *sats_object_read(SatsLexer *lexer)
     return NULL;
 }
 
-SatsObject *sats_object_get(const SatsObject *dict, const char *key)
-{
+SatsObject *sats_object_get(const SatsObject *dict, const char *key) {
     if (dict == NULL || dict->kind != SATS_OBJECT_DICT) {
         return NULL;
     }
@@ -272,13 +259,12 @@ SatsObject *sats_object_get(const SatsObject *dict, const char *key)
     return NULL;
 }
 
-gint64 sats_object_integer(const SatsObject *object, gint64 fallback)
-{
-    gboolean usable = object != NULL && object->kind == SATS_OBJECT_NUMBER && object->number > -9e15 && object->number < 9e15;
+gint64 sats_object_integer(const SatsObject *object, gint64 fallback) {
+    gboolean usable = object != NULL && object->kind == SATS_OBJECT_NUMBER &&
+                      object->number > -9e15 && object->number < 9e15;
     return usable ? (gint64)object->number : fallback;
 }
 
-gboolean sats_object_is_name(const SatsObject *object, const char *name)
-{
+gboolean sats_object_is_name(const SatsObject *object, const char *name) {
     return object != NULL && object->kind == SATS_OBJECT_NAME && g_str_equal(object->text, name);
 }

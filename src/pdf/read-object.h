@@ -17,11 +17,11 @@ typedef enum {
 typedef struct SatsObject SatsObject;
 struct SatsObject {
     SatsObjectKind kind;
-    double number;             /* NUMBER; REFERENCE: the object's number */
-    const char *text;          /* NAME, STRING: bytes, NUL-terminated too */
-    guint length;              /* bytes; items of ARRAY; pairs of DICT */
-    SatsObject **items;        /* ARRAY; DICT: key, value, key, value … */
-    gsize stream_at;           /* DICT of a stream: offset of its bytes in the buffer; 0 none */
+    double number;      /* NUMBER; REFERENCE: the object's number */
+    const char *text;   /* NAME, STRING: bytes, NUL-terminated too */
+    guint length;       /* bytes; items of ARRAY; pairs of DICT */
+    SatsObject **items; /* ARRAY; DICT: key, value, key, value … */
+    gsize stream_at;    /* DICT of a stream: offset of its bytes in the buffer; 0 none */
 };
 
 /* A buffer being read. */

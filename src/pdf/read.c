@@ -10,14 +10,14 @@
 
 #include "pdf/read-object.h"
 
-#define MAX_OBJECTS 8000000
-#define MAX_SECTIONS 1000
+#define MAX_OBJECTS      8000000
+#define MAX_SECTIONS     1000
 #define MAX_STREAM_BYTES ((gsize)256 << 20)
-#define MAX_FILES 10000U
-#define MAX_NAME_DEPTH 32U
+#define MAX_FILES        10000U
+#define MAX_NAME_DEPTH   32U
 
 typedef struct {
-    guint8 kind;      /* 0 none, 1 at offset `a`, 2 in object stream `a` as number `b` */
+    guint8 kind; /* 0 none, 1 at offset `a`, 2 in object stream `a` as number `b` */
     guint64 a;
     guint32 b;
 } Entry;
@@ -26,9 +26,9 @@ typedef struct {
     const guint8 *bytes;
     gsize size;
     SatsArena *arena;
-    GArray *entries;          /* Entry by object number */
-    SatsObject *trailer;      /* the newest */
-    GHashTable *containers;   /* object stream number → Container */
+    GArray *entries;        /* Entry by object number */
+    SatsObject *trailer;    /* the newest */
+    GHashTable *containers; /* object stream number → Container */
     GArray *files;
     GError *error;
 } Reader;
@@ -40,10 +40,10 @@ typedef struct {
     gint64 first;
 } Container;
 
-static gboolean broken(Reader *reader, const char *what)
-{
+static gboolean broken(Reader *reader, const char *what) {
     if (reader->error == NULL) {
-        reader->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "not a PDF that can be read: %s", what);
+        reader->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                                    "not a PDF that can be read: %s", what);
     }
     return FALSE;
 }
@@ -53,8 +53,7 @@ static SatsObject *resolve(Reader *reader, SatsObject *object);
 /* ---- streams ---- */
 
 /* Undoes PNG prediction (ISO 32000-1, 7.4.4.4): rows of a filter byte and `columns` bytes. */
-static gsize unpredict(guint8 *bytes, gsize size, gsize columns)
-{
+static gsize unpredict(guint8 *bytes, gsize size, gsize columns) {
     gsize rows = size / (columns + 1);
     for (gsize row = 0; row < rows; row++) {
         guint8 kind = bytes[row * (columns + 1)];
@@ -70,14 +69,15 @@ static gsize unpredict(guint8 *bytes, gsize size, gsize columns)
     return rows * columns;
 }
 
-static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *out_size)
-{
+static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *out_size) {
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
     guint8 *result = NULL;
     for (gsize room = MAX(size * 4, 4096); room <= MAX_STREAM_BYTES && result == NULL; room *= 4) {
         guint8 *buffer = g_try_malloc(room);
-        enum libdeflate_result status = buffer == NULL ? LIBDEFLATE_BAD_DATA
-                                                       : libdeflate_zlib_decompress(decompressor, bytes, size, buffer, room, out_size);
+        enum libdeflate_result status =
+            buffer == NULL
+                ? LIBDEFLATE_BAD_DATA
+                : libdeflate_zlib_decompress(decompressor, bytes, size, buffer, room, out_size);
         if (status == LIBDEFLATE_SUCCESS) {
             result = sats_arena_memdup(reader->arena, buffer, MAX(*out_size, 1));
         }
@@ -91,8 +91,7 @@ static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *o
 }
 
 /* The bytes of a stream, decoded; NULL having noted what is wrong. */
-static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize *out_size)
-{
+static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize *out_size) {
     gint64 length = sats_object_integer(resolve(reader, sats_object_get(dict, "Length")), -1);
     if (dict->stream_at == 0 || length < 0 || (guint64)length > reader->size - dict->stream_at) {
         broken(reader, "a stream without its length");
@@ -103,55 +102,62 @@ static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize 
     SatsObject *parameters = resolve(reader, sats_object_get(dict, "DecodeParms"));
     if (filter != NULL && filter->kind == SATS_OBJECT_ARRAY && filter->length == 1) {
         filter = filter->items[0];
-        parameters = parameters != NULL && parameters->kind == SATS_OBJECT_ARRAY && parameters->length == 1 ? parameters->items[0] : parameters;
+        parameters =
+            parameters != NULL && parameters->kind == SATS_OBJECT_ARRAY && parameters->length == 1
+                ? parameters->items[0]
+                : parameters;
     }
     if (filter == NULL || (filter->kind == SATS_OBJECT_ARRAY && filter->length == 0)) {
         *out_size = (gsize)length;
         return raw;
     }
-    guint8 *result = sats_object_is_name(filter, "FlateDecode") ? inflate(reader, raw, (gsize)length, out_size) : NULL;
+    guint8 *result = sats_object_is_name(filter, "FlateDecode")
+                         ? inflate(reader, raw, (gsize)length, out_size)
+                         : NULL;
     if (result == NULL) {
         broken(reader, "a stream that cannot be decoded");
         return NULL;
     }
     if (sats_object_integer(sats_object_get(parameters, "Predictor"), 1) >= 10) {
         gint64 columns = sats_object_integer(sats_object_get(parameters, "Columns"), 1);
-        *out_size = columns > 0 && columns < 100000 ? unpredict(result, *out_size, (gsize)columns) : 0;
+        *out_size =
+            columns > 0 && columns < 100000 ? unpredict(result, *out_size, (gsize)columns) : 0;
     }
     return result;
 }
 
 /* ---- objects ---- */
 
-static SatsObject *object_at(Reader *reader, guint64 offset)
-{
+static SatsObject *object_at(Reader *reader, guint64 offset) {
     if (offset >= reader->size) {
         return NULL;
     }
-    SatsLexer lexer = {.bytes = reader->bytes, .size = reader->size, .at = (gsize)offset, .arena = reader->arena};
+    SatsLexer lexer = {
+        .bytes = reader->bytes, .size = reader->size, .at = (gsize)offset, .arena = reader->arena};
     SatsObject *number = sats_object_read(&lexer);
     SatsObject *generation = number == NULL ? NULL : sats_object_read(&lexer);
     return generation != NULL && sats_lexer_accept(&lexer, "obj") ? sats_object_read(&lexer) : NULL;
 }
 
-static const Container *container(Reader *reader, guint64 number)
-{
+static const Container *container(Reader *reader, guint64 number) {
     Container *known = g_hash_table_lookup(reader->containers, GSIZE_TO_POINTER((gsize)number));
-    const Entry *entry = number < reader->entries->len ? &g_array_index(reader->entries, Entry, number) : NULL;
+    const Entry *entry =
+        number < reader->entries->len ? &g_array_index(reader->entries, Entry, number) : NULL;
     if (known != NULL || entry == NULL || entry->kind != 1) {
         return known;
     }
     SatsObject *dict = object_at(reader, entry->a);
     known = sats_arena_new_struct(reader->arena, Container);
-    known->bytes = dict == NULL || dict->kind != SATS_OBJECT_DICT ? NULL : stream_bytes(reader, dict, &known->size);
+    known->bytes = dict == NULL || dict->kind != SATS_OBJECT_DICT
+                       ? NULL
+                       : stream_bytes(reader, dict, &known->size);
     known->first = sats_object_integer(sats_object_get(dict, "First"), -1);
     g_hash_table_insert(reader->containers, GSIZE_TO_POINTER((gsize)number), known);
     return known;
 }
 
 /* Object `index` of an object stream (7.5.7): pairs of number and offset come first. */
-static SatsObject *object_in(Reader *reader, guint64 number, guint32 index)
-{
+static SatsObject *object_in(Reader *reader, guint64 number, guint32 index) {
     const Container *in = container(reader, number);
     if (in == NULL || in->bytes == NULL || in->first < 0 || (guint64)in->first > in->size) {
         return NULL;
@@ -169,23 +175,27 @@ static SatsObject *object_in(Reader *reader, guint64 number, guint32 index)
     if (at < 0 || (guint64)at + (guint64)in->first >= in->size) {
         return NULL;
     }
-    lexer = (SatsLexer){.bytes = in->bytes, .size = in->size, .at = (gsize)(at + in->first), .arena = reader->arena};
+    lexer = (SatsLexer){.bytes = in->bytes,
+                        .size = in->size,
+                        .at = (gsize)(at + in->first),
+                        .arena = reader->arena};
     SatsObject *object = sats_object_read(&lexer);
     if (object != NULL) {
-        object->stream_at = 0;  /* there are no streams in streams */
+        object->stream_at = 0; /* there are no streams in streams */
     }
     return object;
 }
 
-static SatsObject *resolve(Reader *reader, SatsObject *object)
-{
+static SatsObject *resolve(Reader *reader, SatsObject *object) {
     for (guint hops = 0; object != NULL && object->kind == SATS_OBJECT_REFERENCE; hops++) {
         gsize number = (gsize)object->number;
         if (hops > 20 || number >= reader->entries->len) {
             return NULL;
         }
         const Entry *entry = &g_array_index(reader->entries, Entry, number);
-        object = entry->kind == 1 ? object_at(reader, entry->a) : entry->kind == 2 ? object_in(reader, entry->a, entry->b) : NULL;
+        object = entry->kind == 1   ? object_at(reader, entry->a)
+                 : entry->kind == 2 ? object_in(reader, entry->a, entry->b)
+                                    : NULL;
     }
     return object;
 }
@@ -193,8 +203,7 @@ static SatsObject *resolve(Reader *reader, SatsObject *object)
 /* ---- cross-reference ---- */
 
 /* Older sections do not override newer ones. */
-static gboolean set_entry(Reader *reader, gint64 number, const Entry *entry)
-{
+static gboolean set_entry(Reader *reader, gint64 number, const Entry *entry) {
     if (number < 0 || number >= MAX_OBJECTS) {
         return broken(reader, "too many objects");
     }
@@ -204,13 +213,12 @@ static gboolean set_entry(Reader *reader, gint64 number, const Entry *entry)
     Entry *known = &g_array_index(reader->entries, Entry, number);
     if (known->kind == 0) {
         *known = *entry;
-        known->kind = entry->kind == 0 ? 3 : entry->kind;  /* 3: free, and stays so */
+        known->kind = entry->kind == 0 ? 3 : entry->kind; /* 3: free, and stays so */
     }
     return TRUE;
 }
 
-static guint64 read_field(const guint8 *bytes, gint64 width, guint64 fallback)
-{
+static guint64 read_field(const guint8 *bytes, gint64 width, guint64 fallback) {
     guint64 value = width == 0 ? fallback : 0;
     for (gint64 i = 0; i < width; i++) {
         value = value << 8 | bytes[i];
@@ -218,24 +226,27 @@ static guint64 read_field(const guint8 *bytes, gint64 width, guint64 fallback)
     return value;
 }
 
-static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const guint8 *rows, gsize size)
-{
+static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const guint8 *rows,
+                               gsize size) {
     SatsObject *w = sats_object_get(dict, "W");
     gint64 width[3] = {0, 0, 0};
     for (guint i = 0; w != NULL && w->kind == SATS_OBJECT_ARRAY && i < 3 && i < w->length; i++) {
         width[i] = sats_object_integer(w->items[i], -1);
     }
     gint64 row = width[0] + width[1] + width[2];
-    if (width[0] < 0 || width[1] < 1 || width[2] < 0 || width[0] > 8 || width[1] > 8 || width[2] > 8) {
+    if (width[0] < 0 || width[1] < 1 || width[2] < 0 || width[0] > 8 || width[1] > 8 ||
+        width[2] > 8) {
         return broken(reader, "a cross-reference stream");
     }
     SatsObject *index = sats_object_get(dict, "Index");
     guint n_ranges = index != NULL && index->kind == SATS_OBJECT_ARRAY ? index->length / 2 : 1;
     for (guint r = 0; r < n_ranges; r++) {
         gint64 first = index == NULL ? 0 : sats_object_integer(index->items[2 * r], 0);
-        gint64 count = sats_object_integer(index == NULL ? sats_object_get(dict, "Size") : index->items[2 * r + 1], 0);
+        gint64 count = sats_object_integer(
+            index == NULL ? sats_object_get(dict, "Size") : index->items[2 * r + 1], 0);
         for (gint64 i = 0; i < count && size >= (gsize)row; i++, rows += row, size -= (gsize)row) {
-            Entry entry = {.kind = (guint8)read_field(rows, width[0], 1), .a = read_field(rows + width[0], width[1], 0),
+            Entry entry = {.kind = (guint8)read_field(rows, width[0], 1),
+                           .a = read_field(rows + width[0], width[1], 0),
                            .b = (guint32)read_field(rows + width[0] + width[1], width[2], 0)};
             if (!set_entry(reader, first + i, &entry)) {
                 return FALSE;
@@ -245,8 +256,7 @@ static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const gui
     return TRUE;
 }
 
-static SatsObject *read_xref_stream(Reader *reader, gsize offset)
-{
+static SatsObject *read_xref_stream(Reader *reader, gsize offset) {
     SatsObject *dict = object_at(reader, offset);
     gsize size = 0;
     if (dict == NULL || !sats_object_is_name(sats_object_get(dict, "Type"), "XRef")) {
@@ -257,8 +267,7 @@ static SatsObject *read_xref_stream(Reader *reader, gsize offset)
     return rows != NULL && read_xref_rows(reader, dict, rows, size) ? dict : NULL;
 }
 
-static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer)
-{
+static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer) {
     while (!sats_lexer_accept(lexer, "trailer")) {
         SatsObject *first = sats_object_read(lexer);
         SatsObject *count = first == NULL ? NULL : sats_object_read(lexer);
@@ -267,7 +276,8 @@ static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer)
             SatsObject *offset = sats_object_read(lexer);
             SatsObject *generation = offset == NULL ? NULL : sats_object_read(lexer);
             gboolean used = generation != NULL && sats_lexer_accept(lexer, "n");
-            Entry entry = {.kind = used ? 1 : 0, .a = (guint64)MAX(sats_object_integer(offset, 0), 0)};
+            Entry entry = {.kind = used ? 1 : 0,
+                           .a = (guint64)MAX(sats_object_integer(offset, 0), 0)};
             if (generation == NULL || (!used && !sats_lexer_accept(lexer, "f")) ||
                 !set_entry(reader, sats_object_integer(first, -1) + i, &entry)) {
                 broken(reader, "a cross-reference table");
@@ -282,21 +292,25 @@ static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer)
     return sats_object_read(lexer);
 }
 
-static gboolean read_sections(Reader *reader, gint64 offset)
-{
+static gboolean read_sections(Reader *reader, gint64 offset) {
     for (guint i = 0; offset >= 0; i++) {
         if (i > MAX_SECTIONS || (guint64)offset >= reader->size) {
             return broken(reader, "its cross-references lead nowhere");
         }
-        SatsLexer lexer = {.bytes = reader->bytes, .size = reader->size, .at = (gsize)offset, .arena = reader->arena};
-        SatsObject *trailer = sats_lexer_accept(&lexer, "xref") ? read_xref_table(reader, &lexer)
-                                                                : read_xref_stream(reader, (gsize)offset);
+        SatsLexer lexer = {.bytes = reader->bytes,
+                           .size = reader->size,
+                           .at = (gsize)offset,
+                           .arena = reader->arena};
+        SatsObject *trailer = sats_lexer_accept(&lexer, "xref")
+                                  ? read_xref_table(reader, &lexer)
+                                  : read_xref_stream(reader, (gsize)offset);
         if (trailer == NULL || trailer->kind != SATS_OBJECT_DICT) {
             return broken(reader, "a cross-reference section");
         }
         reader->trailer = reader->trailer == NULL ? trailer : reader->trailer;
         gint64 hybrid = sats_object_integer(sats_object_get(trailer, "XRefStm"), -1);
-        if (hybrid >= 0 && ((guint64)hybrid >= reader->size || read_xref_stream(reader, (gsize)hybrid) == NULL)) {
+        if (hybrid >= 0 &&
+            ((guint64)hybrid >= reader->size || read_xref_stream(reader, (gsize)hybrid) == NULL)) {
             return broken(reader, "a cross-reference stream");
         }
         offset = sats_object_integer(sats_object_get(trailer, "Prev"), -1);
@@ -304,8 +318,7 @@ static gboolean read_sections(Reader *reader, gint64 offset)
     return TRUE;
 }
 
-static gboolean read_start(Reader *reader)
-{
+static gboolean read_start(Reader *reader) {
     if (reader->size < 32 || memcmp(reader->bytes, "%PDF-", 5) != 0) {
         return broken(reader, "it does not begin as one");
     }
@@ -318,20 +331,24 @@ static gboolean read_start(Reader *reader)
     if (found == NULL) {
         return broken(reader, "it is cut short");
     }
-    SatsLexer lexer = {.bytes = reader->bytes, .size = reader->size, .at = (gsize)(found - reader->bytes) + 9, .arena = reader->arena};
+    SatsLexer lexer = {.bytes = reader->bytes,
+                       .size = reader->size,
+                       .at = (gsize)(found - reader->bytes) + 9,
+                       .arena = reader->arena};
     return read_sections(reader, sats_object_integer(sats_object_read(&lexer), -1));
 }
 
 /* ---- files ---- */
 
-/* Text strings are UTF-16BE with a mark, else PDFDocEncoding, of which we use the ASCII part (7.9.2.2). */
-static char *text_of(const SatsObject *object)
-{
+/* Text strings are UTF-16BE with a mark, else PDFDocEncoding, of which we use the ASCII part
+ * (7.9.2.2). */
+static char *text_of(const SatsObject *object) {
     if (object == NULL || object->kind != SATS_OBJECT_STRING) {
         return NULL;
     }
     if (object->length >= 2 && (guint8)object->text[0] == 0xFE && (guint8)object->text[1] == 0xFF) {
-        return g_convert(object->text + 2, object->length - 2, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+        return g_convert(object->text + 2, object->length - 2, "UTF-8", "UTF-16BE", NULL, NULL,
+                         NULL);
     }
     if (g_utf8_validate(object->text, object->length, NULL)) {
         return g_strndup(object->text, object->length);
@@ -340,8 +357,7 @@ static char *text_of(const SatsObject *object)
 }
 
 /* A name that may be made into a path below a folder. */
-static gboolean is_safe(const char *name)
-{
+static gboolean is_safe(const char *name) {
     g_auto(GStrv) parts = g_strsplit(name, "/", -1);
     for (char **part = parts; *part != NULL; part++) {
         if (**part == '\0' || g_str_equal(*part, ".") || g_str_equal(*part, "..")) {
@@ -351,8 +367,7 @@ static gboolean is_safe(const char *name)
     return *name != '\0' && strpbrk(name, "\\:\n\r") == NULL;
 }
 
-static gboolean add_file(Reader *reader, SatsObject *specification)
-{
+static gboolean add_file(Reader *reader, SatsObject *specification) {
     SatsObject *spec = resolve(reader, specification);
     SatsObject *streams = resolve(reader, sats_object_get(spec, "EF"));
     SatsObject *stream = resolve(reader, sats_object_get(streams, "UF"));
@@ -369,7 +384,10 @@ static gboolean add_file(Reader *reader, SatsObject *specification)
     }
     SatsObject *relationship = sats_object_get(spec, "AFRelationship");
     SatsEmbeddedFile file = {.name = sats_arena_strdup(reader->arena, name),
-                             .relationship = relationship != NULL && relationship->kind == SATS_OBJECT_NAME ? relationship->text : ""};
+                             .relationship =
+                                 relationship != NULL && relationship->kind == SATS_OBJECT_NAME
+                                     ? relationship->text
+                                     : ""};
     const guint8 *bytes = stream_bytes(reader, stream, &file.size);
     if (bytes == NULL) {
         return FALSE;
@@ -379,16 +397,18 @@ static gboolean add_file(Reader *reader, SatsObject *specification)
     return TRUE;
 }
 
-static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth)
-{
+static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth) {
     SatsObject *names = resolve(reader, sats_object_get(node, "Names"));
-    for (guint i = 0; names != NULL && names->kind == SATS_OBJECT_ARRAY && i + 1 < names->length; i += 2) {
+    for (guint i = 0; names != NULL && names->kind == SATS_OBJECT_ARRAY && i + 1 < names->length;
+         i += 2) {
         if (!add_file(reader, names->items[i + 1])) {
             return FALSE;
         }
     }
     SatsObject *kids = resolve(reader, sats_object_get(node, "Kids"));
-    for (guint i = 0; depth < MAX_NAME_DEPTH && kids != NULL && kids->kind == SATS_OBJECT_ARRAY && i < kids->length; i++) {
+    for (guint i = 0; depth < MAX_NAME_DEPTH && kids != NULL && kids->kind == SATS_OBJECT_ARRAY &&
+                      i < kids->length;
+         i++) {
         if (!read_name_tree(reader, resolve(reader, kids->items[i]), depth + 1)) {
             return FALSE;
         }
@@ -396,9 +416,8 @@ static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth)
     return TRUE;
 }
 
-gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *arena, SatsEmbeddedFile **out_files,
-                                guint *out_n, GError **error)
-{
+gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *arena,
+                                SatsEmbeddedFile **out_files, guint *out_n, GError **error) {
     Reader reader = {.bytes = bytes, .size = size, .arena = arena};
     reader.entries = g_array_new(FALSE, TRUE, sizeof(Entry));
     reader.containers = g_hash_table_new(NULL, NULL);
@@ -412,7 +431,8 @@ gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *aren
     }
     if (read && reader.error == NULL) {
         *out_n = reader.files->len;
-        *out_files = sats_arena_memdup(arena, reader.files->data, reader.files->len * sizeof(SatsEmbeddedFile));
+        *out_files = sats_arena_memdup(arena, reader.files->data,
+                                       reader.files->len * sizeof(SatsEmbeddedFile));
     } else {
         read = FALSE;
         broken(&reader, "it is damaged");

@@ -74,8 +74,8 @@ void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     figure->kind = "image";
     if (!sats_spec_is_map(report, value, "kind, image, alt …", "kind, image, alt …"))
         return figure;
-    int kind = sats_spec_choice(report, value, "kind", kinds,
-                                sats_value_lookup(value, "kind") ? -1 : 0);
+    int kind =
+        sats_spec_choice(report, value, "kind", kinds, sats_value_lookup(value, "kind") ? -1 : 0);
     if (kind < 0) /* what its words mean is not known */
         return figure;
     figure->kind = kinds[kind];

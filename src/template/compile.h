@@ -29,8 +29,8 @@ struct SatsVariable {
     const SatsVariable *outer;
 };
 
-/* A section file being compiled, and the names that it takes from around it: from the data (NULL) or
- * from a loop that it stands in. Where they mean the same again, its blocks are the same. */
+/* A section file being compiled, and the names that it takes from around it: from the data (NULL)
+ * or from a loop that it stands in. Where they mean the same again, its blocks are the same. */
 typedef struct SatsSectionUse SatsSectionUse;
 struct SatsSectionUse {
     const SatsVariable *base; /* in force around the section */

@@ -7,8 +7,8 @@
 
 #include "template/template.h"
 
-/* A JSON Schema (2020-12) that accepts what sats_template_validate() accepts, as far as a schema can
- * tell. Caller frees with g_free(). */
+/* A JSON Schema (2020-12) that accepts what sats_template_validate() accepts, as far as a schema
+ * can tell. Caller frees with g_free(). */
 char *sats_template_schema(const SatsTemplate *template_);
 
 /* A plan with every key, its help and an example, that renders at once as a draft full of visible

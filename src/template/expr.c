@@ -457,8 +457,7 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static) {
     gboolean filters = scan_filters(scanner, expr, &type);
     *out_static = type;
     SatsPathKind kind = expr->path.kind;
-    if (ok && expr->n_filters > 0 &&
-        (kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES)) {
+    if (ok && expr->n_filters > 0 && (kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES)) {
         sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &expr->path.place,
                         "this is known only after the pages are made, and takes no filters",
                         "detta är känt först när sidorna är gjorda och tar inga filter");

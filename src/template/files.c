@@ -30,7 +30,8 @@ static gboolean is_file(const char *path) {
     return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* A plan may be called as its template is: what lies beside it and is no template is passed over. */
+/* A plan may be called as its template is: what lies beside it and is no template is passed over.
+ */
 static gboolean says_template(const char *path) {
     g_autofree char *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, NULL))
@@ -54,7 +55,8 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
         const char *slash = *subfolder ? "/" : "";
         const char *file = sats_arena_printf(arena, "%s%s%s.yaml", subfolder, slash, name);
         const char *path = sats_files_join(folders[i], file, arena);
-        if (!is_file(path) || (*subfolder == '\0' && i == 0 && n_folders > 1 && !says_template(path)))
+        if (!is_file(path) ||
+            (*subfolder == '\0' && i == 0 && n_folders > 1 && !says_template(path)))
             continue;
         take(out, path, i, arena);
         return TRUE;

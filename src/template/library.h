@@ -19,7 +19,7 @@ struct SatsSectionFile {
     gboolean in_use;   /* being compiled: including it again would never end */
     SatsBlocks blocks; /* as compiled without findings, when `shared` */
     gboolean shared;
-    SatsNames names;   /* what its blocks take from around: name -> SatsVariable, NULL the data */
+    SatsNames names; /* what its blocks take from around: name -> SatsVariable, NULL the data */
     int level;
     guint depth;
 };

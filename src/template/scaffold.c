@@ -3,19 +3,17 @@
 
 #include "template/describe.h"
 
-#define INDENT 2U
+#define INDENT    2U
 #define MAX_DEPTH 12U
 
-static void indent(GString *out, guint depth)
-{
+static void indent(GString *out, guint depth) {
     for (guint i = 0; i < depth * INDENT; i++) {
         g_string_append_c(out, ' ');
     }
 }
 
 /* A double-quoted YAML scalar. */
-static void append_quoted(GString *out, const char *text)
-{
+static void append_quoted(GString *out, const char *text) {
     g_string_append_c(out, '"');
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == '\n') {
@@ -31,8 +29,7 @@ static void append_quoted(GString *out, const char *text)
 }
 
 /* "# help (exempel: …) – obligatorisk"; lines of help stay lines. */
-static void append_help(GString *out, const SatsDecl *decl, guint depth)
-{
+static void append_help(GString *out, const SatsDecl *decl, guint depth) {
     if (decl->help == NULL && decl->example == NULL && !decl->required) {
         return;
     }
@@ -44,7 +41,8 @@ static void append_help(GString *out, const SatsDecl *decl, guint depth)
         indent(out, depth);
         g_string_append_printf(out, "# %s", *line);
         if (line[1] == NULL || line[1][0] == '\0') {
-            g_autofree char *example = decl->example == NULL ? NULL : g_strdelimit(g_strdup(decl->example), "\n", ' ');
+            g_autofree char *example =
+                decl->example == NULL ? NULL : g_strdelimit(g_strdup(decl->example), "\n", ' ');
             if (example != NULL) {
                 g_string_append_printf(out, " (exempel: %s)", example);
             }
@@ -54,21 +52,21 @@ static void append_help(GString *out, const SatsDecl *decl, guint depth)
     }
 }
 
-static void append_placeholder(GString *out, const SatsDecl *decl)
-{
-    g_autofree char *text = decl->placeholder != NULL
-                                ? g_strdup(decl->placeholder)
-                                : g_strdup_printf("[Skriv %s]", decl->type == SATS_TYPE_DATE ? "datum"
-                                                               : decl->name != NULL          ? decl->name
-                                                                                             : "text");
+static void append_placeholder(GString *out, const SatsDecl *decl) {
+    g_autofree char *text =
+        decl->placeholder != NULL
+            ? g_strdup(decl->placeholder)
+            : g_strdup_printf("[Skriv %s]", decl->type == SATS_TYPE_DATE ? "datum"
+                                            : decl->name != NULL         ? decl->name
+                                                                         : "text");
     append_quoted(out, text);
 }
 
 /* A number within its range: the least, or 0. */
-static void append_number(GString *out, const SatsDecl *decl)
-{
+static void append_number(GString *out, const SatsDecl *decl) {
     SatsDecimal zero = {0, 0};
-    SatsDecimal value = decl->has_min && sats_decimal_compare(decl->min, zero) > 0 ? decl->min : zero;
+    SatsDecimal value =
+        decl->has_min && sats_decimal_compare(decl->min, zero) > 0 ? decl->min : zero;
     if (decl->has_max && sats_decimal_compare(decl->max, value) < 0) {
         value = decl->max;
     }
@@ -76,16 +74,22 @@ static void append_number(GString *out, const SatsDecl *decl)
     g_string_append(out, g_ascii_dtostr(text, sizeof text, sats_decimal_to_double(value)));
 }
 
-static void append_scalar(GString *out, const SatsDecl *decl)
-{
+static void append_scalar(GString *out, const SatsDecl *decl) {
     switch (decl->type) {
     case SATS_TYPE_NUMBER:
-    case SATS_TYPE_INTEGER: append_number(out, decl); break;
-    case SATS_TYPE_AMOUNT: g_string_append_c(out, '0'); break;
-    case SATS_TYPE_BOOL: g_string_append(out, decl->fallback != NULL ? decl->fallback : "nej"); break;
+    case SATS_TYPE_INTEGER:
+        append_number(out, decl);
+        break;
+    case SATS_TYPE_AMOUNT:
+        g_string_append_c(out, '0');
+        break;
+    case SATS_TYPE_BOOL:
+        g_string_append(out, decl->fallback != NULL ? decl->fallback : "nej");
+        break;
     case SATS_TYPE_CHOICE:
-        append_quoted(out, decl->fallback != NULL ? decl->fallback
-                           : decl->choices != NULL && decl->choices[0] != NULL ? decl->choices[0] : "");
+        append_quoted(out, decl->fallback != NULL                              ? decl->fallback
+                           : decl->choices != NULL && decl->choices[0] != NULL ? decl->choices[0]
+                                                                               : "");
         break;
     case SATS_TYPE_LINE:
     case SATS_TYPE_TEXT:
@@ -107,16 +111,14 @@ static void append_scalar(GString *out, const SatsDecl *decl)
 }
 
 /* Kinds that a scaffold can only show as a comment: they need a file, or words of their own. */
-static gboolean is_optional_extra(const SatsDecl *decl)
-{
-    return decl->type == SATS_TYPE_IMAGE || decl->type == SATS_TYPE_TABLE || decl->type == SATS_TYPE_BLOCKS ||
-           decl->type == SATS_TYPE_ANY;
+static gboolean is_optional_extra(const SatsDecl *decl) {
+    return decl->type == SATS_TYPE_IMAGE || decl->type == SATS_TYPE_TABLE ||
+           decl->type == SATS_TYPE_BLOCKS || decl->type == SATS_TYPE_ANY;
 }
 
 static void append_keys(GString *out, const SatsDecl *map, guint depth);
 
-static void append_item(GString *out, const SatsDecl *item, guint depth)
-{
+static void append_item(GString *out, const SatsDecl *item, guint depth) {
     if (item->type == SATS_TYPE_MAP && item->n_keys > 0 && depth < MAX_DEPTH) {
         GString *inner = g_string_new(NULL);
         append_keys(inner, item, depth + 1);
@@ -132,8 +134,7 @@ static void append_item(GString *out, const SatsDecl *item, guint depth)
     g_string_append_c(out, '\n');
 }
 
-static void append_list(GString *out, const SatsDecl *decl, guint depth)
-{
+static void append_list(GString *out, const SatsDecl *decl, guint depth) {
     guint n = 1;
     if (decl->has_min && sats_decimal_to_double(decl->min) > 1) {
         n = (guint)MIN(sats_decimal_to_double(decl->min), 20.0);
@@ -144,8 +145,7 @@ static void append_list(GString *out, const SatsDecl *decl, guint depth)
     }
 }
 
-static void append_key(GString *out, const SatsDecl *decl, guint depth)
-{
+static void append_key(GString *out, const SatsDecl *decl, guint depth) {
     append_help(out, decl, depth);
     indent(out, depth);
     if (is_optional_extra(decl) && !decl->required) {
@@ -156,7 +156,8 @@ static void append_key(GString *out, const SatsDecl *decl, guint depth)
     if (decl->type == SATS_TYPE_MAP && decl->n_keys > 0 && depth < MAX_DEPTH) {
         g_string_append_c(out, '\n');
         append_keys(out, decl, depth + 1);
-    } else if (decl->type == SATS_TYPE_LIST && decl->item != NULL && !is_optional_extra(decl->item)) {
+    } else if (decl->type == SATS_TYPE_LIST && decl->item != NULL &&
+               !is_optional_extra(decl->item)) {
         append_list(out, decl, depth);
     } else if (decl->type == SATS_TYPE_MAP || decl->type == SATS_TYPE_TABLE) {
         g_string_append(out, " {}\n");
@@ -169,8 +170,7 @@ static void append_key(GString *out, const SatsDecl *decl, guint depth)
     }
 }
 
-static void append_keys(GString *out, const SatsDecl *map, guint depth)
-{
+static void append_keys(GString *out, const SatsDecl *map, guint depth) {
     for (guint i = 0; i < map->n_keys; i++) {
         if (depth == 0 && i > 0) {
             g_string_append_c(out, '\n');
@@ -179,11 +179,12 @@ static void append_keys(GString *out, const SatsDecl *map, guint depth)
     }
 }
 
-char *sats_template_scaffold(const SatsTemplate *template_)
-{
+char *sats_template_scaffold(const SatsTemplate *template_) {
     GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "# yaml-language-server: $schema=%s.schema.json\n", template_->name);
-    g_string_append_printf(out, "# %s\n", template_->title != NULL ? template_->title : template_->name);
+    g_string_append_printf(out, "# yaml-language-server: $schema=%s.schema.json\n",
+                           template_->name);
+    g_string_append_printf(out, "# %s\n",
+                           template_->title != NULL ? template_->title : template_->name);
     g_string_append_printf(out, "mall: %s\n\n", template_->name);
     append_keys(out, template_->data, 0);
     return g_string_free(out, FALSE);

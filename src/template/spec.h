@@ -24,8 +24,8 @@ gboolean sats_spec_is_list(SatsReport *report, const SatsValue *value, const cha
 void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
                     const char *const *known);
 
-/* A finding at a place, with the nearest of `known` as suggestion. `what_en` "style", `what_sv` with
- * its adjective: "okänd stil". */
+/* A finding at a place, with the nearest of `known` as suggestion. `what_en` "style", `what_sv`
+ * with its adjective: "okänd stil". */
 void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *code,
                        const char *what_en, const char *what_sv, const char *word,
                        const char *const *known);

@@ -15,6 +15,8 @@
 #include "document/node.h"
 #include "template/theme.h"
 
+/* clang-format off: small structs stand on one line, so that the whole can be seen at once */
+
 /* ---- declared data ------------------------------------------------------------------------------ */
 
 typedef enum {

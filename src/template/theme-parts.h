@@ -9,8 +9,9 @@
  */
 typedef struct {
     SatsTextStyle style;
-    const char *colour, *number_colour, *strong_colour, *on; /* on: the ground it stands on; NULL white */
-    gboolean decorative;                     /* no contrast asked for */
+    const char *colour, *number_colour, *strong_colour,
+        *on;             /* on: the ground it stands on; NULL white */
+    gboolean decorative; /* no contrast asked for */
     gboolean has_leading;
     SatsPlace place;
 } SatsThemeStyle;

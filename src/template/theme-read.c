@@ -67,10 +67,10 @@ static void read_page(SatsThemeReader *reader, const SatsEntry *entry) {
         sats_names_put(&reader->theme->pages, page->name, page);
 }
 
-static const char *const style_words[] = {"from",      "family",  "weight",     "italic",
-                                          "size",      "leading", "colour",     "number-colour",
-                                          "tracking",  "above",   "below",      "tabular",
-                                          "hyphenate", "on",      "decorative", "strong-colour", NULL};
+static const char *const style_words[] = {
+    "from",          "family",        "weight", "italic", "size",    "leading",   "colour",
+    "number-colour", "tracking",      "above",  "below",  "tabular", "hyphenate", "on",
+    "decorative",    "strong-colour", NULL};
 
 static void read_style_words(SatsThemeReader *reader, const SatsValue *map, SatsThemeStyle *draft) {
     SatsReport *report = reader->report;

@@ -13,34 +13,34 @@
 #include "document/node.h"
 
 typedef struct {
-    const char *name;            /* "body" */
-    const char *family;          /* font family */
-    int weight;                  /* 100–900 */
+    const char *name;   /* "body" */
+    const char *family; /* font family */
+    int weight;         /* 100–900 */
     gboolean italic;
     double size_pt, leading_pt;
     guint32 rgb;
-    guint32 number_rgb;          /* heading and caption numbers, list labels */
-    guint32 strong_rgb;          /* **strong** words */
-    double tracking;             /* thousandths of an em */
-    double above_pt, below_pt;   /* space; between blocks the larger of the two counts */
-    gboolean tabular;            /* tabular figures */
+    guint32 number_rgb;        /* heading and caption numbers, list labels */
+    guint32 strong_rgb;        /* **strong** words */
+    double tracking;           /* thousandths of an em */
+    double above_pt, below_pt; /* space; between blocks the larger of the two counts */
+    gboolean tabular;          /* tabular figures */
     gboolean hyphenate;
 } SatsTextStyle;
 
 typedef struct {
-    const char *name;            /* "portrait", "landscape", "slide" */
+    const char *name; /* "portrait", "landscape", "slide" */
     double width_pt, height_pt;
-    double left_pt, right_pt, top_pt, bottom_pt;  /* margins */
-    double prose_left_pt;        /* axis B: from the left margin to prose */
-    double prose_width_pt;       /* the prose measure */
-    double head_y_pt;            /* top of the running head, from the page's top */
-    double foot_y_pt;            /* bottom of the running foot, from the page's bottom */
-    double first_top_pt;         /* top of the first page's content (its document block) */
+    double left_pt, right_pt, top_pt, bottom_pt; /* margins */
+    double prose_left_pt;                        /* axis B: from the left margin to prose */
+    double prose_width_pt;                       /* the prose measure */
+    double head_y_pt;                            /* top of the running head, from the page's top */
+    double foot_y_pt;    /* bottom of the running foot, from the page's bottom */
+    double first_top_pt; /* top of the first page's content (its document block) */
 } SatsPageKind;
 
 /* Rules in points of weight, 0 none. Paddings in points. */
 typedef struct {
-    const char *name;            /* "standard", "dense", "wide", "form", "plain" */
+    const char *name; /* "standard", "dense", "wide", "form", "plain" */
     const char *text_style, *head_style, *group_style, *subgroup_style, *total_style, *note_style,
         *caption_style;
     double rule_top_pt, rule_head_pt, rule_row_pt, rule_end_pt, rule_total_pt, rule_result_pt,
@@ -48,10 +48,10 @@ typedef struct {
     double pad_above_pt, pad_below_pt, pad_side_pt;
     double head_above_pt, head_below_pt;
     double group_above_pt, group_first_above_pt, group_below_pt;
-    double column_gap_pt;        /* extra before a text column that follows a number column */
+    double column_gap_pt; /* extra before a text column that follows a number column */
     gboolean zebra;
-    gboolean grid;               /* vertical hairlines too (forms to fill in) */
-    double min_size_pt;          /* least size a too wide table is tightened to */
+    gboolean grid;      /* vertical hairlines too (forms to fill in) */
+    double min_size_pt; /* least size a too wide table is tightened to */
 } SatsTableStyle;
 
 typedef struct SatsTheme SatsTheme;
@@ -70,7 +70,8 @@ gboolean sats_theme_colour(const SatsTheme *theme, const char *name, guint32 *ou
 /* A named length in points ("list.indent", "signature.hand" …); aborts on a name that the standard
  * theme does not have, which is a programming error. */
 double sats_theme_length_pt(const SatsTheme *theme, const char *name);
-/* A named number that is no length ("watermark.angle" in degrees, "break.widow" …); aborts likewise. */
+/* A named number that is no length ("watermark.angle" in degrees, "break.widow" …); aborts
+ * likewise. */
 double sats_theme_number(const SatsTheme *theme, const char *name);
 /* A word the engine itself sets ("forts", "tabell", "figur", "innehåll", "sida" …): themes may
  * rename them. Aborts on an unknown name. */

@@ -13,8 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* A folder of this process, made at the first call and removed with its files at the end. */
 static char *fuzz_folder_path;
 
-static inline void fuzz_folder_remove(void)
-{
+static inline void fuzz_folder_remove(void) {
     static const char *const NAMES[] = {"plan.yaml", "mall.yaml"};
     for (guint i = 0; i < G_N_ELEMENTS(NAMES); i++) {
         g_autofree char *path = g_build_filename(fuzz_folder_path, NAMES[i], NULL);
@@ -24,8 +23,7 @@ static inline void fuzz_folder_remove(void)
     g_clear_pointer(&fuzz_folder_path, g_free);
 }
 
-static inline const char *fuzz_folder(void)
-{
+static inline const char *fuzz_folder(void) {
     if (fuzz_folder_path == NULL) {
         fuzz_folder_path = g_dir_make_tmp("plansats-fuzz-XXXXXX", NULL);
         g_assert(fuzz_folder_path != NULL);
@@ -35,12 +33,12 @@ static inline const char *fuzz_folder(void)
 }
 
 /* Writes a file of that folder: `head`, then the bytes. */
-static inline void fuzz_put(const char *name, const char *head, const void *bytes, size_t size)
-{
+static inline void fuzz_put(const char *name, const char *head, const void *bytes, size_t size) {
     g_autofree char *path = g_build_filename(fuzz_folder(), name, NULL);
     g_autoptr(GString) text = g_string_new(head);
     g_string_append_len(text, bytes, (gssize)size);
-    gboolean put = g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+    gboolean put = g_file_set_contents_full(path, text->str, (gssize)text->len,
+                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL);
     g_assert(put);
 }
 

@@ -3,8 +3,7 @@
 
 #include "data/csv.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0) {
         return 0;
     }
@@ -12,9 +11,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     SatsArena *arena = sats_arena_new();
     SatsReport *report = sats_report_new(SATS_LANGUAGE_ENGLISH);
     static const char SEPARATORS[] = {0, ';', ',', '\t'};
-    SatsCsvOptions options = {.separator = SEPARATORS[data[0] % 4], .no_header = (data[0] & 4) != 0,
+    SatsCsvOptions options = {.separator = SEPARATORS[data[0] % 4],
+                              .no_header = (data[0] & 4) != 0,
                               .limits = {.max_nodes = 20000}};
-    const SatsSource *source = sats_sources_add(sources, "tabell.csv", (const char *)data + 1, size - 1);
+    const SatsSource *source =
+        sats_sources_add(sources, "tabell.csv", (const char *)data + 1, size - 1);
     const SatsValue *value = sats_csv_read(source, &options, arena, report);
     if (value != NULL) {
         g_assert(value->kind == SATS_VALUE_LIST);

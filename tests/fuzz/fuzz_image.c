@@ -3,8 +3,7 @@
 
 #include "paint/image.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     SatsArena *arena = sats_arena_new();
     SatsImage image = {.name = "bild", .bytes = data, .size = size};
     GError *error = NULL;

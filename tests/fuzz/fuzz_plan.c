@@ -17,15 +17,19 @@ static const char TEMPLATE[] =
     "  rader: {of: {keys: {id: id, a: line, b: amount, c: text}}}\n"
     "  bild: image\n"
     "  fritt: blocks\n"
-    "document: {title: '{{titel}}', date: '{{dag}}', head: {left: '{{titel}}', right: '{{@sida}} ({{@sidor}})'}}\n"
+    "document: {title: '{{titel}}', date: '{{dag}}', head: {left: '{{titel}}', right: '{{@sida}} "
+    "({{@sidor}})'}}\n"
     "body:\n"
-    "  - fields: {left: '{{titel}}', fields: [{label: Dag, value: '{{dag | långt-datum}}'}, {label: Tal, value: '{{tal | decimal:1}}'}]}\n"
+    "  - fields: {left: '{{titel}}', fields: [{label: Dag, value: '{{dag | långt-datum}}'}, "
+    "{label: Tal, value: '{{tal | decimal:1}}'}]}\n"
     "  - contents: {title: Innehåll}\n"
-    "  - section: {title: '{{titel}}', body: [{text: '{{text}}'}, {list: [{each: p in punkter, text: '{{p}}'}]}]}\n"
+    "  - section: {title: '{{titel}}', body: [{text: '{{text}}'}, {list: [{each: p in punkter, "
+    "text: '{{p}}'}]}]}\n"
     "  - table:\n"
     "      caption: '{{titel}}'\n"
     "      id: tabell\n"
-    "      columns: [{header: '{{titel}}', key: true}, {header: B, align: decimal}, {header: C, width: 1fr}]\n"
+    "      columns: [{header: '{{titel}}', key: true}, {header: B, align: decimal}, {header: C, "
+    "width: 1fr}]\n"
     "      rows:\n"
     "        - {each: r in rader, when: r.b, cells: ['{{r.a}}', '{{r.b}}', '{{r.c}}']}\n"
     "        - {each: r in rader, group: '{{r.a}}', rows: [['{{r.id}}', '', '{{r.c}}']]}\n"
@@ -34,7 +38,8 @@ static const char TEMPLATE[] =
     "  - figure: {kind: image, image: '{{bild}}', caption: '{{titel}}', alt: Bild}\n"
     "  - free: '{{fritt}}'\n"
     "  - {when: val == 'två', text: 'Se {{ref tabell}}.'}\n"
-    "  - signatures: {parties: [{name: '{{titel}}', place: '', date: '{{dag}}', person: '{{val}}', role: ''}]}\n"
+    "  - signatures: {parties: [{name: '{{titel}}', place: '', date: '{{dag}}', person: '{{val}}', "
+    "role: ''}]}\n"
     "checks:\n"
     "  - {sum: rader.b, equals: tal}\n"
     "  - {unique: rader.id}\n";
@@ -42,8 +47,7 @@ static const char TEMPLATE[] =
 /* Larger inputs only take longer. */
 enum { MAX_SIZE = 1 << 16 };
 
-static int forget(void *context, int page, const void *bytes, size_t size)
-{
+static int forget(void *context, int page, const void *bytes, size_t size) {
     size_t *total = context;
     (void)page;
     (void)bytes;
@@ -51,8 +55,7 @@ static int forget(void *context, int page, const void *bytes, size_t size)
     return 1;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static SatsEngine *engine;
     if (engine == NULL) {
         engine = sats_engine_new(NULL, NULL);

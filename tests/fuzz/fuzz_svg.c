@@ -3,8 +3,7 @@
 
 #include "paint/svg.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     SatsArena *arena = sats_arena_new();
     double width = -1;
     double height = -1;

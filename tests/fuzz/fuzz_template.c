@@ -5,12 +5,11 @@
 
 enum { MAX_SIZE = 1 << 15 };
 
-static const char PLAN[] =
-    "mall: ./mall.yaml\ntitel: Plan\ntext: \"Text med *betoning*^[och not].\"\ntal: 12.5\ndag: 2024-03-01\n"
-    "lista: [ett, två]\nrader: [{a: x, b: 1}, {a: y, b: 2}]\n";
+static const char PLAN[] = "mall: ./mall.yaml\ntitel: Plan\ntext: \"Text med *betoning*^[och "
+                           "not].\"\ntal: 12.5\ndag: 2024-03-01\n"
+                           "lista: [ett, två]\nrader: [{a: x, b: 1}, {a: y, b: 2}]\n";
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > MAX_SIZE) {
         return 0;
     }

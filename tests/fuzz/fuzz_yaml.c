@@ -6,8 +6,7 @@
 #include "data/value.h"
 
 /* Places of all texts, as findings would ask for them. */
-static void visit(const SatsValue *value, guint depth)
-{
+static void visit(const SatsValue *value, guint depth) {
     SatsDecimal number;
     gboolean truth = FALSE;
     (void)sats_value_number(value, &number);
@@ -19,14 +18,14 @@ static void visit(const SatsValue *value, guint depth)
         if (value->kind == SATS_VALUE_LIST) {
             visit(value->as.items[i], depth + 1);
         } else if (value->kind == SATS_VALUE_MAP) {
-            g_assert(sats_value_lookup(value, value->as.entries[i].key) == value->as.entries[i].value);
+            g_assert(sats_value_lookup(value, value->as.entries[i].key) ==
+                     value->as.entries[i].value);
             visit(value->as.entries[i].value, depth + 1);
         }
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     SatsSources *sources = sats_sources_new();
     SatsArena *arena = sats_arena_new();
     SatsReport *report = sats_report_new(SATS_LANGUAGE_SWEDISH);

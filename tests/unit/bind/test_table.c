@@ -56,7 +56,7 @@ static void an_explanation_stands_in_the_head(void **state) {
 static void group_titles_head_the_cells_under_them(void **state) {
     bind_open(state, ROWS,
               "- table: {" TWO ", rows: [{each: i in r, group: \"{{i.a}}\", remark: \"{{i.b | "
-                               "tal}} st\", drop-empty: true, "
+              "tal}} st\", drop-empty: true, "
               "rows: [{each: k in i.c, cells: [\"{{k}}\", n]}]}]}\n",
               PLAN);
     assert_part(state, "cell column=0 column-span=2 scope=column id=\"h3\" \"x\"");
@@ -70,7 +70,7 @@ static void group_titles_head_the_cells_under_them(void **state) {
 static void an_empty_group_gives_one_empty_row_unless_dropped(void **state) {
     bind_open(state, ROWS,
               "- table: {" TWO ", rows: [{each: i in r, group: \"{{i.a}}\", rows: [{each: k in "
-                               "i.c, cells: [\"{{k}}\"]}]}]}\n",
+              "i.c, cells: [\"{{k}}\"]}]}]}\n",
               PLAN);
     assert_part(
         state,
@@ -80,7 +80,7 @@ static void an_empty_group_gives_one_empty_row_unless_dropped(void **state) {
 static void a_span_covers_the_rows_that_come(void **state) {
     bind_open(state, ROWS,
               "- table: {" TWO ", rows: [{each: i in r, span: [\"{{i.a}}\"], rows: [{each: k in "
-                               "i.c, cells: [\"{{k}}\"]}]}]}\n",
+              "i.c, cells: [\"{{k}}\"]}]}]}\n",
               PLAN);
     assert_part(
         state,
@@ -133,7 +133,7 @@ static void sums_never_begin_a_page_and_end_in_a_foot(void **state) {
 static void only_the_result_of_several_sums_is_the_foot(void **state) {
     bind_open(state, ROWS,
               "- table: {" TWO ", rows: [{cells: [a, b]}, {total: [S, c]}, {cells: [d, e]}, "
-                               "{total: [T, f]}, {result: [R, g]}]}\n",
+              "{total: [T, f]}, {result: [R, g]}]}\n",
               "t: x\n");
     assert_part(state, "\"f\"\nrow-group foot\nrow result rule=heavy");
     assert_part(state, "row body rule=thin keep-with-next\ncell column=0 scope=row \"d\"");
@@ -153,7 +153,7 @@ static void a_second_block_has_heads_of_its_own(void **state) {
 static void short_rows_are_filled_and_long_ones_told(void **state) {
     bind_open(state, ROWS,
               "- table: {" TWO ", rows: [{cells: [a]}, {each: i in r, cells: [{each: k in i.c, "
-                               "text: \"{{k}}\"}, b, c]}]}\n",
+              "text: \"{{k}}\"}, b, c]}]}\n",
               "r:\n- {a: x, c: [p, q]}\n");
     assert_part(state, "cell column=0 scope=row \"a\"\ncell column=1\n");
     assert_finding(state, "[too-many-cells]");

@@ -59,7 +59,8 @@ static void a_lone_dash_stays_a_dash(void **state) {
 static void text_holds_paragraphs_and_breaks(void **state) {
     bind_open(state, TEXT, "- text: \"{{t}}\"\n",
               "t: |\n  ett\n  två\\\n  tre  \n  fyra\n\n  fem\n");
-    assert_part(state, "paragraph \"ett \" \"två\" <break> \"tre\" <break> \"fyra\"\nparagraph \"fem\"");
+    assert_part(state,
+                "paragraph \"ett \" \"två\" <break> \"tre\" <break> \"fyra\"\nparagraph \"fem\"");
 }
 
 static void lists_nest_and_keep_their_marks(void **state) {

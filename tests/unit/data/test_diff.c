@@ -41,9 +41,11 @@ static const SatsValue *read_yaml(Fixture *fixture, const char *text) {
 }
 
 /* "kind path old>new", each on a line; a moved row has its numbers. */
-static void assert_changes(void **state, const char *old_text, const char *new_text, const char *expected) {
+static void assert_changes(void **state, const char *old_text, const char *new_text,
+                           const char *expected) {
     Fixture *fixture = *state;
-    const SatsDiff *diff = sats_diff(read_yaml(fixture, old_text), read_yaml(fixture, new_text), fixture->arena);
+    const SatsDiff *diff =
+        sats_diff(read_yaml(fixture, old_text), read_yaml(fixture, new_text), fixture->arena);
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < diff->n_changes; i++) {
         const SatsChange *change = &diff->changes[i];
@@ -74,23 +76,28 @@ static void test_rows_are_known_by_what_is_unique(void **state) {
 }
 
 static void test_a_new_identity_is_a_change_of_it(void **state) {
-    assert_changes(state, "r: [{id: a, t: Long text one}, {id: b, t: Long text two}, {id: c, t: Long text three}]\n",
-                   "r: [{id: a, t: Long text one}, {id: bb, t: Long text two}, {id: c, t: Long text three}]\n",
-                   "changed r[Long text two].id b>bb\n");
+    assert_changes(
+        state,
+        "r: [{id: a, t: Long text one}, {id: b, t: Long text two}, {id: c, t: Long text three}]\n",
+        "r: [{id: a, t: Long text one}, {id: bb, t: Long text two}, {id: c, t: Long text three}]\n",
+        "changed r[Long text two].id b>bb\n");
 }
 
 static void test_a_moved_row_is_told_once(void **state) {
     assert_changes(state, "r: [a, b, c, d, e]\n", "r: [e, a, b, c, d]\n", "moved r[1] 5>1\n");
     assert_changes(state, "r: [{id: a, v: 1}, {id: b, v: 2}, {id: c, v: 3}]\n",
-                   "r: [{id: b, v: 2}, {id: c, v: 3}, {id: a, v: 4}]\n", "moved r[a] 1>3\nchanged r[a].v 1>4\n");
+                   "r: [{id: b, v: 2}, {id: c, v: 3}, {id: a, v: 4}]\n",
+                   "moved r[a] 1>3\nchanged r[a].v 1>4\n");
 }
 
 static void test_equal_rows_are_paired_in_turn(void **state) {
-    assert_changes(state, "r: [a, a, b, a]\n", "r: [a, a, a, b, a]\n", "moved r[3] 4>3\nadded r[5] >a\n");
+    assert_changes(state, "r: [a, a, b, a]\n", "r: [a, a, a, b, a]\n",
+                   "moved r[3] 4>3\nadded r[5] >a\n");
 }
 
 static void test_lists_in_lists_have_columns(void **state) {
-    assert_changes(state, "r: [[Ram, 10], [Summa, 20]]\n", "r: [[Ram, 12], [Summa, 20]]\n", "changed r[1][2] 10>12\n");
+    assert_changes(state, "r: [[Ram, 10], [Summa, 20]]\n", "r: [[Ram, 12], [Summa, 20]]\n",
+                   "changed r[1][2] 10>12\n");
 }
 
 static void test_another_kind_of_value_is_a_change(void **state) {
@@ -113,7 +120,8 @@ static void test_many_rows_take_little_time(void **state) {
         g_string_append_printf(after, "- {t: helt ny %u, v: %u}\n", i, i % 5);
     }
     gint64 start = g_get_monotonic_time();
-    const SatsDiff *diff = sats_diff(read_yaml(fixture, before->str), read_yaml(fixture, after->str), fixture->arena);
+    const SatsDiff *diff =
+        sats_diff(read_yaml(fixture, before->str), read_yaml(fixture, after->str), fixture->arena);
     assert_true(diff->n_changes >= 20000);
     assert_true(g_get_monotonic_time() - start < 20 * G_USEC_PER_SEC);
 }
@@ -121,13 +129,15 @@ static void test_many_rows_take_little_time(void **state) {
 /* ---- words ---- */
 
 static void assert_words(const char *old_text, const char *new_text, const char *expected) {
-    g_autoptr(GArray) words = sats_words_diff(old_text, strlen(old_text), new_text, strlen(new_text));
+    g_autoptr(GArray) words =
+        sats_words_diff(old_text, strlen(old_text), new_text, strlen(new_text));
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
         const char *text = item->kind == SATS_WORDS_DELETED ? old_text : new_text;
         static const char *const MARKS[] = {"", "-", "+"};
-        g_string_append_printf(out, "%s<%.*s>", MARKS[item->kind], (int)item->length, text + item->start);
+        g_string_append_printf(out, "%s<%.*s>", MARKS[item->kind], (int)item->length,
+                               text + item->start);
     }
     assert_string_equal(out->str, expected);
 }
@@ -144,7 +154,8 @@ static void test_words_come_and_go(void **state) {
 
 static void test_a_number_with_spaces_in_it_is_one_word(void **state) {
     (void)state;
-    assert_words("421\302\240800 kr", "422\302\240800 kr", "-<421\302\240800 >+<422\302\240800 ><kr>");
+    assert_words("421\302\240800 kr", "422\302\240800 kr",
+                 "-<421\302\240800 >+<422\302\240800 ><kr>");
 }
 
 static void test_texts_without_a_word_in_common_are_quickly_told(void **state) {
@@ -161,7 +172,8 @@ static void test_texts_without_a_word_in_common_are_quickly_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_order_of_keys_and_quotes_are_no_change, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_order_of_keys_and_quotes_are_no_change, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_keys_come_go_and_change, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rows_are_known_by_what_is_unique, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_new_identity_is_a_change_of_it, set_up, tear_down),

@@ -15,7 +15,7 @@
 #include "plansats.h"
 
 #define SMALL_THEME                                                                                \
-    "theme: liten\nextends: standard\npages:\n  portrait: {width: 100, height: 95, left: 10, "    \
+    "theme: liten\nextends: standard\npages:\n  portrait: {width: 100, height: 95, left: 10, "     \
     "right: 10, top: 12, bottom: 10, first-top: 12, prose-left: 8, prose-width: 72}\n"
 
 typedef struct {
@@ -25,26 +25,26 @@ typedef struct {
     char *text; /* the latest dump or report */
 } Library;
 
-static inline void library_put(Library *l, const char *name, const char *text)
-{
+static inline void library_put(Library *l, const char *name, const char *text) {
     g_autofree char *path = g_build_filename(l->folder, name, NULL);
-    assert_true(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL)); /* no fsync */
+    assert_true(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600,
+                                         NULL)); /* no fsync */
 }
 
 /* A template of that `data` (a flow map) and `body`, and a plan of those values. */
-static inline void library_write(Library *l, const char *data, const char *body, const char *values)
-{
+static inline void library_write(Library *l, const char *data, const char *body,
+                                 const char *values) {
     g_autofree char *template_ = g_strdup_printf(
         "template: prov\ntitle: Prov\ntheme: liten\nlanguage: sv-SE\npage: portrait\ndata: %s\n"
-        "document: {title: Prov}\nbody:\n%s", data, body);
+        "document: {title: Prov}\nbody:\n%s",
+        data, body);
     g_autofree char *plan = g_strconcat("mall: ./prov.yaml\n", values, NULL);
     library_put(l, "prov.yaml", template_);
     library_put(l, "themes/liten.yaml", SMALL_THEME);
     library_put(l, "plan.yaml", plan);
 }
 
-static inline SatsPlan *library_load(Library *l)
-{
+static inline SatsPlan *library_load(Library *l) {
     sats_plan_free(l->plan);
     l->plan = sats_plan_load(l->engine, l->path);
     assert_non_null(l->plan);
@@ -52,8 +52,7 @@ static inline SatsPlan *library_load(Library *l)
 }
 
 /* Writes, loads and dumps; there must be no findings. */
-static inline const char *library_dump(Library *l, const char *stage)
-{
+static inline const char *library_dump(Library *l, const char *stage) {
     sats_string_free(l->text);
     l->text = sats_plan_dump(l->plan, stage);
     if (l->text == NULL || sats_plan_errors(l->plan) > 0) {
@@ -65,8 +64,7 @@ static inline const char *library_dump(Library *l, const char *stage)
     return l->text;
 }
 
-static inline int library_set_up(void **state)
-{
+static inline int library_set_up(void **state) {
     Library *l = g_new0(Library, 1);
     l->folder = g_dir_make_tmp("plansats-library-XXXXXX", NULL);
     l->path = g_build_filename(l->folder, "plan.yaml", NULL);
@@ -76,8 +74,7 @@ static inline int library_set_up(void **state)
     return g_mkdir(themes, 0700) != 0 || l->engine == NULL ? -1 : 0;
 }
 
-static inline void library_remove(const char *path)
-{
+static inline void library_remove(const char *path) {
     GDir *folder = g_dir_open(path, 0, NULL);
     for (const char *name = folder == NULL ? NULL : g_dir_read_name(folder); name != NULL;
          name = g_dir_read_name(folder)) {
@@ -90,8 +87,7 @@ static inline void library_remove(const char *path)
     g_remove(path);
 }
 
-static inline int library_tear_down(void **state)
-{
+static inline int library_tear_down(void **state) {
     Library *l = *state;
     sats_plan_free(l->plan);
     sats_engine_free(l->engine);

@@ -14,8 +14,7 @@ typedef struct {
     int calls, stop_at, pages;
 } Collected;
 
-static int collect(void *context, int page, const void *bytes, size_t size)
-{
+static int collect(void *context, int page, const void *bytes, size_t size) {
     Collected *c = context;
     c->pages = MAX(c->pages, page);
     if (++c->calls == c->stop_at) {
@@ -26,8 +25,7 @@ static int collect(void *context, int page, const void *bytes, size_t size)
 }
 
 /* Many words, so that two threads shape and write at the same time for a while. */
-static void write_plan(Library *l, guint seed)
-{
+static void write_plan(Library *l, guint seed) {
     GString *values = g_string_new("text: |\n");
     for (guint i = 0; i < 300; i++) {
         g_string_append_printf(values, "  ord%u förvaltningsplan%u\n", i * seed, i % 7);
@@ -41,8 +39,7 @@ static void write_plan(Library *l, guint seed)
 }
 
 /* Renders with an engine of its own; NULL on failure. */
-static GBytes *render_alone(const char *path, SatsFormat format)
-{
+static GBytes *render_alone(const char *path, SatsFormat format) {
     Collected c = {.bytes = g_byte_array_new()};
     SatsEngine *engine = sats_engine_new(NULL, NULL);
     SatsPlan *plan = sats_plan_load(engine, path);
@@ -65,8 +62,7 @@ typedef struct {
     guint wrong;
 } Job;
 
-static gpointer render_often(gpointer data)
-{
+static gpointer render_often(gpointer data) {
     Job *job = data;
     for (guint i = 0; i < 4; i++) {
         GBytes *bytes = render_alone(job->path, job->format);
@@ -76,16 +72,14 @@ static gpointer render_often(gpointer data)
     return NULL;
 }
 
-static char *read_file(const Library *l, const char *name)
-{
+static char *read_file(const Library *l, const char *name) {
     g_autofree char *path = g_build_filename(l->folder, name, NULL);
     char *text = NULL;
     g_file_get_contents(path, &text, NULL, NULL);
     return text;
 }
 
-static guint count_files(const Library *l)
-{
+static guint count_files(const Library *l) {
     GDir *folder = g_dir_open(l->folder, 0, NULL);
     guint n = 0;
     while (g_dir_read_name(folder) != NULL) {
@@ -95,19 +89,18 @@ static guint count_files(const Library *l)
     return n;
 }
 
-static SatsStatus render_to(Library *l, const SatsRenderOptions *options, const char *name)
-{
+static SatsStatus render_to(Library *l, const SatsRenderOptions *options, const char *name) {
     g_autofree char *path = g_build_filename(l->folder, name, NULL);
     return sats_plan_render_file(l->plan, options, path);
 }
 
 /* ---- threads ---- */
 
-static void two_threads_with_an_engine_each_give_the_bytes_they_give_alone(void **state)
-{
+static void two_threads_with_an_engine_each_give_the_bytes_they_give_alone(void **state) {
     Library *l = *state;
     write_plan(l, 3);
-    static const SatsFormat FORMATS[] = {SATS_FORMAT_PDF, SATS_FORMAT_PNG, SATS_FORMAT_SVG, SATS_FORMAT_PLAIN_PDF};
+    static const SatsFormat FORMATS[] = {SATS_FORMAT_PDF, SATS_FORMAT_PNG, SATS_FORMAT_SVG,
+                                         SATS_FORMAT_PLAIN_PDF};
     for (guint f = 0; f < G_N_ELEMENTS(FORMATS); f++) {
         Job jobs[2] = {{l->path, FORMATS[f], NULL, 0}, {l->path, SATS_FORMAT_PDF, NULL, 0}};
         GThread *threads[2];
@@ -126,8 +119,7 @@ static void two_threads_with_an_engine_each_give_the_bytes_they_give_alone(void 
     }
 }
 
-static void an_engine_used_before_gives_the_bytes_of_a_new_one(void **state)
-{
+static void an_engine_used_before_gives_the_bytes_of_a_new_one(void **state) {
     Library *l = *state;
     for (guint seed = 1; seed < 5; seed++) {
         write_plan(l, seed);
@@ -142,8 +134,7 @@ static void an_engine_used_before_gives_the_bytes_of_a_new_one(void **state)
     }
 }
 
-static void a_plan_rendered_twice_gives_the_same_bytes(void **state)
-{
+static void a_plan_rendered_twice_gives_the_same_bytes(void **state) {
     Library *l = *state;
     write_plan(l, 2);
     library_load(l);
@@ -162,11 +153,11 @@ static void a_plan_rendered_twice_gives_the_same_bytes(void **state)
 
 /* ---- output ---- */
 
-static void a_receiver_that_says_stop_stops_the_rendering(void **state)
-{
+static void a_receiver_that_says_stop_stops_the_rendering(void **state) {
     Library *l = *state;
     write_plan(l, 1);
-    static const SatsFormat FORMATS[] = {SATS_FORMAT_PDF, SATS_FORMAT_PNG, SATS_FORMAT_SVG, SATS_FORMAT_PLAIN_PDF};
+    static const SatsFormat FORMATS[] = {SATS_FORMAT_PDF, SATS_FORMAT_PNG, SATS_FORMAT_SVG,
+                                         SATS_FORMAT_PLAIN_PDF};
     for (guint f = 0; f < G_N_ELEMENTS(FORMATS); f++) {
         gboolean paged = FORMATS[f] == SATS_FORMAT_PNG || FORMATS[f] == SATS_FORMAT_SVG;
         for (int stop = 1; stop <= (paged ? 2 : 1); stop++) {
@@ -181,8 +172,7 @@ static void a_receiver_that_says_stop_stops_the_rendering(void **state)
     }
 }
 
-static void pages_of_pictures_are_numbered_from_the_first_one_asked_for(void **state)
-{
+static void pages_of_pictures_are_numbered_from_the_first_one_asked_for(void **state) {
     Library *l = *state;
     write_plan(l, 1);
     Collected c = {.bytes = g_byte_array_new()};
@@ -194,8 +184,7 @@ static void pages_of_pictures_are_numbered_from_the_first_one_asked_for(void **s
     assert_int_equal(c.pages, 3);
 }
 
-static void a_plan_with_errors_leaves_the_old_file_and_no_other(void **state)
-{
+static void a_plan_with_errors_leaves_the_old_file_and_no_other(void **state) {
     Library *l = *state;
     library_write(l, DATA, BODY, "tal: många\n");
     library_put(l, "ut.pdf", "gammal");
@@ -208,8 +197,7 @@ static void a_plan_with_errors_leaves_the_old_file_and_no_other(void **state)
     assert_int_equal(count_files(l), before);
 }
 
-static void a_folder_that_is_not_there_is_the_systems_fault(void **state)
-{
+static void a_folder_that_is_not_there_is_the_systems_fault(void **state) {
     Library *l = *state;
     write_plan(l, 1);
     library_load(l);
@@ -217,11 +205,13 @@ static void a_folder_that_is_not_there_is_the_systems_fault(void **state)
     assert_non_null(strstr(sats_plan_message(l->plan), "ingen mapp/ut.pdf"));
 }
 
-static void options_that_cannot_be_are_wrong_usage(void **state)
-{
+static void options_that_cannot_be_are_wrong_usage(void **state) {
     Library *l = *state;
     write_plan(l, 1);
-    SatsRenderOptions wrong[] = {{.first_page = 1000}, {.first_page = 3, .last_page = 2}, {.date = "igår"}, {.date = "2024-02-30T"}};
+    SatsRenderOptions wrong[] = {{.first_page = 1000},
+                                 {.first_page = 3, .last_page = 2},
+                                 {.date = "igår"},
+                                 {.date = "2024-02-30T"}};
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         library_load(l);
         assert_int_equal(render_to(l, &wrong[i], "ut.pdf"), SATS_STATUS_USAGE);
@@ -230,8 +220,7 @@ static void options_that_cannot_be_are_wrong_usage(void **state)
     }
 }
 
-static void a_file_is_left_alone_only_while_it_is_what_would_be_made(void **state)
-{
+static void a_file_is_left_alone_only_while_it_is_what_would_be_made(void **state) {
     Library *l = *state;
     write_plan(l, 1);
     library_load(l);
@@ -248,20 +237,19 @@ static void a_file_is_left_alone_only_while_it_is_what_would_be_made(void **stat
     assert_false(sats_plan_unchanged(l->plan));
 }
 
-static void a_final_document_shows_no_placeholders(void **state)
-{
+static void a_final_document_shows_no_placeholders(void **state) {
     Library *l = *state;
     library_write(l, DATA, BODY, "text: \"[Skriv text]\"\n");
     library_load(l);
-    assert_int_equal(render_to(l, &(SatsRenderOptions){.final_ = 1}, "ut.pdf"), SATS_STATUS_DOCUMENT);
+    assert_int_equal(render_to(l, &(SatsRenderOptions){.final_ = 1}, "ut.pdf"),
+                     SATS_STATUS_DOCUMENT);
     library_load(l);
     assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
 }
 
 /* ---- asking ---- */
 
-static void every_stage_can_be_dumped_in_any_order(void **state)
-{
+static void every_stage_can_be_dumped_in_any_order(void **state) {
     Library *l = *state;
     static const char *const STAGES[] = {"text", "values", "pages", "tags", "document"};
     static const char *const PARTS[] = {"noten", "rader", "page 2", "Document", "section"};
@@ -273,8 +261,7 @@ static void every_stage_can_be_dumped_in_any_order(void **state)
     assert_null(sats_plan_dump(l->plan, "ingen"));
 }
 
-static void a_plan_that_is_not_there_can_be_asked_everything(void **state)
-{
+static void a_plan_that_is_not_there_can_be_asked_everything(void **state) {
     Library *l = *state;
     SatsPlan *plan = library_load(l);
     assert_true(*sats_plan_message(plan) != '\0');
@@ -291,8 +278,7 @@ static void a_plan_that_is_not_there_can_be_asked_everything(void **state)
     sats_strings_free(inputs);
 }
 
-static void findings_are_told_in_three_forms_and_two_languages(void **state)
-{
+static void findings_are_told_in_three_forms_and_two_languages(void **state) {
     Library *l = *state;
     library_write(l, DATA, BODY, "tex: x\n");
     library_load(l);
@@ -313,8 +299,7 @@ static void findings_are_told_in_three_forms_and_two_languages(void **state)
     assert_non_null(strstr(l->text, "menade du 'text'?"));
 }
 
-static void a_plans_texts_times_and_hash_can_be_asked_for(void **state)
-{
+static void a_plans_texts_times_and_hash_can_be_asked_for(void **state) {
     Library *l = *state;
     write_plan(l, 1);
     library_load(l);
@@ -339,7 +324,8 @@ static void a_plans_texts_times_and_hash_can_be_asked_for(void **state)
     char *other = sats_plan_hash(l->plan, &(SatsRenderOptions){.final_ = 1});
     write_plan(l, 2);
     char *later = sats_inputs_hash(l->engine, NULL, (const char *const *)inputs);
-    gboolean told = g_strcmp0(now, read) == 0 && g_strcmp0(read, other) != 0 && g_strcmp0(now, later) != 0;
+    gboolean told =
+        g_strcmp0(now, read) == 0 && g_strcmp0(read, other) != 0 && g_strcmp0(now, later) != 0;
     sats_strings_free(inputs);
     sats_string_free(now);
     sats_string_free(read);
@@ -348,8 +334,7 @@ static void a_plans_texts_times_and_hash_can_be_asked_for(void **state)
     assert_true(told);
 }
 
-static void no_engine_without_its_data(void **state)
-{
+static void no_engine_without_its_data(void **state) {
     Library *l = *state;
     char *message = NULL;
     SatsEngineOptions options = {.data_folder = l->folder};
@@ -362,8 +347,7 @@ static void no_engine_without_its_data(void **state)
     sats_plan_free(NULL);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         LIBRARY_TEST(two_threads_with_an_engine_each_give_the_bytes_they_give_alone),
         LIBRARY_TEST(an_engine_used_before_gives_the_bytes_of_a_new_one),

@@ -13,8 +13,7 @@ typedef struct {
     SatsGalley galleys[3];
 } Fixture;
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     Fixture *f = g_new0(Fixture, 1);
     f->arena = sats_arena_new();
     for (guint i = 0; i < G_N_ELEMENTS(f->galleys); i++) {
@@ -24,8 +23,7 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     Fixture *f = *state;
     for (guint i = 0; i < G_N_ELEMENTS(f->galleys); i++) {
         sats_galley_clear(&f->galleys[i]);
@@ -36,8 +34,7 @@ static int tear_down(void **state)
 }
 
 /* A box with one rule in it, so that what becomes of it can be followed. */
-static void add_box(Fixture *f, guint galley, float height, const SatsNoteBox *notes)
-{
+static void add_box(Fixture *f, guint galley, float height, const SatsNoteBox *notes) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, f->arena);
     sats_box_rule(&builder, 0, height / 2, 10, height / 2, 1, 0);
@@ -46,8 +43,7 @@ static void add_box(Fixture *f, guint galley, float height, const SatsNoteBox *n
     sats_galley_box(&f->galleys[galley], box, 0, notes);
 }
 
-static const SatsGalleyItem *only(const SatsGalley *galley, SatsGalleyKind kind)
-{
+static const SatsGalleyItem *only(const SatsGalley *galley, SatsGalleyKind kind) {
     const SatsGalleyItem *found = NULL;
     for (guint i = 0; i < galley->n_items; i++) {
         if (galley->items[i].kind == kind) {
@@ -61,8 +57,7 @@ static const SatsGalleyItem *only(const SatsGalley *galley, SatsGalleyKind kind)
 
 /* ---- the list ---- */
 
-static void space_between_blocks_is_the_larger_not_the_sum(void **state)
-{
+static void space_between_blocks_is_the_larger_not_the_sum(void **state) {
     Fixture *f = *state;
     SatsGalley *galley = &f->galleys[0];
     add_box(f, 0, 10, NULL);
@@ -76,8 +71,7 @@ static void space_between_blocks_is_the_larger_not_the_sum(void **state)
     assert_float_equal((double)sats_galley_height_pt(galley), 34.0, 0);
 }
 
-static void between_two_boxes_is_one_break_and_the_dearer_counts(void **state)
-{
+static void between_two_boxes_is_one_break_and_the_dearer_counts(void **state) {
     Fixture *f = *state;
     SatsGalley *galley = &f->galleys[0];
     static const SatsResume resume = {.height_pt = 3};
@@ -92,8 +86,7 @@ static void between_two_boxes_is_one_break_and_the_dearer_counts(void **state)
     assert_ptr_equal(item, &galley->items[1]); /* before the glue, which vanishes with it */
 }
 
-static void what_is_kept_has_no_break_within_but_before_and_behind(void **state)
-{
+static void what_is_kept_has_no_break_within_but_before_and_behind(void **state) {
     Fixture *f = *state;
     SatsGalley *galley = &f->galleys[0];
     add_box(f, 0, 10, NULL);
@@ -105,7 +98,8 @@ static void what_is_kept_has_no_break_within_but_before_and_behind(void **state)
     }
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_keep(galley, first);
-    static const float WANTED[] = {SATS_PENALTY_NONE, SATS_PENALTY_FORBIDDEN, SATS_PENALTY_FORBIDDEN, SATS_PENALTY_NONE};
+    static const float WANTED[] = {SATS_PENALTY_NONE, SATS_PENALTY_FORBIDDEN,
+                                   SATS_PENALTY_FORBIDDEN, SATS_PENALTY_NONE};
     guint n = 0;
     for (guint i = 0; i < galley->n_items; i++) {
         if (galley->items[i].kind == SATS_GALLEY_BREAK) {
@@ -115,15 +109,13 @@ static void what_is_kept_has_no_break_within_but_before_and_behind(void **state)
     assert_int_equal(n, G_N_ELEMENTS(WANTED));
 }
 
-static void a_list_does_not_begin_with_a_break(void **state)
-{
+static void a_list_does_not_begin_with_a_break(void **state) {
     Fixture *f = *state;
     sats_galley_break(&f->galleys[0], SATS_PENALTY_NONE, NULL);
     assert_int_equal(f->galleys[0].n_items, 0);
 }
 
-static void of_two_ejects_with_nothing_between_the_last_counts(void **state)
-{
+static void of_two_ejects_with_nothing_between_the_last_counts(void **state) {
     Fixture *f = *state;
     SatsGalley *galley = &f->galleys[0];
     static const SatsPageKind first;
@@ -138,19 +130,18 @@ static void of_two_ejects_with_nothing_between_the_last_counts(void **state)
 
 /* ---- side by side ---- */
 
-static float total(const SatsSlice *slices, guint n)
-{
+static float total(const SatsSlice *slices, guint n) {
     float height = 0;
     for (guint i = 0; i < n; i++) {
         assert_float_equal((double)slices[i].top_pt, (double)height, 0.001);
-        assert_float_equal((double)slices[i].box->height_pt, (double)(slices[i].bottom_pt - slices[i].top_pt), 0.001);
+        assert_float_equal((double)slices[i].box->height_pt,
+                           (double)(slices[i].bottom_pt - slices[i].top_pt), 0.001);
         height = slices[i].bottom_pt;
     }
     return height;
 }
 
-static guint items(const SatsSlice *slices, guint n)
-{
+static guint items(const SatsSlice *slices, guint n) {
     guint count = 0;
     for (guint i = 0; i < n; i++) {
         count += slices[i].box->n_items;
@@ -158,8 +149,7 @@ static guint items(const SatsSlice *slices, guint n)
     return count;
 }
 
-static void slices_add_up_and_hold_every_box_once(void **state)
-{
+static void slices_add_up_and_hold_every_box_once(void **state) {
     Fixture *f = *state;
     for (guint i = 0; i < 30; i++) {
         add_box(f, 0, 10, NULL);
@@ -184,8 +174,7 @@ static void slices_add_up_and_hold_every_box_once(void **state)
     }
 }
 
-static void no_cut_goes_through_a_box(void **state)
-{
+static void no_cut_goes_through_a_box(void **state) {
     Fixture *f = *state;
     add_box(f, 0, 40, NULL);
     for (guint i = 0; i < 4; i++) {
@@ -199,8 +188,7 @@ static void no_cut_goes_through_a_box(void **state)
     assert_int_equal(items(slices, n), 5);
 }
 
-static void a_cut_costs_what_the_dearest_flow_says(void **state)
-{
+static void a_cut_costs_what_the_dearest_flow_says(void **state) {
     Fixture *f = *state;
     static const float PENALTIES[] = {SATS_PENALTY_POOR, SATS_PENALTY_BAD};
     for (guint g = 0; g < 2; g++) {
@@ -216,8 +204,7 @@ static void a_cut_costs_what_the_dearest_flow_says(void **state)
     assert_float_equal((double)slices[1].penalty, 0, 0);
 }
 
-static void a_flow_without_breaks_is_not_cut(void **state)
-{
+static void a_flow_without_breaks_is_not_cut(void **state) {
     Fixture *f = *state;
     for (guint i = 0; i < 3; i++) {
         add_box(f, 0, 10, NULL);
@@ -235,12 +222,12 @@ static void a_flow_without_breaks_is_not_cut(void **state)
     assert_int_equal(items(slices, n), 6);
 }
 
-static void footnotes_go_with_the_slice_of_their_box(void **state)
-{
+static void footnotes_go_with_the_slice_of_their_box(void **state) {
     Fixture *f = *state;
     static const SatsNode nodes[2];
     static const SatsBox box = {.height_pt = 5};
-    const SatsNoteBox notes[] = {{.note = &nodes[0], .box = &box}, {.note = &nodes[1], .box = &box}};
+    const SatsNoteBox notes[] = {{.note = &nodes[0], .box = &box},
+                                 {.note = &nodes[1], .box = &box}};
     add_box(f, 0, 10, &notes[0]);
     sats_galley_break(&f->galleys[0], SATS_PENALTY_NONE, NULL);
     add_box(f, 0, 10, NULL);
@@ -261,8 +248,7 @@ static void footnotes_go_with_the_slice_of_their_box(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(space_between_blocks_is_the_larger_not_the_sum),
         TEST(between_two_boxes_is_one_break_and_the_dearer_counts),
