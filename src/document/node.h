@@ -1,3 +1,4 @@
+/* clang-format off */ /* small structs stand on one line, so that the whole can be seen at once */
 /* document/node.h: the semantic tree, made once in bind and read by everything after it.
  *
  * A document is a tree of nodes in reading order. Each node knows what it is (kind), its role in the
@@ -22,8 +23,6 @@
 
 #include "base/arena.h"
 #include "base/report.h"
-
-/* clang-format off: small structs stand on one line, so that the whole can be seen at once */
 
 typedef enum {
     SATS_NODE_DOCUMENT,

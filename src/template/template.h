@@ -1,3 +1,4 @@
+/* clang-format off */ /* small structs stand on one line, so that the whole can be seen at once */
 /* template/template.h: a compiled template: declared data and blocks, checked, reusable.
  *
  * Loading a template reads the document template and every section file it includes, resolves
@@ -14,8 +15,6 @@
 #include "data/value.h"
 #include "document/node.h"
 #include "template/theme.h"
-
-/* clang-format off: small structs stand on one line, so that the whole can be seen at once */
 
 /* ---- declared data ------------------------------------------------------------------------------ */
 
