@@ -82,7 +82,7 @@ const char *sats_bind_item_label(SatsBinder *binder, SatsListKind kind, guint nu
     case SATS_LIST_ALPHA:
         if (number <= 26)
             return sats_arena_printf(binder->arena, "%c)", (char)('a' + number - 1));
-        return sats_arena_printf(binder->arena, "%c%c)", (char)('a' + (number / 27 + 25) % 26),
+        return sats_arena_printf(binder->arena, "%c%c)", (char)('a' + (number - 27) / 26 % 26),
                                  (char)('a' + (number - 1) % 26));
     case SATS_LIST_NONE:
     default:
