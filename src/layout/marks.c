@@ -19,13 +19,17 @@ static guint32 colour(const SatsContext *context, const char *name) {
     return rgb;
 }
 
+/* Room before the word: none where there is no number. */
+static float number_width(const SatsContext *context, const SatsMark *mark) {
+    return mark->number == NULL || *mark->number == '\0' ? 0 : length(context, "chip.value-width");
+}
+
 /* What a chip's number and word need. */
 static float chip_width(SatsContext *context, const SatsMark *mark) {
     const char *word = mark->label != NULL ? mark->label : "";
     SatsTextBlock block =
         sats_text_words(context, word, sats_context_style(context, NULL, "chip"), 0);
-    return 2 * length(context, "chip.pad-side") + length(context, "chip.value-width") +
-           block.max_width_pt;
+    return 2 * length(context, "chip.pad-side") + number_width(context, mark) + block.max_width_pt;
 }
 
 void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextStyle *style,
@@ -215,7 +219,7 @@ static void draw_chip(const Pen *pen, const SatsRun *run, const SatsTextStyle *s
     guint32 rgb = colour(pen->context, TEXTS[which]);
     draw_chip_text(pen, run, run->mark->number, "chip-value", rgb, x + side, baseline);
     draw_chip_text(pen, run, run->mark->label, "chip", rgb,
-                   x + side + length(pen->context, "chip.value-width"), baseline);
+                   x + side + number_width(pen->context, run->mark), baseline);
 }
 
 void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *owner,
