@@ -220,8 +220,9 @@ char *sats_extracted_templates(const char *folder, guint index) {
 }
 
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
-                                               const char *plan_folder, const char *extracted,
-                                               SatsReport *report, GError **error) {
+                                               const SatsPlace *place, const char *plan_folder,
+                                               const char *extracted, SatsReport *report,
+                                               GError **error) {
     for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
         if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
@@ -243,7 +244,8 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
     }
     g_ptr_array_add(folders, NULL);
     SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata,
-                                   .plan_folder = plan_folder};
+                                   .plan_folder = plan_folder,
+                                   .place = place};
     guint errors = sats_report_count(report, SATS_ERROR);
     loaded->template_ =
         sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
@@ -261,7 +263,7 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
     const SatsLoadedTemplate *loaded =
-        sats_engine_template(engine, template_name, NULL, NULL, report, &error);
+        sats_engine_template(engine, template_name, NULL, NULL, NULL, report, &error);
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }
 
@@ -270,7 +272,7 @@ char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDe
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
     const SatsLoadedTemplate *loaded =
-        sats_engine_template(engine, template_name, ".", NULL, report, &error);
+        sats_engine_template(engine, template_name, NULL, ".", NULL, report, &error);
     if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
         if (out_message != NULL) {
             *out_message =

@@ -60,8 +60,8 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
     }
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
-    plan->loaded = sats_engine_template(plan->engine, name->as.text, plan->folder, plan->extracted,
-                                        plan->report, &error);
+    plan->loaded = sats_engine_template(plan->engine, name->as.text, &name->place, plan->folder,
+                                        plan->extracted, plan->report, &error);
     sats_plan_time(plan, "template", start);
     if (error != NULL) {
         sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place,
