@@ -243,9 +243,8 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
         g_ptr_array_add(folders, sats_extracted_templates(extracted, i));
     }
     g_ptr_array_add(folders, NULL);
-    SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata,
-                                   .plan_folder = plan_folder,
-                                   .place = place};
+    SatsTemplateOptions options = {
+        .folders = (const char *const *)folders->pdata, .plan_folder = plan_folder, .place = place};
     guint errors = sats_report_count(report, SATS_ERROR);
     loaded->template_ =
         sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
