@@ -207,7 +207,7 @@ def test_a_failure_leaves_the_old_output(folder):
 
 def test_final_refuses_placeholders(folder):
     write_plan(folder / "in/a.yaml", "A", status="beslutad")
-    plan = write_plan(folder / "in/b.yaml", "B", status="beslutad")
+    plan = write_plan(folder / "in/b.yaml", "B", status="utkast")
     plan.write_text(plan.read_text().replace("namn: Förvaltningen B", "namn: '[Skriv namn]'"))
     batch("-o", folder / "ut", folder / "in")
     done = batch("-o", folder / "ut", "--final", folder / "in", code=1)

@@ -27,8 +27,9 @@ static void appendices_count_for_themselves_or_are_given(void **state) {
         "a: x\n");
     assert_part(state, "\"Bilaga\\u00a01 \" \"A\"");
     assert_part(state, "number=\"Bilaga 9 a\"");
-    assert_part(state, "{1}\"bilaga\\u00a01\" \", \" {2}\"avsnitt\\u00a01.1\" \", \" {3}\"bilaga 9 "
-                       "a\" \", \" {4}\"avsnitt\\u00a09a.1\"");
+    assert_part(state,
+                "{1}\"bilaga\\u00a01\" \", \" {2}\"avsnitt\\u00a0B1.1\" \", \" {3}\"bilaga 9 "
+                "a\" \", \" {4}\"avsnitt\\u00a09a.1\"");
 }
 
 static void references_go_forward_and_back(void **state) {
