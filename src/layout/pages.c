@@ -361,4 +361,8 @@ void sats_pages_build(SatsContext *context, const SatsGalley *galley,
     build_segments(context, sats_tall_divide(context, galley, first_page, &divided), first_page,
                    max_pages, pages);
     sats_galley_clear(&divided);
+    if (pages->len == 0) { /* a file without pages is none */
+        SatsPage empty = {.kind = first_page, .number = 1};
+        g_array_append_val(pages, empty);
+    }
 }

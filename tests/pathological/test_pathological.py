@@ -58,6 +58,9 @@ def judge(folder, expected, finding, kept, result):
     checked = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True)
     if checked.returncode != 0:
         return f"qpdf: {checked.stdout}{checked.stderr}"
+    pages = subprocess.run(["qpdf", "--show-npages", str(pdf)], capture_output=True, text=True).stdout
+    if int(pages) < 1:
+        return "a PDF without pages"
     if not kept:
         return None
     lost = missing(text_of(pdf), kept)
