@@ -97,7 +97,7 @@ def _repeatable_template(folder, source):
     document = re.sub(r"^  - \{unique: ordning.*\n", "", document, flags=re.M)
     _write(folder / "upprepad.yaml", document)
     for path in (source / "templates/sections").glob("*.yaml"):
-        data, body = re.split(r"(?m)^(?=body:$)", path.read_text(encoding="utf-8"), maxsplit=1)
+        data, body = re.split(r"(?m)^(?=body:)", path.read_text(encoding="utf-8"), maxsplit=1)
         body = re.sub(r"(?m)^ +id: \S+\n", "", body)
         _write(folder / "sections" / path.name, data + body)
 
