@@ -15,6 +15,7 @@
 #define MAX_STREAM_BYTES ((gsize)256 << 20)
 #define MAX_FILES        10000U
 #define MAX_NAME_DEPTH   32U
+#define MAX_NAME_NODES   10000U
 
 typedef struct {
     guint8 kind; /* 0 none, 1 at offset `a`, 2 in object stream `a` as number `b` */
@@ -30,6 +31,7 @@ typedef struct {
     SatsObject *trailer;    /* the newest */
     GHashTable *containers; /* object stream number → Container */
     GArray *files;
+    guint name_nodes; /* of the name tree, visited so far */
     GError *error;
 } Reader;
 
@@ -148,11 +150,12 @@ static const Container *container(Reader *reader, guint64 number) {
     }
     SatsObject *dict = object_at(reader, entry->a);
     known = sats_arena_new_struct(reader->arena, Container);
+    known->first = -1; /* what leads back here while it is read finds nothing */
+    g_hash_table_insert(reader->containers, GSIZE_TO_POINTER((gsize)number), known);
     known->bytes = dict == NULL || dict->kind != SATS_OBJECT_DICT
                        ? NULL
                        : stream_bytes(reader, dict, &known->size);
     known->first = sats_object_integer(sats_object_get(dict, "First"), -1);
-    g_hash_table_insert(reader->containers, GSIZE_TO_POINTER((gsize)number), known);
     return known;
 }
 
@@ -239,7 +242,10 @@ static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const gui
         return broken(reader, "a cross-reference stream");
     }
     SatsObject *index = sats_object_get(dict, "Index");
-    guint n_ranges = index != NULL && index->kind == SATS_OBJECT_ARRAY ? index->length / 2 : 1;
+    if (index != NULL && index->kind != SATS_OBJECT_ARRAY) {
+        return broken(reader, "a cross-reference stream");
+    }
+    guint n_ranges = index != NULL ? index->length / 2 : 1;
     for (guint r = 0; r < n_ranges; r++) {
         gint64 first = index == NULL ? 0 : sats_object_integer(index->items[2 * r], 0);
         gint64 count = sats_object_integer(
@@ -293,6 +299,7 @@ static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer) {
 }
 
 static gboolean read_sections(Reader *reader, gint64 offset) {
+    gint64 before = G_MAXINT64; /* an update comes after what it updates */
     for (guint i = 0; offset >= 0; i++) {
         if (i > MAX_SECTIONS || (guint64)offset >= reader->size) {
             return broken(reader, "its cross-references lead nowhere");
@@ -313,7 +320,11 @@ static gboolean read_sections(Reader *reader, gint64 offset) {
             ((guint64)hybrid >= reader->size || read_xref_stream(reader, (gsize)hybrid) == NULL)) {
             return broken(reader, "a cross-reference stream");
         }
+        before = offset;
         offset = sats_object_integer(sats_object_get(trailer, "Prev"), -1);
+        if (offset >= before) {
+            return broken(reader, "its cross-references go round");
+        }
     }
     return TRUE;
 }
@@ -398,6 +409,9 @@ static gboolean add_file(Reader *reader, SatsObject *specification) {
 }
 
 static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth) {
+    if (++reader->name_nodes > MAX_NAME_NODES) {
+        return broken(reader, "a name tree without end");
+    }
     SatsObject *names = resolve(reader, sats_object_get(node, "Names"));
     for (guint i = 0; names != NULL && names->kind == SATS_OBJECT_ARRAY && i + 1 < names->length;
          i += 2) {

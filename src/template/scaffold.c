@@ -161,7 +161,7 @@ static void append_key(GString *out, const SatsDecl *decl, guint depth) {
         append_list(out, decl, depth);
     } else if (decl->type == SATS_TYPE_MAP || decl->type == SATS_TYPE_TABLE) {
         g_string_append(out, " {}\n");
-    } else if (decl->type == SATS_TYPE_LIST || decl->type == SATS_TYPE_BLOCKS) {
+    } else if (decl->type == SATS_TYPE_LIST) {
         g_string_append(out, " []\n");
     } else {
         g_string_append_c(out, ' ');
