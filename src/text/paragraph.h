@@ -64,7 +64,6 @@ typedef struct SatsParagraph SatsParagraph;
 
 typedef struct {
     gboolean hyphenate; /* divide words when that helps (narrow cells) */
-    guint32 features_unused;
 } SatsParagraphOptions;
 
 /* Copies the spans, not the text (which must outlive the arena's product). `hyphenator` may be
