@@ -72,10 +72,14 @@ SATS_API SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **ou
 SATS_API void sats_engine_free(SatsEngine *engine);
 
 /* What a template's declarations of data say. SCHEMA: a JSON Schema (2020-12) for editors.
- * SCAFFOLD: a plan to begin with, every key with its help, that renders at once as a draft. Caller
- * frees. NULL when the template cannot be used; *out_message (may be NULL) then holds the findings.
- */
-typedef enum { SATS_DESCRIBE_SCHEMA, SATS_DESCRIBE_SCAFFOLD } SatsDescription;
+ * SCAFFOLD: a plan to begin with, every key with its help, that renders at once as a draft.
+ * REFERENCE: a page in Markdown that tells each key, in the engine's language. Caller frees. NULL
+ * when the template cannot be used; *out_message (may be NULL) then holds the findings. */
+typedef enum {
+    SATS_DESCRIBE_SCHEMA,
+    SATS_DESCRIBE_SCAFFOLD,
+    SATS_DESCRIBE_REFERENCE
+} SatsDescription;
 SATS_API char *sats_engine_describe(SatsEngine *engine, const char *template_name,
                                     SatsDescription what, char **out_message);
 

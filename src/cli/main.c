@@ -28,6 +28,7 @@ static const char HELP_EN[] =
     "  plansats new TEMPLATE [-o FILE]        a plan to begin with: every key, its help, a "
     "placeholder\n"
     "  plansats schema TEMPLATE [-o FILE]     a JSON Schema for editors\n"
+    "  plansats reference TEMPLATE [-o FILE]  a page in Markdown that tells each key\n"
     "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the "
     "data\n"
     "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its "
@@ -57,6 +58,7 @@ static const char HELP_SV[] =
     "  plansats new MALL [-o FIL]             en plan att börja med: varje nyckel, dess hjälp, en "
     "plats\n"
     "  plansats schema MALL [-o FIL]          ett JSON Schema för redigerare\n"
+    "  plansats reference MALL [-o FIL]       en sida i Markdown om varje nyckel\n"
     "  plansats diff GAMMAL NY [-o ÄNDRINGAR.pdf] [--format text|json]  vad som ändrats i data\n"
     "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin "
     "historik\n"
@@ -326,7 +328,7 @@ static int run_extract(const SatsCliOptions *options) {
     return (int)status;
 }
 
-/* ---- new, schema ---- */
+/* ---- new, schema, reference ---- */
 
 /* To a file that is not there yet, or to the terminal. */
 static int put_text(const char *text, const char *path) {
@@ -378,13 +380,18 @@ static int run_schema(const SatsCliOptions *options) {
     return describe(options, SATS_DESCRIBE_SCHEMA);
 }
 
+static int run_reference(const SatsCliOptions *options) {
+    return describe(options, SATS_DESCRIBE_REFERENCE);
+}
+
 /* ---- main ---- */
 
 static const struct {
     const char *name;
     int (*run)(const SatsCliOptions *options);
-} COMMANDS[] = {{"render", run_render},   {"check", run_check}, {"dump", run_dump},
-                {"extract", run_extract}, {"new", run_new},     {"schema", run_schema}};
+} COMMANDS[] = {{"render", run_render},      {"check", run_check}, {"dump", run_dump},
+                {"extract", run_extract},    {"new", run_new},     {"schema", run_schema},
+                {"reference", run_reference}};
 
 static int run_command(char **argv) {
     if (g_str_equal(argv[1], "batch")) {

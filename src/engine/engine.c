@@ -279,6 +279,13 @@ char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDe
         }
         return NULL;
     }
-    return what == SATS_DESCRIBE_SCHEMA ? sats_template_schema(loaded->template_)
-                                        : sats_template_scaffold(loaded->template_);
+    switch (what) {
+    case SATS_DESCRIBE_SCHEMA:
+        return sats_template_schema(loaded->template_);
+    case SATS_DESCRIBE_SCAFFOLD:
+        return sats_template_scaffold(loaded->template_);
+    case SATS_DESCRIBE_REFERENCE:
+        return sats_template_reference(loaded->template_, engine->language);
+    }
+    return NULL;
 }

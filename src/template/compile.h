@@ -65,6 +65,8 @@ SatsDecl *sats_decl_compile_map(SatsCompiler *compiler, const SatsValue *map);
 void sats_decl_merge(SatsCompiler *compiler, SatsDecl *into, const SatsDecl *more, gboolean quiet);
 SatsDecl *sats_decl_key(const SatsDecl *map, const char *key);
 const char *const *sats_decl_key_names(const SatsDecl *map, SatsArena *arena);
+/* Is it an error when a map that stands in the plan lacks this key? */
+gboolean sats_decl_must_stand(const SatsDecl *decl);
 /* "ett tal": what a type is called in messages. */
 const char *sats_type_name_en(SatsType type);
 const char *sats_type_name_sv(SatsType type);

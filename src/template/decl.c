@@ -45,6 +45,10 @@ SatsDecl *sats_decl_key(const SatsDecl *map, const char *key) {
     return NULL;
 }
 
+gboolean sats_decl_must_stand(const SatsDecl *decl) {
+    return decl->required && decl->fallback == NULL && decl->placeholder == NULL;
+}
+
 const char *const *sats_decl_key_names(const SatsDecl *map, SatsArena *arena) {
     guint n = map ? map->n_keys : 0;
     const char **names = sats_arena_new_array(arena, const char *, n + 1);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/report.h"
+#include "template/compile.h"
 #include "template/describe.h"
 
 /* A number as base/decimal.h reads it from text: groups of three, comma or point. */
@@ -47,13 +48,9 @@ static void append_range(GString *out, const SatsDecl *decl, const char *min, co
     }
 }
 
-static gboolean must_stand(const SatsDecl *decl) {
-    return decl->required && decl->fallback == NULL && decl->placeholder == NULL;
-}
-
 /* "type": what a scalar of a text type may be written as; an empty one is null. */
 static void append_text_type(GString *out, const SatsDecl *decl) {
-    gboolean must = must_stand(decl);
+    gboolean must = sats_decl_must_stand(decl);
     g_string_append(out,
                     must ? "\"type\":[\"string\",\"number\",\"boolean\"],\"not\":{\"const\":\"\"}"
                          : "\"type\":[\"string\",\"number\",\"boolean\",\"null\"]");
@@ -65,7 +62,8 @@ static void append_number_type(GString *out, const SatsDecl *decl) {
     append_range(out, decl, "minimum", "maximum");
     g_string_append_printf(out, "},{\"type\":\"string\",\"pattern\":\"%s\"}",
                            whole ? INTEGER_PATTERN : NUMBER_PATTERN);
-    g_string_append(out, must_stand(decl) ? "]" : ",{\"type\":\"null\"},{\"const\":\"\"}]");
+    g_string_append(out,
+                    sats_decl_must_stand(decl) ? "]" : ",{\"type\":\"null\"},{\"const\":\"\"}]");
 }
 
 static void append_choices(GString *out, const SatsDecl *decl) {
@@ -78,11 +76,11 @@ static void append_choices(GString *out, const SatsDecl *decl) {
                                    *choice); /* a choice of digits may be written bare */
         }
     }
-    g_string_append(out, must_stand(decl) ? "\"\"]" : "\"\",null]");
+    g_string_append(out, sats_decl_must_stand(decl) ? "\"\"]" : "\"\",null]");
 }
 
 static void append_map(GString *out, const SatsDecl *decl, gboolean root) {
-    g_string_append(out, root || must_stand(decl)
+    g_string_append(out, root || sats_decl_must_stand(decl)
                              ? "\"type\":\"object\",\"properties\":{"
                              : "\"type\":[\"object\",\"null\"],\"properties\":{");
     if (root) {
@@ -98,7 +96,7 @@ static void append_map(GString *out, const SatsDecl *decl, gboolean root) {
     g_string_append_printf(out, "},\"additionalProperties\":%s", decl->open ? "true" : "false");
     GString *required = g_string_new(NULL);
     for (guint i = 0; i < decl->n_keys; i++) {
-        if (must_stand(decl->keys[i])) {
+        if (sats_decl_must_stand(decl->keys[i])) {
             g_string_append(required, required->len > 0 ? "," : "");
             append_string(required, decl->keys[i]->name);
         }
@@ -116,8 +114,8 @@ static void append_map(GString *out, const SatsDecl *decl, gboolean root) {
 }
 
 static void append_list(GString *out, const SatsDecl *decl) {
-    g_string_append(out, must_stand(decl) ? "\"type\":\"array\",\"minItems\":1"
-                                          : "\"type\":[\"array\",\"null\"]");
+    g_string_append(out, sats_decl_must_stand(decl) ? "\"type\":\"array\",\"minItems\":1"
+                                                    : "\"type\":[\"array\",\"null\"]");
     append_range(out, decl, "minItems", "maxItems");
     if (decl->item != NULL) {
         g_string_append(out, ",\"items\":");
@@ -140,7 +138,7 @@ static void append_type(GString *out, const SatsDecl *decl) {
         break;
     case SATS_TYPE_DATE:
         g_string_append_printf(out, "\"type\":[\"string\"%s],\"pattern\":\"%s\"",
-                               must_stand(decl) ? "" : ",\"null\"", DATE_PATTERN);
+                               sats_decl_must_stand(decl) ? "" : ",\"null\"", DATE_PATTERN);
         break;
     case SATS_TYPE_BOOL:
         g_string_append(out, "\"enum\":[true,false,\"ja\",\"nej\",null]");

@@ -241,8 +241,7 @@ static void check_required(Validator *validator, const SatsDecl *map_decl, const
     for (guint i = 0; i < map_decl->n_keys; i++) {
         const SatsDecl *decl = map_decl->keys[i];
         const SatsEntry *entry = sats_value_lookup_entry(map, decl->name);
-        if (!decl->required || decl->fallback || decl->placeholder ||
-            !is_missing(entry ? entry->value : NULL))
+        if (!sats_decl_must_stand(decl) || !is_missing(entry ? entry->value : NULL))
             continue;
         if (entry)
             sats_report_add(validator->report, SATS_ERROR, "missing", &entry->place,
