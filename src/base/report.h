@@ -66,6 +66,8 @@ typedef enum {
     SATS_SYSTEM_ERROR_IO,
     SATS_SYSTEM_ERROR_FONT,
     SATS_SYSTEM_ERROR_LIMIT,
+    SATS_SYSTEM_ERROR_KIND,    /* a pipe, device or the like where an ordinary file is needed */
+    SATS_SYSTEM_ERROR_OUTSIDE, /* a link out of the folder that a file has to lie in */
     SATS_SYSTEM_ERROR_INTERNAL,
 } SatsSystemError;
 GQuark sats_system_error_quark(void);

@@ -7,11 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "batch/durable.h"
 #include "batch/error.h"
 #include "plansats.h"
 
 #define PATIENCE_MS 3000
+#define MAX_BYTES   ((gsize)1 << 30)
 
 struct SatsJournal {
     char *folder, *suffix, *path;
@@ -52,10 +54,10 @@ static gboolean read_manifest(SatsJournal *journal, const char *suffix, GError *
 
 /* The lines that are whole; what follows the last of them is cut off. */
 static gboolean read_lines(SatsJournal *journal, GError **error) {
-    g_autofree char *bytes = NULL;
     gsize size = 0;
     g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(journal->path, &bytes, &size, &cause)) {
+    g_autofree char *bytes = sats_file_read(journal->path, MAX_BYTES, &size, &cause);
+    if (bytes == NULL) {
         return sats_batch_fail(error, SATS_BATCH_ERROR_SYSTEM, "%s", "%s", cause->message);
     }
     gsize at = 0;

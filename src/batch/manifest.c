@@ -1,12 +1,15 @@
 /* batch/manifest.c: a manifest: a line for the run, then a line for each plan. */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "batch/durable.h"
 #include "batch/error.h"
 #include "batch/journal.h"
 
-#define FORMAT 1
+#define FORMAT    1
+#define MAX_BYTES ((gsize)1 << 30)
 
 char *sats_manifest_path(const char *folder, const char *suffix) {
     return g_strdup_printf("%s/plansats-batch%s.json", folder, suffix);
@@ -48,8 +51,9 @@ SatsManifest *sats_manifest_read(const char *path, GError **error) {
     g_autoptr(GError) cause = NULL;
     g_autoptr(SatsManifest) manifest = g_new0(SatsManifest, 1);
     manifest->records = g_ptr_array_new_with_free_func(record_free);
-    if (!g_file_get_contents(path, &manifest->bytes, &manifest->size, &cause)) {
-        if (!g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    manifest->bytes = sats_file_read(path, MAX_BYTES, &manifest->size, &cause);
+    if (manifest->bytes == NULL) {
+        if (access(path, F_OK) == 0 || errno != ENOENT) {
             sats_batch_fail(error, SATS_BATCH_ERROR_SYSTEM, "%s", "%s", cause->message);
         }
         return NULL;

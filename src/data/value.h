@@ -62,10 +62,15 @@ typedef struct {
 const SatsValue *sats_yaml_read(const SatsSource *source, const SatsReadLimits *limits,
                                 SatsArena *arena, SatsReport *report);
 
-/* Reads a file whole into `sources`; GError (SATS_SYSTEM_ERROR) on failure to read or over the byte
- * limit (0: 64 MiB). */
-const SatsSource *sats_source_read_file(SatsSources *sources, const char *path, const char *name,
-                                        gsize max_bytes, GError **error);
+/* Reads an ordinary file whole into `sources`, under its path as name; NULL with an error as
+ * sats_file_read() gives them (base/file.h), also over the limit of `max_bytes` (0: 64 MiB). */
+const SatsSource *sats_source_read_file(SatsSources *sources, const char *path, gsize max_bytes,
+                                        GError **error);
+/* The same for what the user names, a pipe, too; and for what must lie in a folder or below it. */
+const SatsSource *sats_source_read_stream(SatsSources *sources, const char *path, gsize max_bytes,
+                                          GError **error);
+const SatsSource *sats_source_read_below(SatsSources *sources, const char *folder,
+                                         const char *path, gsize max_bytes, GError **error);
 
 /* The value of a map's key, or NULL. Linear in small maps, hashed by the reader in large ones. */
 const SatsValue *sats_value_lookup(const SatsValue *map, const char *key);

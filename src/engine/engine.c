@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "engine/engine-private.h"
 #include "template/describe.h"
 #include "version.h"
@@ -170,14 +171,9 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error) {
     }
     g_autofree char *path =
         g_build_filename(engine->data_folder, "templates", "icc", "srgb.icc", NULL);
-    char *bytes = NULL;
     gsize size = 0;
-    if (!g_file_get_contents(path, &bytes, &size, error)) {
-        return FALSE;
-    }
-    if (size > MAX_ICC_BYTES) {
-        g_free(bytes);
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT, "%s is too large", path);
+    char *bytes = sats_file_read(path, MAX_ICC_BYTES, &size, error);
+    if (bytes == NULL) {
         return FALSE;
     }
     engine->icc = (guint8 *)bytes;

@@ -1,6 +1,7 @@
 /* engine/images.c: reads the pictures that figures name. */
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/engine-private.h"
 #include "paint/image.h"
 
@@ -14,9 +15,9 @@ static const SatsPlanFile *read_file(SatsPlan *plan, const char *name, GError **
         }
     }
     g_autofree char *path = g_build_filename(plan->folder, name, NULL);
-    char *bytes = NULL;
     gsize size = 0;
-    if (!g_file_get_contents(path, &bytes, &size, error)) {
+    char *bytes = sats_file_read_below(plan->folder, path, MAX_IMAGE_BYTES, &size, error);
+    if (bytes == NULL) {
         return NULL;
     }
     SatsPlanFile *file = g_new0(SatsPlanFile, 1);
@@ -31,7 +32,7 @@ static void read_image(SatsPlan *plan, const SatsNode *node) {
     SatsFigure *figure = node->as.figure;
     GError *error = NULL;
     const SatsPlanFile *file = read_file(plan, figure->image_path, &error);
-    if (file != NULL && file->size <= MAX_IMAGE_BYTES) {
+    if (file != NULL) {
         SatsImage *image = sats_arena_new_struct(plan->arena, SatsImage);
         image->name = file->name;
         image->bytes = file->bytes;
@@ -43,7 +44,7 @@ static void read_image(SatsPlan *plan, const SatsNode *node) {
     }
     sats_report_add(plan->report, SATS_ERROR, "image", &node->place,
                     "cannot use the picture '%s': %s", "kan inte använda bilden '%s': %s",
-                    figure->image_path, error != NULL ? error->message : "too large");
+                    figure->image_path, sats_why(plan->report, error));
     g_clear_error(&error);
 }
 

@@ -17,6 +17,18 @@ gboolean sats_is_inside_folder(const char *path) {
     return !g_path_is_absolute(path) && !g_strv_contains((const char *const *)parts, "..");
 }
 
+const char *sats_why(const SatsReport *report, const GError *error) {
+    gboolean swedish = sats_report_language(report) == SATS_LANGUAGE_SWEDISH;
+    if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_OUTSIDE)) {
+        return swedish ? "en länk leder ut ur planens mapp"
+                       : "a link leads out of the plan's folder";
+    }
+    if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_KIND)) {
+        return swedish ? "det är ingen vanlig fil" : "it is no ordinary file";
+    }
+    return error->message;
+}
+
 static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv) {
     sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot include '%s': %s",
                     "kan inte inkludera '%s': %s", name->as.text,
@@ -36,9 +48,10 @@ static void include_file(SatsPlan *plan, const SatsValue *name) {
     GError *error = NULL;
     g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
     const SatsSource *source =
-        sats_source_read_file(plan->sources, path, path, MAX_INCLUDED_BYTES, &error);
+        sats_source_read_below(plan->sources, plan->folder, path, MAX_INCLUDED_BYTES, &error);
     if (source == NULL) {
-        cannot(plan, name, error->message, error->message);
+        const char *why = sats_why(plan->report, error);
+        cannot(plan, name, why, why);
         g_clear_error(&error);
         return;
     }

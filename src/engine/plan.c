@@ -84,7 +84,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     const SatsSource *source =
         plan->path == NULL
             ? NULL
-            : sats_source_read_file(plan->sources, plan->path, plan->path, MAX_PLAN_BYTES, &error);
+            : sats_source_read_stream(plan->sources, plan->path, MAX_PLAN_BYTES, &error);
     if (source == NULL) {
         sats_plan_fail(plan, error);
         return plan;

@@ -27,10 +27,10 @@ static const SatsValue *read_table(SatsPlan *plan, const SatsValue *name) {
     }
     g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
     const SatsSource *source =
-        sats_source_read_file(plan->sources, path, path, MAX_TABLE_BYTES, &error);
+        sats_source_read_below(plan->sources, plan->folder, path, MAX_TABLE_BYTES, &error);
     if (source == NULL) {
         sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot read '%s': %s",
-                        "kan inte läsa '%s': %s", name->as.text, error->message);
+                        "kan inte läsa '%s': %s", name->as.text, sats_why(plan->report, error));
         g_clear_error(&error);
         return name;
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
+
 #define SATS_TEMPLATE_MAX_BYTES (4u << 20)
 #define SATS_TEMPLATE_MAX_NAMES 1000u
 
@@ -33,8 +35,9 @@ static gboolean is_file(const char *path) {
 /* A plan may be called as its template is: what lies beside it and is no template is passed over.
  */
 static gboolean says_template(const char *path) {
-    g_autofree char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL))
+    gsize length = 0;
+    g_autofree char *text = sats_file_read(path, SATS_TEMPLATE_MAX_BYTES, &length, NULL);
+    if (!text)
         return TRUE; /* reading it tells what is wrong */
     return g_str_has_prefix(text, "template:") || strstr(text, "\ntemplate:") != NULL;
 }
@@ -67,7 +70,7 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
 const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, SatsArena *arena,
                                  SatsReport *report, GError **error) {
     const SatsSource *source =
-        sats_source_read_file(sources, file->path, file->path, SATS_TEMPLATE_MAX_BYTES, error);
+        sats_source_read_file(sources, file->path, SATS_TEMPLATE_MAX_BYTES, error);
     if (!source)
         return NULL;
     return sats_yaml_read(source, NULL, arena, report);

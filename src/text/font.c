@@ -12,7 +12,9 @@
 
 #include <hb-ot.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/report.h"
 
 /* Limits on input. */
@@ -104,9 +106,13 @@ static const char *unusable(hb_face_t *face, gsize size) {
 
 static SatsFace *face_new(const char *path, guint index, GError **error) {
     g_autoptr(GError) reason = NULL;
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &reason);
+    int descriptor = sats_file_open(path, FONT_MAX_BYTES, &reason);
+    g_autoptr(GMappedFile) file =
+        descriptor < 0 ? NULL : g_mapped_file_new_from_fd(descriptor, FALSE, &reason);
+    if (descriptor >= 0)
+        close(descriptor);
     if (!file) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT, "%s", reason->message);
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT, "font %s", reason->message);
         return NULL;
     }
     gsize size = g_mapped_file_get_length(file);

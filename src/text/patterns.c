@@ -10,7 +10,9 @@
 #include "text/patterns.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/report.h"
 
 /* A slot: the hash's upper bits, then the line's place in the file; 0 is an empty one. */
@@ -36,7 +38,11 @@ static guint32 hash_slot(guint32 hash) {
 SatsPatterns *sats_patterns_new(const char *path, GError **error) {
     static const char encoding[] = "ISO8859-1";
     g_autoptr(GError) reason = NULL;
-    GMappedFile *file = g_mapped_file_new(path, FALSE, &reason);
+    int descriptor = sats_file_open(path, FILE_MAX_BYTES, error);
+    if (descriptor < 0)
+        return NULL;
+    GMappedFile *file = g_mapped_file_new_from_fd(descriptor, FALSE, &reason);
+    close(descriptor);
     if (!file) {
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s", reason->message);
         return NULL;

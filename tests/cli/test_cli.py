@@ -212,6 +212,20 @@ def a_plan_can_come_from_a_pipe(folder):
 
 
 @test
+def a_plan_s_folder_may_be_reached_through_a_link(folder):
+    (folder / "egen").mkdir()
+    place(folder / "egen", PLAN + "inkludera: data/siffror.yaml\n")
+    (folder / "egen" / "data").mkdir()
+    (folder / "egen" / "data" / "siffror.yaml").write_text("nr: 3\n", encoding="utf-8")
+    (folder / "väg").symlink_to("egen")
+    run(folder, "render", "väg/plan.yaml", "-o", "ut.pdf")
+    (folder / "plan.yaml").symlink_to("egen/plan.yaml")
+    (folder / "prov.yaml").symlink_to("egen/prov.yaml")
+    _, err = run(folder, "render", "plan.yaml", "-o", "ut.pdf", code=1)
+    assert "data/siffror.yaml" in err, err
+
+
+@test
 def what_is_up_to_date_is_left_alone(folder):
     place(folder)
     first, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")

@@ -9,6 +9,7 @@ may be broken within them.
 """
 
 import json
+import os
 import struct
 import zlib
 
@@ -726,3 +727,87 @@ def line_breaks_only(folder):
 def text_of_soft_hyphens(folder):
     write(folder, text=("lång\u00adsamt" * 2000) + " slut")
     return ["slut"]
+
+
+# ---- files that are none ----
+
+EVERYTHING = "{text: text, rader: {of: {keys: {a: line}}}, bild: image}"
+SHOWN = TEXT + "\n  - figure: {kind: image, image: '{{bild}}', alt: 'Bild'}"
+
+
+def write_naming(folder, name):
+    """A plan that names this file as data, table and picture."""
+    write(folder, SHOWN, EVERYTHING, f"inkludera: {name}\nrader: !csv {name}\nbild: {name}\n")
+
+
+@case(exit=1, finding="include", seconds=20)
+def a_pipe_that_nobody_writes_to(folder):
+    os.mkfifo(folder / "rör.csv")
+    write_naming(folder, "rör.csv")
+
+
+@case(exit=1, finding="include", seconds=20)
+def a_device_without_end(folder):
+    (folder / "noll.csv").symlink_to("/dev/zero")
+    write_naming(folder, "noll.csv")
+
+
+@case(exit=1, finding="include", seconds=20)
+def a_folder_called_like_a_file(folder):
+    (folder / "mapp.csv").mkdir()
+    write_naming(folder, "mapp.csv")
+
+
+@case(exit=1, finding="include")
+def a_link_out_of_the_folder(folder):
+    (folder / "lösen.csv").symlink_to("/etc/passwd")
+    write_naming(folder, "lösen.csv")
+
+
+@case(exit=1, finding="include")
+def a_folder_that_is_a_link_out_of_the_folder(folder):
+    (folder / "bilder").symlink_to("/etc")
+    write_naming(folder, "bilder/passwd")
+
+
+@case(exit=1, finding="include")
+def a_link_to_itself(folder):
+    (folder / "själv.csv").symlink_to("själv.csv")
+    write_naming(folder, "själv.csv")
+
+
+@case(exit=1, finding="unknown-template", seconds=20)
+def a_template_that_is_a_pipe(folder):
+    os.mkfifo(folder / "rör.yaml")
+    (folder / "plan.yaml").write_text("mall: ./rör.yaml\n", encoding="utf-8")
+
+
+@case(exit=1, finding="unknown-theme", seconds=20)
+def a_theme_that_is_a_pipe(folder):
+    (folder / "themes").mkdir()
+    os.mkfifo(folder / "themes" / "rör.yaml")
+    write(folder, theme="rör", text="x")
+
+
+def write_font(folder, make):
+    fonts = folder / "themes" / "typsnitt"
+    fonts.mkdir(parents=True)
+    make(fonts / "a.ttf")
+    (folder / "themes" / "egna.yaml").write_text("theme: egna\nextends: standard\nfonts: [typsnitt]\n",
+                                                 encoding="utf-8")
+    write(folder, theme="egna", text="x")
+
+
+@case(exit=3, seconds=20)
+def a_font_that_is_a_pipe(folder):
+    write_font(folder, os.mkfifo)
+
+
+@case(exit=3)
+def a_font_of_zeros(folder):
+    write_font(folder, lambda path: path.write_bytes(bytes(100000)))
+
+
+@case(exit=3)
+def a_font_of_nothing(folder):
+    write_font(folder, lambda path: path.write_bytes(b""))

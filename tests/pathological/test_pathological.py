@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Whatever comes in, plansats ends in bounded time, with 0 or 1, and loses no text.
+"""Whatever comes in, plansats ends in bounded time, with 0 or 1 (3 where a machine's files are at fault), and
+loses no text.
 
     test_pathological.py [CASE …]     all of cases.py, or those that are named
 """
@@ -51,6 +52,8 @@ def judge(folder, expected, finding, kept, result):
     if finding is not None and f"[{finding}]" not in said:
         return f"no finding [{finding}]"
     pdf = folder / "ut.pdf"
+    if result.returncode == 3:
+        return "the system failed, and a PDF nevertheless" if pdf.exists() else None
     if result.returncode == 1:
         if pdf.exists():
             return "errors, and a PDF nevertheless"

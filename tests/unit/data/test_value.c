@@ -160,17 +160,17 @@ static void files_are_read_whole_within_the_limit(void **state) {
     assert_true(g_file_set_contents(path, text, -1, NULL));
 
     GError *error = NULL;
-    const SatsSource *source = sats_source_read_file(fixture->sources, path, "n", 200000, &error);
+    const SatsSource *source = sats_source_read_file(fixture->sources, path, 200000, &error);
     assert_non_null(source);
     assert_int_equal(source->length, 200000);
     assert_string_equal(source->text, text);
-    assert_string_equal(source->name, "n");
+    assert_string_equal(source->name, path);
 
-    assert_null(sats_source_read_file(fixture->sources, path, "n", 199999, &error));
+    assert_null(sats_source_read_file(fixture->sources, path, 199999, &error));
     assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT));
     g_clear_error(&error);
     (void)g_remove(path);
-    assert_null(sats_source_read_file(fixture->sources, path, "n", 0, &error));
+    assert_null(sats_source_read_file(fixture->sources, path, 0, &error));
     assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO));
     g_clear_error(&error);
     assert_int_equal(sats_sources_count(fixture->sources), 1);
@@ -179,7 +179,7 @@ static void files_are_read_whole_within_the_limit(void **state) {
 static void a_folder_is_not_read(void **state) {
     Fixture *fixture = *state;
     GError *error = NULL;
-    assert_null(sats_source_read_file(fixture->sources, g_get_tmp_dir(), "tmp", 0, &error));
+    assert_null(sats_source_read_file(fixture->sources, g_get_tmp_dir(), 0, &error));
     assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO));
     g_clear_error(&error);
 }
