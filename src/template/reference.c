@@ -76,7 +76,9 @@ static void append_number(GString *out, SatsDecimal value) {
 
 /* "4–8 items", "at least 1" */
 static void append_range(const Page *page, GString *out, const SatsDecl *decl) {
-    if (decl->has_min && decl->has_max) {
+    if (decl->has_min && decl->has_max && sats_decimal_compare(decl->min, decl->max) == 0) {
+        append_number(out, decl->min);
+    } else if (decl->has_min && decl->has_max) {
         append_number(out, decl->min);
         g_string_append(out, "–");
         append_number(out, decl->max);

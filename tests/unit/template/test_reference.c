@@ -8,15 +8,17 @@
     "  titel: {type: line, required: true, help: \"Titel | *rubrik*\", example: A|B}\n"            \
     "  status: {choices: [utkast, klar], default: utkast, help: Läget}\n"                         \
     "  datum: {type: date, placeholder: \"[Skriv datum]\", help: Dagen}\n"                         \
-    "  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"                        \
-    "  poster: {help: Posterna, of: {keys: {belopp: {type: number, min: 0, help: Talet}}}}\n"      \
-    "document: {title: x}\n"                                                                       \
+    "  mått: {help: Måtten, min: 3, max: 3, of: line}\n"
+"  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"
+    "  poster: {help: Posterna, of: {keys: {belopp: {type: number, min: 0, help: Talet}}}}\n"
+    "document: {title: x}\n"
     "body: [{include: prov}]\n"
 #define SECTION                                                                                    \
     "section: prov\ndata: {prov: {help: Provet, keys: {djup: {help: Djupt, of: {of: {keys: {nr: "  \
     "{type: id, help: Numret}}}}}}}}\nbody: []\n"
 
-static char *reference(Fixture *f, SatsLanguage language) {
+    static char *
+    reference(Fixture *f, SatsLanguage language) {
     put(f, "sections/prov.yaml", SECTION);
     assert_non_null(load(f, TEMPLATE));
     assert_no_findings(f);
@@ -40,6 +42,7 @@ static void a_row_tells_type_obligation_help_and_values(void **state) {
     assert_line(page, "| `datum` | date | when final | Dagen | until given `[Skriv datum]` |");
     assert_line(page, "| `ordning` | list: one of the choices |  | Ordningen | 1–3 items; `a`, "
                       "`b` |");
+    assert_line(page, "| `mått` | list: line of text |  | Måtten | 3 items |");
     assert_line(page, "| `poster[].belopp` | number |  | Talet | at least 0 |");
     g_free(page);
 }
