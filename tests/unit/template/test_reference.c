@@ -8,10 +8,10 @@
     "  titel: {type: line, required: true, help: \"Titel | *rubrik*\", example: A|B}\n"            \
     "  status: {choices: [utkast, klar], default: utkast, help: Läget}\n"                         \
     "  datum: {type: date, placeholder: \"[Skriv datum]\", help: Dagen}\n"                         \
-    "  mått: {help: Måtten, min: 3, max: 3, of: line}\n"
-"  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"
+    "  mått: {help: Måtten, min: 3, max: 3, of: line}\n"                                         \
+    "  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"                        \
     "  poster: {help: Posterna, of: {keys: {belopp: {type: number, min: 0, help: Talet}}}}\n"
-    "document: {title: x}\n"
+"document: {title: x}\n"
     "body: [{include: prov}]\n"
 #define SECTION                                                                                    \
     "section: prov\ndata: {prov: {help: Provet, keys: {djup: {help: Djupt, of: {of: {keys: {nr: "  \
