@@ -2,23 +2,22 @@
 #include "template/describe.h"
 #include "unit/template/fixture.h"
 
-#define TEMPLATE                                                                                   \
-    "template: t\ntitle: Prov\ndescription: En provmall.\n"                                        \
-    "data:\n"                                                                                      \
-    "  titel: {type: line, required: true, help: \"Titel | *rubrik*\", example: A|B}\n"            \
-    "  status: {choices: [utkast, klar], default: utkast, help: Läget}\n"                         \
-    "  datum: {type: date, placeholder: \"[Skriv datum]\", help: Dagen}\n"                         \
-    "  mått: {help: Måtten, min: 3, max: 3, of: line}\n"                                         \
-    "  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"                        \
+static const char TEMPLATE[] =
+    "template: t\ntitle: Prov\ndescription: En provmall.\n"
+    "data:\n"
+    "  titel: {type: line, required: true, help: \"Titel | *rubrik*\", example: A|B}\n"
+    "  status: {choices: [utkast, klar], default: utkast, help: Läget}\n"
+    "  datum: {type: date, placeholder: \"[Skriv datum]\", help: Dagen}\n"
+    "  mått: {help: Måtten, min: 3, max: 3, of: line}\n"
+    "  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"
     "  poster: {help: Posterna, of: {keys: {belopp: {type: number, min: 0, help: Talet}}}}\n"
-"document: {title: x}\n"
-    "body: [{include: prov}]\n"
-#define SECTION                                                                                    \
-    "section: prov\ndata: {prov: {help: Provet, keys: {djup: {help: Djupt, of: {of: {keys: {nr: "  \
-    "{type: id, help: Numret}}}}}}}}\nbody: []\n"
+    "document: {title: x}\n"
+    "body: [{include: prov}]\n";
+static const char SECTION[] =
+    "section: prov\ndata: {prov: {help: Provet, keys: {djup: {help: Djupt, of: {of: {keys: {nr: "
+    "{type: id, help: Numret}}}}}}}}\nbody: []\n";
 
-    static char *
-    reference(Fixture *f, SatsLanguage language) {
+static char *reference(Fixture *f, SatsLanguage language) {
     put(f, "sections/prov.yaml", SECTION);
     assert_non_null(load(f, TEMPLATE));
     assert_no_findings(f);
