@@ -129,6 +129,18 @@ SATS_API int sats_plan_unchanged(const SatsPlan *plan);
 SATS_API int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage,
                               double *out_seconds);
 
+/* The findings of any number of plans as one SARIF 2.1.0 log, which editors and code hosts read.
+ * The log borrows the engine; a plan may be freed when it is added. sats_log_end frees the log;
+ * its text is freed by the caller. */
+typedef struct SatsLog SatsLog;
+SATS_API SatsLog *sats_log_new(const SatsEngine *engine);
+SATS_API void sats_log_add(SatsLog *log, const SatsPlan *plan);
+SATS_API char *sats_log_end(SatsLog *log);
+
+/* What docs/checks.md says of a finding's code, as Markdown: what it means, an example, how to mend
+ * it. NULL when the page has no such code. Caller frees. */
+SATS_API char *sats_engine_explain(const SatsEngine *engine, const char *code);
+
 /* ---- revisions ---- */
 
 /* What differs between the data of two plans that were read: for people (in the engine's language)

@@ -18,13 +18,16 @@ struct SatsReport {
     GPtrArray *sources; /* const SatsSource, borrowed, in the order of their first findings */
     guint counts[SATS_ERROR + 1];
     guint omitted;
-    Kept *newest; /* takes the hint; NULL when the newest was not kept */
+    Kept *newest;           /* takes the hint; NULL when the newest was not kept */
+    GHashTable *severities; /* code -> SatsSeverity, where they are set */
 };
 
 static void free_kept(gpointer data) {
     Kept *kept = data;
     g_free(kept->shown.message);
     g_free(kept->shown.hint);
+    g_free(kept->shown.word);
+    g_free(kept->shown.nearest);
     g_free(kept);
 }
 
@@ -33,6 +36,7 @@ SatsReport *sats_report_new(SatsLanguage language) {
     report->language = language;
     report->kept = g_ptr_array_new_with_free_func(free_kept);
     report->sources = g_ptr_array_new();
+    report->severities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return report;
 }
 
@@ -41,6 +45,7 @@ void sats_report_free(SatsReport *report) {
         return;
     g_ptr_array_unref(report->kept);
     g_ptr_array_unref(report->sources);
+    g_hash_table_unref(report->severities);
     g_free(report);
 }
 
@@ -117,8 +122,40 @@ static void keep(SatsReport *report, Kept *kept) {
     report->newest = kept;
 }
 
+/* ---- severities that are set ---- */
+
+static SatsSeverity severity_of(const SatsReport *report, const char *code, SatsSeverity own) {
+    gpointer set = NULL;
+    return g_hash_table_lookup_extended(report->severities, code, NULL, &set)
+               ? (SatsSeverity)GPOINTER_TO_UINT(set)
+               : own;
+}
+
+void sats_report_set_severity(SatsReport *report, const char *code, SatsSeverity severity) {
+    g_hash_table_replace(report->severities, g_strdup(code), GUINT_TO_POINTER((guint)severity));
+    report->newest = NULL;
+    for (guint i = report->kept->len; i-- > 0;) {
+        SatsFinding *finding = &((Kept *)g_ptr_array_index(report->kept, i))->shown;
+        if (strcmp(finding->code, code) != 0)
+            continue;
+        report->counts[finding->severity]--;
+        finding->severity = severity;
+        if (severity == SATS_OFF)
+            g_ptr_array_remove_index(report->kept, i);
+        else
+            report->counts[severity]++;
+    }
+}
+
+/* ---- adding ---- */
+
 void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code,
                      const SatsPlace *place, const char *format_en, const char *format_sv, ...) {
+    severity = severity_of(report, code, severity);
+    if (severity == SATS_OFF) {
+        report->newest = NULL;
+        return;
+    }
     va_list arguments;
     va_start(arguments, format_sv);
     char *message = report->language == SATS_LANGUAGE_SWEDISH
@@ -164,8 +201,14 @@ void sats_report_suggest(SatsReport *report, const char *word, const char *const
         if (best == 0)
             break;
     }
-    if (nearest != NULL)
-        sats_report_hint(report, "did you mean '%s'?", "menade du '%s'?", nearest);
+    if (nearest == NULL)
+        return;
+    sats_report_hint(report, "did you mean '%s'?", "menade du '%s'?", nearest);
+    SatsFinding *finding = &report->newest->shown;
+    g_free(finding->word);
+    g_free(finding->nearest);
+    finding->word = g_strdup(word);
+    finding->nearest = g_strdup(nearest);
 }
 
 guint sats_report_count(const SatsReport *report, SatsSeverity severity) {

@@ -15,15 +15,17 @@
 
 #include "base/place.h"
 
-typedef enum { SATS_NOTE, SATS_WARNING, SATS_ERROR } SatsSeverity;
+typedef enum { SATS_NOTE, SATS_WARNING, SATS_ERROR, SATS_OFF } SatsSeverity;
 typedef enum { SATS_LANGUAGE_ENGLISH, SATS_LANGUAGE_SWEDISH } SatsLanguage;
 
 typedef struct {
     SatsSeverity severity;
-    const char *code; /* stable, kebab-case, e.g. "unknown-key"; static string */
+    const char *code; /* stable, kebab-case, from base/codes.h or a template; static string */
     SatsPlace place;
     char *message; /* one line, impersonal, no full stop */
     char *hint;    /* e.g. "menade du 'ansvarig'?", or NULL */
+    char *word;    /* "did you mean": what stands there, or NULL … */
+    char *nearest; /* … and what was meant */
 } SatsFinding;
 
 typedef struct SatsReport SatsReport;
@@ -33,9 +35,13 @@ void sats_report_free(SatsReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsReport, sats_report_free)
 SatsLanguage sats_report_language(const SatsReport *report);
 
-/* Adds a finding. Both formats take the same arguments in the same order; the report's language
- * chooses. `place` may be NULL. At most 1,000 findings are kept, then one note says how many more.
- * The same code at the same place with the same message is kept once. */
+/* Findings of this code are of this severity, whatever they are added with: those to come and those
+ * that are kept already. SATS_OFF: there are none. `code` is copied. */
+void sats_report_set_severity(SatsReport *report, const char *code, SatsSeverity severity);
+
+/* Adds a finding; with SATS_OFF, none. Both formats take the same arguments in the same order; the
+ * report's language chooses. `place` may be NULL. At most 1,000 findings are kept, then one note
+ * says how many more. The same code at the same place with the same message is kept once. */
 void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code,
                      const SatsPlace *place, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(5, 7) G_GNUC_PRINTF(6, 7);

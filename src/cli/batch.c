@@ -9,6 +9,7 @@
 #include "batch/batch.h"
 #include "batch/merge.h"
 #include "cli/batch-show.h"
+#include "cli/engine.h"
 #include "cli/options.h"
 #include "cli/words.h"
 
@@ -134,15 +135,7 @@ static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
 }
 
 static int run(const Options *options) {
-    const char *variable = getenv("PLANSATS_TEMPLATES");
-    g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
-    g_autoptr(GPtrArray) used = g_ptr_array_new();
-    for (char **folder = folders; *folder != NULL; folder++) {
-        if (**folder != '\0') {
-            g_ptr_array_add(used, *folder);
-        }
-    }
-    g_ptr_array_add(used, NULL);
+    g_auto(GStrv) folders = sats_cli_template_folders();
     g_autofree char *date = options->date != NULL ? g_strdup(options->date) : sats_cli_epoch_date();
     SatsBatchOptions batch = {.arguments = (const char *const *)options->plans,
                               .folder = options->folder,
@@ -156,7 +149,7 @@ static int run(const Options *options) {
                                          .archive_a2a = g_strcmp0(options->archive, "a2a") == 0,
                                          .date = date},
                               .engine = {.data_folder = options->data,
-                                         .template_folders = (const char *const *)used->pdata,
+                                         .template_folders = (const char *const *)folders,
                                          .swedish = sats_cli_swedish()},
                               .stop = &stop};
     SatsShow *show = sats_show_new(options->quiet);

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/batch.h"
+#include "cli/check.h"
+#include "cli/engine.h"
 #include "cli/options.h"
 #include "cli/revision.h"
 #include "cli/words.h"
@@ -18,7 +19,9 @@ static const char HELP_EN[] =
     "\n"
     "  plansats render PLAN [-o FILE] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
     "                       [--final] [--archive a3a|a2a] [--date DATE] [--timings] [--quiet]\n"
-    "  plansats check PLAN… [--final]         only say what is wrong\n"
+    "  plansats check PLAN… [--final] [--format text|json|sarif]       only say what is wrong\n"
+    "  plansats explain [CODE]                what the code of a finding means, and how to mend "
+    "it\n"
     "  plansats batch [-o FOLDER] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
     "                 [--final] [--force] PLAN|FOLDER|@LIST…    many plans at once\n"
     "  plansats batch --merge FOLDER          join what shards have made\n"
@@ -48,7 +51,8 @@ static const char HELP_SV[] =
     "\n"
     "  plansats render PLAN [-o FIL] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
     "                       [--final] [--archive a3a|a2a] [--date DATUM] [--timings] [--quiet]\n"
-    "  plansats check PLAN… [--final]         säg bara vad som är fel\n"
+    "  plansats check PLAN… [--final] [--format text|json|sarif]       säg bara vad som är fel\n"
+    "  plansats explain [KOD]                 vad ett fynds kod betyder, och hur felet avhjälps\n"
     "  plansats batch [-o MAPP] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
     "                 [--final] [--force] PLAN|MAPP|@LISTA…    många planer på en gång\n"
     "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
@@ -71,50 +75,7 @@ static const char HELP_SV[] =
     "\n"
     "Slutkod: 0 klart, 1 dokumentet har fel, 2 fel användning, 3 systemet svek.\n";
 
-/* ---- engine and report ---- */
-
-static SatsEngine *open_engine(const SatsCliOptions *options) {
-    const char *variable = getenv("PLANSATS_TEMPLATES");
-    g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
-    GPtrArray *used = g_ptr_array_new();
-    for (char **f = folders; *f != NULL; f++) {
-        if (**f != '\0') {
-            g_ptr_array_add(used, *f);
-        }
-    }
-    g_ptr_array_add(used, NULL);
-    SatsEngineOptions engine_options = {.data_folder = options->data,
-                                        .template_folders = (const char *const *)used->pdata,
-                                        .swedish = sats_cli_swedish()};
-    char *message = NULL;
-    SatsEngine *engine = sats_engine_new(&engine_options, &message);
-    g_ptr_array_unref(used);
-    if (engine == NULL) {
-        sats_cli_complain("%s", "%s", message);
-    }
-    sats_string_free(message);
-    return engine;
-}
-
-static void print_report(const SatsPlan *plan) {
-    gboolean colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
-    char *text = sats_plan_report(plan, colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT);
-    fputs(text, stderr);
-    sats_string_free(text);
-    if (*sats_plan_message(plan) != '\0') {
-        sats_cli_complain("%s", "%s", sats_plan_message(plan));
-    }
-}
-
-/* "1 error", "2 errors, 1 warning" */
-static void print_counts(const SatsPlan *plan) {
-    int errors = sats_plan_errors(plan);
-    int warnings = sats_plan_warnings(plan);
-    if (errors + warnings > 0) {
-        fprintf(stderr, sats_cli_say("%d error(s), %d warning(s)\n", "%d fel, %d varning(ar)\n"),
-                errors, warnings);
-    }
-}
+/* ---- render ---- */
 
 static void print_timings(const SatsPlan *plan) {
     const char *stage = NULL;
@@ -125,8 +86,6 @@ static void print_timings(const SatsPlan *plan) {
                 g_ascii_formatd(text, sizeof text, "%.3f", seconds * 1e3));
     }
 }
-
-/* ---- render ---- */
 
 static gboolean parse_format(const char *text, SatsFormat *out, const char **out_ending) {
     static const struct {
@@ -208,7 +167,7 @@ static int run_render(const SatsCliOptions *options) {
         return SATS_STATUS_USAGE;
     }
     gint64 start = g_get_monotonic_time();
-    SatsEngine *engine = open_engine(options);
+    SatsEngine *engine = sats_cli_engine_open(options->data);
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
@@ -218,7 +177,7 @@ static int run_render(const SatsCliOptions *options) {
                                                     : default_output(options->arguments[0], ending);
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
     SatsStatus status = sats_plan_render_file(plan, &how, path);
-    print_report(plan);
+    sats_cli_report_print(plan);
     if (status == SATS_STATUS_USAGE && how.first_page <= sats_plan_pages(plan)) {
         sats_cli_complain("--date is like 2024-03-01 or 2024-03-01T12:00:00Z, not '%s'",
                           "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'",
@@ -227,7 +186,7 @@ static int run_render(const SatsCliOptions *options) {
         sats_cli_complain("there are only %d pages", "det finns bara %d sidor",
                           sats_plan_pages(plan));
     } else if (status != SATS_STATUS_DONE) {
-        print_counts(plan);
+        sats_cli_counts_print(plan);
     } else if (!options->quiet && sats_plan_unchanged(plan)) {
         printf(sats_cli_say("%s: up to date\n", "%s: oförändrad\n"), path);
     } else if (!options->quiet) {
@@ -244,40 +203,7 @@ static int run_render(const SatsCliOptions *options) {
     return (int)status;
 }
 
-/* ---- check, dump ---- */
-
-static int run_check(const SatsCliOptions *options) {
-    if (options->arguments == NULL) {
-        sats_cli_complain("check takes a plan", "check tar en plan");
-        return SATS_STATUS_USAGE;
-    }
-    SatsEngine *engine = open_engine(options);
-    if (engine == NULL) {
-        return SATS_STATUS_SYSTEM;
-    }
-    int worst = SATS_STATUS_DONE;
-    for (char **path = options->arguments; *path != NULL; path++) {
-        SatsPlan *plan = sats_plan_load(engine, *path);
-        int status = (int)sats_plan_check(plan, options->final_);
-        if (g_strcmp0(options->format, "json") == 0) {
-            char *json = sats_plan_report(plan, SATS_REPORT_JSON);
-            puts(json);
-            sats_string_free(json);
-        } else {
-            print_report(plan);
-        }
-        if (!options->quiet && status == SATS_STATUS_DONE && sats_plan_warnings(plan) == 0 &&
-            options->format == NULL) {
-            fprintf(stderr, sats_cli_say("%s: no errors\n", "%s: inga fel\n"), *path);
-        } else if (options->format == NULL) {
-            print_counts(plan);
-        }
-        worst = MAX(worst, status);
-        sats_plan_free(plan);
-    }
-    sats_engine_free(engine);
-    return worst;
-}
+/* ---- dump ---- */
 
 static int run_dump(const SatsCliOptions *options) {
     static const char *const STAGES[] = {"values", "document", "pages", "tags", "text", NULL};
@@ -287,13 +213,13 @@ static int run_dump(const SatsCliOptions *options) {
                           "dump tar en plan och --stage values, document, pages, tags eller text");
         return SATS_STATUS_USAGE;
     }
-    SatsEngine *engine = open_engine(options);
+    SatsEngine *engine = sats_cli_engine_open(options->data);
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
     char *text = sats_plan_dump(plan, options->stage);
-    print_report(plan);
+    sats_cli_report_print(plan);
     if (text != NULL) {
         fputs(text, stdout);
     }
@@ -354,7 +280,7 @@ static int describe(const SatsCliOptions *options, SatsDescription what) {
                           "ange en mall, till exempel forvaltningsplan");
         return SATS_STATUS_USAGE;
     }
-    SatsEngine *engine = open_engine(options);
+    SatsEngine *engine = sats_cli_engine_open(options->data);
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
@@ -389,8 +315,13 @@ static int run_reference(const SatsCliOptions *options) {
 static const struct {
     const char *name;
     int (*run)(const SatsCliOptions *options);
-} COMMANDS[] = {{"render", run_render},      {"check", run_check}, {"dump", run_dump},
-                {"extract", run_extract},    {"new", run_new},     {"schema", run_schema},
+} COMMANDS[] = {{"render", run_render},
+                {"check", sats_cli_check},
+                {"dump", run_dump},
+                {"extract", run_extract},
+                {"new", run_new},
+                {"schema", run_schema},
+                {"explain", sats_cli_explain},
                 {"reference", run_reference}};
 
 static int run_command(char **argv) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/engine.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "plansats.h"
@@ -49,38 +50,6 @@ static void clear(Options *options) {
     g_free(options->who);
     g_free(options->data);
     g_strfreev(options->arguments);
-}
-
-static SatsEngine *open_engine(const Options *options) {
-    const char *variable = getenv("PLANSATS_TEMPLATES");
-    g_auto(GStrv) folders = g_strsplit(variable != NULL ? variable : "", ":", -1);
-    g_autoptr(GPtrArray) used = g_ptr_array_new();
-    for (char **folder = folders; *folder != NULL; folder++) {
-        if (**folder != '\0') {
-            g_ptr_array_add(used, *folder);
-        }
-    }
-    g_ptr_array_add(used, NULL);
-    SatsEngineOptions how = {.data_folder = options->data,
-                             .template_folders = (const char *const *)used->pdata,
-                             .swedish = sats_cli_swedish()};
-    char *message = NULL;
-    SatsEngine *engine = sats_engine_new(&how, &message);
-    if (engine == NULL) {
-        sats_cli_complain("%s", "%s", message);
-    }
-    sats_string_free(message);
-    return engine;
-}
-
-static void print_report(const SatsPlan *plan) {
-    gboolean colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
-    char *text = sats_plan_report(plan, colour ? SATS_REPORT_COLOUR : SATS_REPORT_TEXT);
-    fputs(text, stderr);
-    sats_string_free(text);
-    if (*sats_plan_message(plan) != '\0') {
-        sats_cli_complain("%s", "%s", sats_plan_message(plan));
-    }
 }
 
 /* ---- diff ---- */
@@ -129,8 +98,8 @@ static int compare(const Options *options, SatsEngine *engine) {
         SatsRenderOptions how = {.date = options->date != NULL ? options->date : epoch};
         status = (int)sats_plan_render_changes(old_plan, new_plan, &how, options->output);
     }
-    print_report(old_plan);
-    print_report(new_plan);
+    sats_cli_report_print(old_plan);
+    sats_cli_report_print(new_plan);
     if (status == SATS_STATUS_DONE && !options->quiet) {
         print_changes(options, old_plan, new_plan);
     }
@@ -143,7 +112,7 @@ int sats_cli_diff(char **argv) {
     Options options = {0};
     int status = SATS_STATUS_USAGE;
     if (parse(argv, &options) && diff_options_are_possible(&options)) {
-        SatsEngine *engine = open_engine(&options);
+        SatsEngine *engine = sats_cli_engine_open(options.data);
         status = engine == NULL ? SATS_STATUS_SYSTEM : compare(&options, engine);
         sats_engine_free(engine);
     }
@@ -191,7 +160,7 @@ static int revise(const Options *options, SatsEngine *engine) {
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
     char *version = NULL;
     SatsStatus status = sats_plan_revise(plan, &revision, &version);
-    print_report(plan);
+    sats_cli_report_print(plan);
     if (status == SATS_STATUS_DONE && !options->quiet) {
         printf(sats_cli_say("%s: version %s\n", "%s: utgåva %s\n"), options->arguments[0], version);
     }
@@ -204,7 +173,7 @@ int sats_cli_revise(char **argv) {
     Options options = {0};
     int status = SATS_STATUS_USAGE;
     if (parse(argv, &options) && revise_options_are_possible(&options)) {
-        SatsEngine *engine = open_engine(&options);
+        SatsEngine *engine = sats_cli_engine_open(options.data);
         status = engine == NULL ? SATS_STATUS_SYSTEM : revise(&options, engine);
         sats_engine_free(engine);
     }

@@ -1,4 +1,5 @@
 /* Unit tests of base/report.h. */
+#include "base/codes.h"
 #include "base/report.h"
 
 #include <setjmp.h>
@@ -232,6 +233,36 @@ static void an_empty_report_prints_nothing(void **state) {
     assert_int_equal(sats_report_count(fixture->report, SATS_ERROR), 0);
 }
 
+static void a_severity_that_is_set_holds_for_what_came_and_what_comes(void **state) {
+    Fixture *fixture = *state;
+    SatsReport *report = fixture->report;
+    sats_report_add(report, SATS_WARNING, "soft", NULL, "one", "ett");
+    sats_report_add(report, SATS_ERROR, "gone", NULL, "two", "två");
+    sats_report_set_severity(report, "soft", SATS_ERROR);
+    sats_report_set_severity(report, "gone", SATS_OFF);
+    sats_report_add(report, SATS_WARNING, "soft", NULL, "three", "tre");
+    sats_report_add(report, SATS_ERROR, "gone", NULL, "four", "fyra");
+    sats_report_hint(report, "no one's", "ingens");
+    assert_text(fixture, "fel: ett [soft]\nfel: tre [soft]\n");
+    assert_int_equal(sats_report_count(report, SATS_ERROR), 2);
+    assert_int_equal(sats_report_count(report, SATS_WARNING), 0);
+    sats_report_set_severity(report, "soft", SATS_NOTE);
+    assert_int_equal(sats_report_count(report, SATS_ERROR), 0);
+    assert_int_equal(sats_report_count(report, SATS_NOTE), 2);
+}
+
+static void the_codes_are_sorted_and_found(void **state) {
+    (void)state;
+    for (guint i = 0; i < sats_code_count(); i++) {
+        const SatsCode *code = sats_code_at(i);
+        assert_true(i == 0 || strcmp(sats_code_at(i - 1)->code, code->code) < 0);
+        assert_ptr_equal(sats_code_find(code->code), code);
+        assert_true(*code->english != '\0' && *code->swedish != '\0');
+    }
+    assert_null(sats_code_find("no-such-code"));
+    assert_null(sats_code_find(""));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -252,6 +283,8 @@ int main(void) {
         TEST(colour_changes_nothing_but_colour),
         TEST(json_holds_all_of_a_finding),
         TEST(an_empty_report_prints_nothing),
+        TEST(a_severity_that_is_set_holds_for_what_came_and_what_comes),
+        TEST(the_codes_are_sorted_and_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,26 @@
+/* base/codes.h: the codes of the findings that the program itself makes.
+ *
+ * Every code that is handed to sats_report_add() is in the table, but for those that a template's
+ * own checks name. docs/checks.md has a section for each, which begins with the table's words; a
+ * rule of the tests compares the three.
+ */
+#ifndef SATS_BASE_CODES_H
+#define SATS_BASE_CODES_H
+
+#include <glib.h>
+
+typedef struct {
+    const char *code;
+    gboolean yields;     /* a document can be made all the same: templates may lower the error */
+    const char *english; /* what it means: one sentence, no full stop */
+    const char *swedish;
+} SatsCode;
+
+/* Borrowed, for ever. NULL: not one of the program's own. */
+const SatsCode *sats_code_find(const char *code);
+
+/* In the order of strcmp(). */
+guint sats_code_count(void);
+const SatsCode *sats_code_at(guint index);
+
+#endif
