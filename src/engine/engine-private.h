@@ -51,6 +51,8 @@ typedef struct {
     char *name;
     guint8 *bytes;
     gsize size;
+    const void *image; /* SatsImage, decoded once for all places that show it; NULL not yet */
+    GError *error;     /* why it could not be; NULL */
 } SatsPlanFile;
 
 struct SatsPlan {

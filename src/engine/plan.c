@@ -40,6 +40,7 @@ static void plan_file_free(gpointer data) {
     SatsPlanFile *file = data;
     g_free(file->name);
     g_free(file->bytes);
+    g_clear_error(&file->error);
     g_free(file);
 }
 

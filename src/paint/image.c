@@ -1,6 +1,7 @@
-/* Recognises and decodes pictures: PNG by libpng, JPEG as far as its header, SVG by svg.c. */
+/* Recognises and decodes pictures: PNG by libpng, JPEG by its header, SVG by svg.c. */
 #include "paint/image.h"
 
+#include "paint/jpeg.h"
 #include "paint/svg.h"
 
 #include <png.h>
@@ -303,7 +304,8 @@ static gboolean decode_jpeg(SatsImage *image, GError **error) {
                     objection);
         return FALSE;
     }
-    if (!check_size(header.width, header.height, error))
+    if (!check_size(header.width, header.height, error) ||
+        !sats_jpeg_check(image->bytes, image->size, error))
         return FALSE;
     double an_inch = header.density_unit == 1 ? 1.0 : header.density_unit == 2 ? 2.54 : 0.0;
     gboolean told = an_inch > 0 && header.x_density > 0 && header.y_density > 0;

@@ -24,8 +24,8 @@ typedef enum {
 GQuark sats_image_error_quark(void);
 
 /* Recognises the kind by its first bytes and fills in the rest of `image`, whose name, bytes and
- * size the caller has set; pixels, alpha and vector go to the arena. PNG is decoded, JPEG only read
- * as far as its size (its bytes go into the PDF as they are), SVG turned into paths. CMYK, turned
+ * size the caller has set; pixels, alpha and vector go to the arena. PNG is decoded, JPEG
+ * measured and checked (its bytes go into the PDF as they are), SVG turned into paths. CMYK, turned
  * (EXIF) and arithmetic-coded JPEGs are refused, and what svg.h does not draw. The error message
  * is one line without the image's name. `image` is untouched on failure. */
 gboolean sats_image_decode(SatsImage *image, SatsArena *arena, GError **error);

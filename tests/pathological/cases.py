@@ -811,3 +811,20 @@ def a_font_of_zeros(folder):
 @case(exit=3)
 def a_font_of_nothing(folder):
     write_font(folder, lambda path: path.write_bytes(b""))
+
+
+@case(exit=0, seconds=60)
+def one_picture_two_hundred_times(folder):
+    (folder / "bild.png").write_bytes(png(4000, 3000))
+    write_rows(folder, [{"a": f"bild{number}"} for number in range(200)], """\
+  - {each: r in rader, figure: {kind: image, image: bild.png, alt: Bild, caption: "{{r.a}}", height: 20}}
+""", "{a: line}")
+    return words("bild", 200)
+
+
+@case(exit=1, finding="image", seconds=60)
+def pictures_that_are_too_much_together(folder):
+    for number in range(6):
+        (folder / f"bild{number}.png").write_bytes(png(9000 + number, 9000))
+    write(folder, "\n".join(f"  - figure: {{kind: image, image: bild{number}.png, alt: Bild, height: 20}}"
+                            for number in range(6)), "{}")

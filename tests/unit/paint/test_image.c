@@ -1,5 +1,6 @@
 /* paint/image: kinds are recognised, PNG decoded, JPEG headers read, and what is wrong is told. */
 #include "paint/image.h"
+#include "paint/jpeg.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -271,6 +272,50 @@ static void write_jpeg(Fixture *f, int components, guint dpi, const char *exif, 
     free(out);
 }
 
+/* Each coefficient of a grey picture in a scan of its own, then its last bit in another. */
+#define MANY_SCANS 127
+static void ask_for_many_scans(struct jpeg_compress_struct *jpeg, jpeg_scan_info *scans) {
+    scans[0] = (jpeg_scan_info){1, {0}, 0, 0, 0, 0};
+    for (int i = 1; i < 64; i++) {
+        scans[i] = (jpeg_scan_info){1, {0}, i, i, 0, 1};
+        scans[63 + i] = (jpeg_scan_info){1, {0}, i, i, 1, 0};
+    }
+    jpeg->scan_info = scans;
+    jpeg->num_scans = MANY_SCANS;
+}
+
+/* A progressive one of that colour space. */
+static void write_jpeg_of(Fixture *f, J_COLOR_SPACE space, gboolean many_scans) {
+    jpeg_scan_info scans[MANY_SCANS];
+    struct jpeg_compress_struct jpeg;
+    struct jpeg_error_mgr errors;
+    unsigned char *out = NULL;
+    unsigned long size = 0;
+    guint8 row[3 * 8] = {0};
+    JSAMPROW rows[] = {row};
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &out, &size);
+    jpeg.image_width = 8;
+    jpeg.image_height = 8;
+    jpeg.input_components = space == JCS_GRAYSCALE ? 1 : 3;
+    jpeg.in_color_space = space == JCS_GRAYSCALE ? space : JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_colorspace(&jpeg, space);
+    jpeg.write_Adobe_marker = FALSE;
+    if (many_scans)
+        ask_for_many_scans(&jpeg, scans);
+    else
+        jpeg_simple_progression(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height)
+        jpeg_write_scanlines(&jpeg, rows, 1);
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    g_byte_array_append(f->file, out, (guint)size);
+    free(out);
+}
+
 static void jpeg_is_only_measured(void **state) {
     Fixture *f = *state;
     write_jpeg(f, 3, 144, NULL, 0);
@@ -319,6 +364,37 @@ static void cut_jpeg_is_told(void **state) {
         g_byte_array_set_size(f->file, length);
         assert_refused(f, SATS_IMAGE_ERROR_BROKEN, "broken JPEG");
     }
+}
+
+/* Ends as it should, but its pixels are lost half way. */
+static void jpeg_without_its_pixels_is_told(void **state) {
+    Fixture *f = *state;
+    write_jpeg(f, 3, 72, NULL, 0);
+    guint scan = 0;
+    while (f->file->data[scan] != 0xFF || f->file->data[scan + 1] != 0xDA)
+        scan++;
+    g_byte_array_set_size(f->file, scan + 2 + 12 + 2);
+    static const guint8 end[] = {0xFF, 0xD9};
+    g_byte_array_append(f->file, end, sizeof end);
+    assert_refused(f, SATS_IMAGE_ERROR_BROKEN, "broken JPEG");
+}
+
+static void jpeg_of_rgb_without_saying_so_is_refused(void **state) {
+    Fixture *f = *state;
+    write_jpeg_of(f, JCS_RGB, FALSE);
+    assert_refused(f, SATS_IMAGE_ERROR_UNSUPPORTED, "Adobe");
+}
+
+static void progressive_jpeg_is_taken(void **state) {
+    Fixture *f = *state;
+    write_jpeg_of(f, JCS_YCbCr, FALSE);
+    assert_true(decode(f));
+}
+
+static void jpeg_of_endless_scans_is_refused(void **state) {
+    Fixture *f = *state;
+    write_jpeg_of(f, JCS_GRAYSCALE, TRUE);
+    assert_refused(f, SATS_IMAGE_ERROR_LIMIT, "scans");
 }
 
 /* ---- kinds ---------------------------------------------------------------------------------- */
@@ -372,6 +448,10 @@ int main(void) {
         TEST(turned_jpeg_is_refused),
         TEST(malformed_exif_does_no_harm),
         TEST(cut_jpeg_is_told),
+        TEST(jpeg_without_its_pixels_is_told),
+        TEST(jpeg_of_rgb_without_saying_so_is_refused),
+        TEST(progressive_jpeg_is_taken),
+        TEST(jpeg_of_endless_scans_is_refused),
         TEST(foreign_kinds_are_named),
         TEST(svg_is_recognised_behind_a_mark_and_spaces),
     };
