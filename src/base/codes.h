@@ -11,7 +11,8 @@
 
 typedef struct {
     const char *code;
-    gboolean yields;     /* a document can be made all the same: templates may lower the error */
+    gboolean
+        yields; /* no error, or one with which a document can be made: templates may lower it */
     const char *english; /* what it means: one sentence, no full stop */
     const char *swedish;
 } SatsCode;

@@ -135,6 +135,7 @@ static SatsStatus check_data(SatsPlan *plan, gboolean final_) {
     if (!plan->checked) {
         plan->checked = TRUE;
         gint64 start = g_get_monotonic_time();
+        sats_template_set_severities(plan->loaded->template_, final_, plan->report);
         sats_template_validate(plan->loaded->template_, plan->root, plan->report);
         sats_check(plan->loaded->template_, plan->root, final_, plan->report);
         sats_plan_time(plan, "check", start);

@@ -99,7 +99,7 @@ static void compile_kind(SatsCompiler *compiler, const SatsValue *map, SatsCheck
 }
 
 static void compile_check(SatsCompiler *compiler, const SatsValue *map, GArray *out_checks) {
-    static const char *const severities[] = {"note", "warning", "error", NULL};
+    static const char *const severities[] = {"note", "warning", "error", "off", NULL};
     if (!sats_spec_is_map(compiler->report, map, "a check, such as 'sum: …'",
                           "en kontroll, till exempel 'sum: …'"))
         return;

@@ -6,7 +6,7 @@
  *   blocks.c   blocks                          block-parts.c  lists, fields, tiles, signatures …
  *   tables.c   tables: columns, cells, notes   rows.c       tables' rows
  *   chart.c    figures drawn from data
- *   checks.c   checks
+ *   checks.c   checks                              severity.c  how grave findings are
  */
 #ifndef SATS_TEMPLATE_COMPILE_H
 #define SATS_TEMPLATE_COMPILE_H
@@ -150,6 +150,8 @@ void *sats_compile_table(SatsCompiler *compiler, const SatsValue *value);
 SatsRowSpec *sats_compile_rows(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
 SatsCellSpec *sats_compile_cells(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
 void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, GArray *out_checks);
+/* What the definitions' `severity` says; the checks must be compiled. */
+void sats_compile_severities(SatsCompiler *compiler);
 
 /* A style name checked against the theme; NULL when missing or unknown. */
 const char *sats_compile_style(SatsCompiler *compiler, const SatsValue *map, const char *key);

@@ -8,9 +8,9 @@
 
 static gboolean read_definition(SatsLibrary *library, const SatsFile *file, const char *name) {
     static const char *const words[] = {
-        "template", "title",     "description", "extends",  "theme",    "language",
-        "page",     "numbering", "data",        "document", "body",     "checks",
-        "replace",  "before",    "after",       "remove",   "revision", NULL};
+        "template",  "title",  "description", "extends",  "theme",  "language", "page",
+        "numbering", "data",   "document",    "body",     "checks", "replace",  "before",
+        "after",     "remove", "revision",    "severity", NULL};
     const SatsValue *root = sats_files_read(file, library->sources, library->arena, library->report,
                                             library->error ? NULL : &library->error);
     if (!root || !sats_spec_is_map(library->report, root, "a document template", "en mall"))

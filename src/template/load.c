@@ -368,6 +368,7 @@ static void compile_template(SatsCompiler *compiler) {
                         "the template has no 'body'", "mallen har ingen 'body'");
     compile_revision(compiler);
     compile_all_checks(compiler);
+    sats_compile_severities(compiler);
     sats_library_check_edits(compiler->library);
 }
 

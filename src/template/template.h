@@ -296,6 +296,13 @@ typedef struct {
     SatsPlace place;           /* in the template */
 } SatsCheck;
 
+/* What findings of a code are, in drafts and in final documents, where the template sets it. */
+typedef struct {
+    const char *code;          /* of base/codes.h, or of one of the template's checks */
+    gboolean in_draft, in_final;
+    SatsSeverity draft, final;
+} SatsSeveritySpec;
+
 /* ---- the template ------------------------------------------------------------------------------- */
 
 typedef struct { const char *key; SatsText *value; } SatsMetadataSpec;
@@ -325,6 +332,8 @@ typedef struct {
     SatsBlocks body;
     SatsCheck *checks;
     guint n_checks;
+    SatsSeveritySpec *severities; /* each code once */
+    guint n_severities;
 } SatsTemplate;
 
 typedef struct {
@@ -342,5 +351,9 @@ const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptio
 /* Checks a plan's data against the declarations: unknown keys, wrong types, missing required values,
  * choices, ranges. Findings to `report`. */
 void sats_template_validate(const SatsTemplate *template_, const SatsValue *plan, SatsReport *report);
+
+/* Makes the report's findings as grave as the template says; before validation. `final`: the
+ * document is to be final. */
+void sats_template_set_severities(const SatsTemplate *template_, gboolean final, SatsReport *report);
 
 #endif
