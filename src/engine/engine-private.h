@@ -139,6 +139,13 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
  * `objects`. Caller frees. */
 char *sats_engine_identity(GHashTable *objects);
 void sats_digest_free(gpointer digest);
+/* A digest of what a path holds (a folder's files), "absent" where there is nothing; kept by the
+ * engine while the file looks the same. Caller frees; NULL: it cannot be told. */
+char *sats_engine_digest(SatsEngine *engine, const char *path);
+/* The one formula for what an output is made from: who the engine is and how it is asked, then each
+ * thing that it reads. `options` may be NULL. Caller frees. */
+GChecksum *sats_hash_begin(const SatsEngine *engine, const SatsRenderOptions *options);
+void sats_hash_add(GChecksum *sum, const char *name, const char *digest);
 
 /* ---- tags.c ---- */
 char *sats_document_tags(const SatsDocument *document);

@@ -8,8 +8,9 @@
  * folder (of fonts) stands for the files in it.
  *
  * So the list need only be made when a plan is rendered. Whether the plan would be the same today
- * is told from the list kept since then, without parsing anything. The two hashes below are one
- * formula: sats_plan_hash takes the bytes that were really read, sats_inputs_hash what is on disk.
+ * is told from the list kept since then, without parsing anything. The hashes below are one
+ * formula: sats_plan_hash takes the bytes that were really read, sats_inputs_hash what is on disk,
+ * and the one in a PDF (unchanged.c) the files that the PDF carries.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -206,8 +207,7 @@ static char *digest_folder(SatsEngine *engine, const char *path) {
     return g_strdup(g_checksum_get_string(sum));
 }
 
-/* NULL: it cannot be told. */
-static char *digest_path(SatsEngine *engine, const char *path) {
+char *sats_engine_digest(SatsEngine *engine, const char *path) {
     struct stat status;
     if (stat(path, &status) != 0) {
         return errno == ENOENT || errno == ENOTDIR ? g_strdup(ABSENT) : NULL;
@@ -322,26 +322,36 @@ char **sats_plan_inputs(const SatsPlan *plan) {
 
 /* ---- the hash ---- */
 
-/* `known`: digests of files by path, of bytes that were read; NULL: all from disk. */
-static char *hash_inputs(SatsEngine *engine, const SatsRenderOptions *options,
-                         const char *const *inputs, GHashTable *known) {
+GChecksum *sats_hash_begin(const SatsEngine *engine, const SatsRenderOptions *options) {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     g_autofree char *how = g_strdup_printf(
         "plansats inputs 1\n%s\n%d %d %d %d %d %.17g %s\n", engine->identity, (int)options->format,
         options->final_, options->archive_a2a, options->first_page, options->last_page,
         options->dpi, options->date != NULL ? options->date : "");
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_checksum_update(sum, (const guchar *)how, -1);
+    return sum;
+}
+
+void sats_hash_add(GChecksum *sum, const char *name, const char *digest) {
+    g_autofree char *line = g_strdup_printf("%s %s\n", digest, name);
+    g_checksum_update(sum, (const guchar *)line, -1);
+}
+
+/* `known`: digests of files by path, of bytes that were read; NULL: all from disk. */
+static char *hash_inputs(SatsEngine *engine, const SatsRenderOptions *options,
+                         const char *const *inputs, GHashTable *known) {
+    g_autoptr(GChecksum) sum = sats_hash_begin(engine, options);
     for (; *inputs != NULL; inputs++) {
         const char *read = known != NULL ? g_hash_table_lookup(known, *inputs) : NULL;
-        g_autofree char *digest = read != NULL ? g_strdup(read) : digest_path(engine, *inputs);
+        g_autofree char *digest =
+            read != NULL ? g_strdup(read) : sats_engine_digest(engine, *inputs);
         if (digest == NULL) {
             return NULL;
         }
         g_autofree char *base = g_path_get_basename(*inputs);
-        g_autofree char *line = g_strdup_printf("%s %s\n", digest, base);
-        g_checksum_update(sum, (const guchar *)line, -1);
+        sats_hash_add(sum, base, digest);
     }
     return g_strdup(g_checksum_get_string(sum));
 }

@@ -1,36 +1,52 @@
 /* engine/unchanged.c: is the file that stands there already what a render would make?
  *
  * Every official PDF carries in its metadata a hash of all that went into it: the plan, its
- * template, theme and pictures, the fonts, the version, the options. When a render would have the
- * same hash, it would make the same bytes, and there is nothing to do.
+ * template, theme and pictures, the fonts, the build of the program, the options. When a render
+ * would have the same hash, it would make the same bytes, and there is nothing to do.
  */
-#include <glib/gstdio.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "engine/engine-private.h"
-#include "version.h"
 
 /* As pdf/metadata.c writes it. */
 #define HASH_BEGIN    "inputHash>"
 #define MAX_OLD_BYTES ((gsize)1 << 30)
+#define PIECE_BYTES   ((gsize)1 << 18)
 
-/* Fonts and hyphenation patterns by name and size; the folder's own list of hashes where it has
- * one. */
-static void add_fonts(GChecksum *sum, const char *data_folder) {
-    static const char *const FILES[] = {"fonts/SHA256SUMS", "templates/hyphenation/hyph_sv_SE.dic",
-                                        "templates/icc/srgb.icc"};
+static void add_bytes(GChecksum *sum, const char *name, const void *bytes, gsize size) {
+    g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+    sats_hash_add(sum, name, digest);
+}
+
+/* The engine's own fonts by the list of hashes beside them, where there is one: reading them all
+ * would take longer than many a plan. */
+static void add_own_fonts(GChecksum *sum, SatsEngine *engine) {
+    g_autofree char *list = g_build_filename(engine->data_folder, "fonts", "SHA256SUMS", NULL);
+    g_autofree char *folder = g_build_filename(engine->data_folder, "fonts", NULL);
+    gboolean listed = g_file_test(list, G_FILE_TEST_IS_REGULAR);
+    g_autofree char *digest = sats_engine_digest(engine, listed ? list : folder);
+    sats_hash_add(sum, "fonts", digest != NULL ? digest : "");
+}
+
+static void add_engine_files(GChecksum *sum, const SatsPlan *plan) {
+    static const char *const FILES[] = {"hyphenation/hyph_sv_SE.dic", "icc/srgb.icc"};
+    add_own_fonts(sum, plan->engine);
     for (guint i = 0; i < G_N_ELEMENTS(FILES); i++) {
-        g_autofree char *path = g_build_filename(data_folder, FILES[i], NULL);
-        g_autofree char *text = NULL;
-        gsize size = 0;
-        if (i == 0 && g_file_get_contents(path, &text, &size, NULL)) {
-            g_checksum_update(sum, (const guchar *)text, (gssize)size);
-            continue;
-        }
-        GStatBuf status;
-        g_autofree char *line = g_strdup_printf(
-            "%s %lld\n", FILES[i], g_stat(path, &status) == 0 ? (long long)status.st_size : -1LL);
-        g_checksum_update(sum, (const guchar *)line, -1);
+        g_autofree char *path =
+            g_build_filename(plan->engine->data_folder, "templates", FILES[i], NULL);
+        g_autofree char *digest = sats_engine_digest(plan->engine, path);
+        sats_hash_add(sum, FILES[i], digest != NULL ? digest : "");
+    }
+    const SatsTheme *theme = plan->loaded != NULL && plan->loaded->template_ != NULL
+                                 ? plan->loaded->template_->theme
+                                 : NULL;
+    const char *const *folders = theme != NULL ? sats_theme_font_folders(theme) : NULL;
+    for (; folders != NULL && *folders != NULL; folders++) {
+        g_autofree char *digest = sats_engine_digest(plan->engine, *folders);
+        sats_hash_add(sum, "theme fonts", digest != NULL ? digest : "");
     }
 }
 
@@ -38,21 +54,35 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
                                  SatsArena *arena) {
     guint n = 0;
     const SatsAttachment *files = sats_plan_attachments(plan, arena, &n);
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *how =
-        g_strdup_printf("%s\n%d %d %d %d %d %s\n", SATS_VERSION, (int)options->format,
-                        options->final_, options->archive_a2a, options->first_page,
-                        options->last_page, options->date != NULL ? options->date : "");
-    g_checksum_update(sum, (const guchar *)how, -1);
-    g_checksum_update(sum, (const guchar *)(plan->compared != NULL ? plan->compared : ""), -1);
-    add_fonts(sum, plan->engine->data_folder);
+    g_autoptr(GChecksum) sum = sats_hash_begin(plan->engine, options);
+    sats_hash_add(sum, "compared", plan->compared != NULL ? plan->compared : "");
+    add_engine_files(sum, plan);
     for (guint i = 0; i < n; i++) {
-        g_autofree char *head =
-            g_strdup_printf("%s %" G_GSIZE_FORMAT "\n", files[i].name, files[i].size);
-        g_checksum_update(sum, (const guchar *)head, -1);
-        g_checksum_update(sum, files[i].bytes, (gssize)files[i].size);
+        add_bytes(sum, files[i].name, files[i].bytes, files[i].size);
     }
     return sats_arena_strdup(arena, g_checksum_get_string(sum));
+}
+
+/* Reads on from one piece of the file into the next, so that what is wanted may lie across. */
+static gboolean holds(int descriptor, const char *wanted) {
+    gsize length = strlen(wanted), kept = 0, size = 0;
+    g_autofree char *piece = g_malloc(PIECE_BYTES);
+    gboolean found = FALSE, ended = FALSE;
+    for (;;) {
+        ssize_t n = read(descriptor, piece + kept, PIECE_BYTES - kept);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return n == 0 && found && ended;
+        }
+        size = kept + (gsize)n;
+        found = found || memmem(piece, size, wanted, length) != NULL;
+        gsize tail = MIN(size, 32);
+        ended = memmem(piece + size - tail, tail, "%%EOF", 5) != NULL;
+        kept = MIN(size, MAX(length, 32));
+        memmove(piece, piece + size - kept, kept);
+    }
 }
 
 gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options,
@@ -60,21 +90,14 @@ gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options
     if (options->force || options->format != SATS_FORMAT_PDF || plan->document == NULL) {
         return FALSE;
     }
-    GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
-    if (file == NULL) {
+    int descriptor = sats_file_open(path, MAX_OLD_BYTES, NULL);
+    if (descriptor < 0) {
         return FALSE;
     }
     g_autoptr(SatsArena) arena = sats_arena_new();
-    const char *bytes = g_mapped_file_get_contents(file);
-    gsize size = g_mapped_file_get_length(file);
-    gboolean same = FALSE;
-    if (bytes != NULL && size < MAX_OLD_BYTES) {
-        g_autofree char *wanted =
-            g_strconcat(HASH_BEGIN, sats_plan_input_hash(plan, options, arena), "<", NULL);
-        gsize tail = MIN(size, 32);
-        same = memmem(bytes, size, wanted, strlen(wanted)) != NULL &&
-               memmem(bytes + size - tail, tail, "%%EOF", 5) != NULL;
-    }
-    g_mapped_file_unref(file);
+    g_autofree char *wanted =
+        g_strconcat(HASH_BEGIN, sats_plan_input_hash(plan, options, arena), "<", NULL);
+    gboolean same = holds(descriptor, wanted);
+    close(descriptor);
     return same;
 }

@@ -248,6 +248,50 @@ def what_is_up_to_date_is_left_alone(folder):
     assert "3 pages" in out, out
 
 
+def rebuilt(program):
+    """The bytes of the program with another build id; None where it has none."""
+    bytes_ = bytearray(program.read_bytes())
+    at = bytes_.find(b"\x04\0\0\0\x14\0\0\0\x03\0\0\0GNU\0")
+    if at < 0:
+        return None
+    bytes_[at + 16] ^= 0xFF
+    return bytes_
+
+
+@test
+def a_program_that_was_built_anew_renders_anew(folder):
+    place(folder)
+    bytes_ = rebuilt(plansats.PROGRAM)
+    if bytes_ is None:
+        return
+    other = folder / "plansats-annan"
+    other.write_bytes(bytes_)
+    other.chmod(0o755)
+    data = ["--data", str(plansats.ROOT)]
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf", *data)
+    command = [str(other), "render", "plan.yaml", "-o", "ut.pdf", *data]
+    for expected in ("3 pages", "up to date"):
+        result = subprocess.run(command, cwd=folder, env=plansats.environment(), capture_output=True,
+                                timeout=60)
+        assert expected in result.stdout.decode(), result
+
+
+@test
+def a_font_of_the_theme_s_own_that_changes_renders_anew(folder):
+    place(folder, template=TEMPLATE.replace("standard", "egen"))
+    (folder / "themes" / "typsnitt").mkdir(parents=True)
+    (folder / "themes" / "egen.yaml").write_text("theme: egen\nextends: standard\nfonts: [typsnitt]\n",
+                                                 encoding="utf-8")
+    font = plansats.ROOT / "fonts" / "SourceSans3-Regular.ttf"
+    (folder / "themes" / "typsnitt" / "a.ttf").write_bytes(font.read_bytes())
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    same, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    assert "up to date" in same, same
+    (folder / "themes" / "typsnitt" / "b.ttf").write_bytes(font.read_bytes())
+    anew, _ = run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    assert "3 pages" in anew, anew
+
+
 @test
 def without_o_a_plan_is_named_after_itself_or_its_folder(folder):
     place(folder)
