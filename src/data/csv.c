@@ -216,9 +216,9 @@ static void fill_list(Csv *csv, SatsValue *row) {
 
 static void fill_map(Csv *csv, SatsValue *row) {
     guint width = MIN(csv->fields->len, csv->n_columns);
-    gboolean indexed = width >= SATS_YAML_INDEXED_FROM;
-    SatsEntry *entries = sats_arena_alloc(
-        csv->arena, width * sizeof *entries + (indexed ? sats_yaml_index_size(width) : 0));
+    row->kind = SATS_VALUE_MAP;
+    row->length = width;
+    SatsEntry *entries = sats_yaml_new_entries(csv->arena, row);
     guint count = 0;
     for (guint i = 0; i < width; i++) {
         if (csv->names[i] == NULL)
@@ -228,12 +228,8 @@ static void fill_map(Csv *csv, SatsValue *row) {
         entries[count].place = entries[count].value->place;
         count++;
     }
-    row->kind = SATS_VALUE_MAP;
     row->length = count;
-    row->indexed = indexed && count >= SATS_YAML_INDEXED_FROM;
-    row->as.entries = entries;
-    if (row->indexed)
-        sats_yaml_index_fill(entries, count, (guint32 *)(void *)(entries + count));
+    sats_yaml_index(row);
 }
 
 static void add_row(Csv *csv) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { INDEXED_FROM = 24 }; /* entries */
+
 static guint32 n_slots(guint32 n_entries) {
     guint32 slots = 32;
     while (slots / 2 < n_entries && slots < 0x80000000u)
@@ -17,14 +19,24 @@ static guint32 hash(const char *key) {
     return value ^ (value >> 15);
 }
 
-gsize sats_yaml_index_size(guint32 n_entries) {
-    return n_slots(n_entries) * sizeof(guint32);
+SatsEntry *sats_yaml_new_entries(SatsArena *arena, SatsValue *map) {
+    gsize size = map->length * sizeof(SatsEntry);
+    if (map->length >= INDEXED_FROM)
+        size += n_slots(map->length) * sizeof(guint32);
+    SatsEntry *entries = sats_arena_alloc(arena, size);
+    map->as.entries = entries;
+    return entries;
 }
 
 /* A slot holds the entry's number plus 1; 0 is free. */
-void sats_yaml_index_fill(const SatsEntry *entries, guint32 n_entries, guint32 *index) {
-    guint32 mask = n_slots(n_entries) - 1;
-    for (guint32 i = 0; i < n_entries; i++) {
+void sats_yaml_index(SatsValue *map) {
+    map->indexed = map->length >= INDEXED_FROM;
+    if (!map->indexed)
+        return;
+    const SatsEntry *entries = map->as.entries;
+    guint32 *index = (guint32 *)(gsize)(entries + map->length);
+    guint32 mask = n_slots(map->length) - 1;
+    for (guint32 i = 0; i < map->length; i++) {
         guint32 slot = hash(entries[i].key) & mask;
         while (index[slot] != 0)
             slot = (slot + 1) & mask;

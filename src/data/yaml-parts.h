@@ -32,10 +32,10 @@ void sats_yaml_report_tabs(const SatsSource *source, guint32 line, SatsReport *r
 guint32 sats_yaml_report_problem(const SatsSource *source, const yaml_parser_t *parser,
                                  gsize line_offset, SatsReport *report);
 
-/* From how many entries a map gets an index, and how many bytes the index takes behind them. */
-enum { SATS_YAML_INDEXED_FROM = 24 };
-gsize sats_yaml_index_size(guint32 n_entries);
-void sats_yaml_index_fill(const SatsEntry *entries, guint32 n_entries, guint32 *index);
+/* Makes room for a map's `length` entries and the index that large ones have behind them. */
+SatsEntry *sats_yaml_new_entries(SatsArena *arena, SatsValue *map);
+/* Fills the index, when the entries are there: at most so many as there is room for. */
+void sats_yaml_index(SatsValue *map);
 const SatsEntry *sats_yaml_index_find(const SatsEntry *entries, guint32 n_entries, const char *key);
 
 #endif

@@ -451,16 +451,12 @@ static void open_frame(Reader *reader, const yaml_event_t *event) {
 
 static void copy_entries(Reader *reader, const Frame *frame, SatsValue *value) {
     guint length = reader->entries->len - frame->start;
-    gsize size = length * sizeof(SatsEntry);
     value->length = length;
-    value->indexed = length >= SATS_YAML_INDEXED_FROM;
-    SatsEntry *entries =
-        sats_arena_alloc(reader->arena, size + (value->indexed ? sats_yaml_index_size(length) : 0));
+    SatsEntry *entries = sats_yaml_new_entries(reader->arena, value);
     if (length > 0)
-        memcpy(entries, &g_array_index(reader->entries, SatsEntry, frame->start), size);
-    if (value->indexed)
-        sats_yaml_index_fill(entries, length, (guint32 *)(void *)(entries + length));
-    value->as.entries = entries;
+        memcpy(entries, &g_array_index(reader->entries, SatsEntry, frame->start),
+               length * sizeof(SatsEntry));
+    sats_yaml_index(value);
     g_array_set_size(reader->entries, frame->start);
 }
 

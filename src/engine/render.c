@@ -92,29 +92,47 @@ static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDe
                (guint)MAX(options->last_page, 0), device);
 }
 
-static gboolean render_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
-                                GError **error) {
+/* The official PDF being made. It is begun before the pages are set: the files that are embedded
+ * deflate meanwhile, in the second thread. */
+typedef struct {
+    SatsArena *arena;
+    SatsPdf *pdf;
+} Official;
+
+static Official begin_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
+                               GError **error) {
+    Official official = {0};
     if (!sats_engine_icc(plan->engine, error)) {
-        return FALSE;
+        return official;
     }
-    g_autoptr(SatsArena) arena = sats_arena_new();
+    official.arena = sats_arena_new();
     SatsPdfOptions how = {.profile = options->archive_a2a ? SATS_PDF_A2A_UA1 : SATS_PDF_A3A_UA1,
                           .icc_profile = plan->engine->icc,
                           .icc_size = plan->engine->icc_size,
                           .created = created(plan, options),
                           .creator = "plansats " SATS_VERSION,
                           .compression = 6};
-    how.attachments = sats_plan_attachments(plan, arena, &how.n_attachments);
-    how.input_hash = sats_plan_input_hash(plan, options, arena);
+    how.attachments = sats_plan_attachments(plan, official.arena, &how.n_attachments);
+    how.input_hash = sats_plan_input_hash(plan, options, official.arena);
     SatsSink sink = {.write = write_bytes, .context = output};
-    g_autoptr(SatsPdf) pdf = sats_pdf_new(plan->document, &how, sink);
+    official.pdf = sats_pdf_new(plan->document, &how, sink);
+    return official;
+}
+
+static gboolean finish_official(SatsPlan *plan, const SatsRenderOptions *options,
+                                Official *official, GError **error) {
     gint64 start = g_get_monotonic_time();
-    paint_pages(plan, options, sats_pdf_device(pdf));
+    paint_pages(plan, options, sats_pdf_device(official->pdf));
     sats_plan_time(plan, "paint", start);
     start = g_get_monotonic_time();
-    gboolean done = sats_pdf_finish(pdf, error);
+    gboolean done = sats_pdf_finish(official->pdf, error);
     sats_plan_time(plan, "finish", start);
     return done;
+}
+
+static void end_official(Official *official) {
+    g_clear_pointer(&official->pdf, sats_pdf_free);
+    g_clear_pointer(&official->arena, sats_arena_free);
 }
 
 static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
@@ -136,6 +154,11 @@ static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, O
     return done;
 }
 
+static gboolean has_pages(const SatsPlan *plan, const SatsRenderOptions *options) {
+    return options->first_page <= (int)plan->pages->n_pages &&
+           (options->last_page <= 0 || options->last_page >= options->first_page);
+}
+
 SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write,
                             void *context) {
     static const SatsRenderOptions DEFAULTS = {0};
@@ -143,22 +166,27 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
     if (options->date != NULL && !is_iso_date(options->date)) {
         return SATS_STATUS_USAGE;
     }
-    SatsStatus status = sats_plan_make_pages(plan, options->final_ != 0);
-    if (status != SATS_STATUS_DONE) {
-        return status;
-    }
-    guint n_pages = plan->pages->n_pages;
-    if ((options->first_page > 0 && (guint)options->first_page > n_pages) ||
-        (options->last_page > 0 && options->last_page < options->first_page)) {
-        return SATS_STATUS_USAGE;
-    }
     Output output = {
         .write = write, .context = context, .pages_before = (guint)MAX(options->first_page - 1, 0)};
     GError *error = NULL;
-    gboolean done = options->format == SATS_FORMAT_PDF
-                        ? render_official(plan, options, &output, &error)
-                        : render_cairo(plan, options, &output, &error);
-    return done ? SATS_STATUS_DONE : sats_plan_fail(plan, error);
+    Official official = {0};
+    gboolean pdf = options->format == SATS_FORMAT_PDF;
+    SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
+    if (status == SATS_STATUS_DONE && pdf) {
+        official = begin_official(plan, options, &output, &error);
+    }
+    if (error == NULL) {
+        status = sats_plan_make_pages(plan, options->final_ != 0);
+    }
+    if (error == NULL && status == SATS_STATUS_DONE && !has_pages(plan, options)) {
+        status = SATS_STATUS_USAGE;
+    }
+    if (error == NULL && status == SATS_STATUS_DONE) {
+        (void)(pdf ? finish_official(plan, options, &official, &error)
+                   : render_cairo(plan, options, &output, &error));
+    }
+    end_official(&official);
+    return error == NULL ? status : sats_plan_fail(plan, error);
 }
 
 /* ---- files ---- */
@@ -340,12 +368,14 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     if (plan->unchanged) {
         return status;
     }
-    status = sats_plan_make_pages(plan, options->final_ != 0);
+    gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
+    if (paged) {
+        status = sats_plan_make_pages(plan, options->final_ != 0);
+    }
     if (status != SATS_STATUS_DONE) {
         return status;
     }
-    guint n_pages = plan->pages->n_pages;
-    gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
+    guint n_pages = paged ? plan->pages->n_pages : 1;
     FileOutput output = {.path = target,
                          .paged = paged && n_pages > 1 && options->first_page != options->last_page,
                          .width = n_pages < 100    ? 2

@@ -11,7 +11,7 @@ typedef struct {
     guint32 number;
 } Named;
 
-enum { LARGE = 1 << 18 }; /* bytes */
+enum { LARGE = 1 << 22 }; /* bytes */
 
 /* In either thread. */
 static void put_checksum(SatsStream *stream) {
@@ -39,10 +39,17 @@ static void write_file(SatsPdf *pdf, guint32 number, const SatsAttachment *file)
     sats_writer_end_stream(pdf->writer);
 }
 
-static void write_files(SatsPdf *pdf, gboolean large) {
+/* Whether a file is deflated before the first page: as many as the queue takes without anyone
+ * waiting, and none that would keep pages waiting. */
+static gboolean goes_first(const SatsAttachment *file, guint *n_before) {
+    return file->size < LARGE && (*n_before)++ < SATS_DEFLATE_RING / 2;
+}
+
+static void write_files(SatsPdf *pdf, gboolean first) {
+    guint n_before = 0;
     for (guint i = 0; pdf->attachment_numbers != NULL && i < pdf->options.n_attachments; i++) {
         const SatsAttachment *file = &pdf->options.attachments[i];
-        if ((file->size >= LARGE) == large)
+        if (goes_first(file, &n_before) == first)
             write_file(pdf, pdf->attachment_numbers[i], file);
     }
 }
@@ -54,11 +61,11 @@ void sats_attach_init(SatsPdf *pdf) {
     pdf->attachment_numbers = g_new(guint32, n);
     for (guint i = 0; i < n; i++)
         pdf->attachment_numbers[i] = sats_writer_reserve(pdf->writer);
-    write_files(pdf, FALSE);
+    write_files(pdf, TRUE);
 }
 
-void sats_attach_write_large(SatsPdf *pdf) {
-    write_files(pdf, TRUE);
+void sats_attach_write_rest(SatsPdf *pdf) {
+    write_files(pdf, FALSE);
 }
 
 static guint32 write_specification(SatsPdf *pdf, guint32 stream, const SatsAttachment *file) {

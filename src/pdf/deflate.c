@@ -13,7 +13,7 @@
 #include <signal.h>
 
 enum {
-    RING = 16,
+    RING = SATS_DEFLATE_RING,
     WORTH_A_THREAD = 48 << 10, /* bytes waiting; half a millisecond's work, ten times a thread's */
     MOST_HELD = 8 << 20,       /* bytes: large pictures */
     KEPT_BUFFER = 1 << 19,     /* larger buffers are not kept for the next stream */

@@ -1,7 +1,7 @@
 /* pdf/deflate.h: streams made ready for the file, in a second thread where that pays.
  *
  * Deflating is a third of the work of a large file, and nothing else waits for it. Streams stand in
- * a queue of 16; one worker thread takes them from its head, makes and deflates them, while the
+ * a queue of 64; one worker thread takes them from its head, makes and deflates them, while the
  * caller goes on painting. What comes out comes in the order it was put in, and a stream's bytes
  * depend on nothing but the stream: the file is the same with and without the thread.
  *
@@ -43,6 +43,8 @@ struct SatsStream {
 };
 
 typedef struct SatsDeflate SatsDeflate;
+
+enum { SATS_DEFLATE_RING = 64 }; /* streams that may wait */
 
 /* level: libdeflate's, 0: nothing is deflated. */
 SatsDeflate *sats_deflate_new(int level, SatsPdfThreads threads);

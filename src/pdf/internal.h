@@ -166,10 +166,10 @@ void sats_forms_put(const SatsPdf *pdf, SatsOut *out);
 guint32 sats_outline_write(SatsPdf *pdf);
 
 /* attach.c */
-/* Hands the attachments on to be deflated: small ones before the first page, large ones, which
- * would keep pages waiting, after the last. */
+/* Hands the attachments on to be deflated: most of them before the first page, while it is being
+ * set; large ones, which would keep pages waiting, and what is too many, after the last. */
 void sats_attach_init(SatsPdf *pdf);
-void sats_attach_write_large(SatsPdf *pdf);
+void sats_attach_write_rest(SatsPdf *pdf);
 /* Puts "/AF[…]" and "/Names<<…>>"; FALSE and nothing when there are no attachments. */
 gboolean sats_attach_write(SatsPdf *pdf, SatsOut *out_af, SatsOut *out_names);
 /* A date as a PDF string: "(D:20200301)". */

@@ -354,7 +354,7 @@ gboolean sats_pdf_finish(SatsPdf *pdf, GError **error) {
     g_assert(!pdf->finished && !pdf->pages.open);
     pdf->finished = TRUE;
     sats_glyph_fonts_write_files(&pdf->fonts); /* first: made while the structure is written */
-    sats_attach_write_large(pdf);
+    sats_attach_write_rest(pdf);
     sats_links_write(pdf);
     sats_structure_write(pdf);
     sats_glyph_fonts_write(&pdf->fonts);

@@ -1,6 +1,8 @@
 /* Finding and reading templates, sections and themes. */
 #include "template/files.h"
 
+#include "template/built-in.h"
+
 #include <string.h>
 
 #include "base/file.h"
@@ -73,7 +75,8 @@ const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, Sat
         sats_source_read_file(sources, file->path, SATS_TEMPLATE_MAX_BYTES, error);
     if (!source)
         return NULL;
-    return sats_yaml_read(source, NULL, arena, report);
+    const SatsValue *known = sats_frozen_read(sats_built_in, source, arena);
+    return known ? known : sats_yaml_read(source, NULL, arena, report);
 }
 
 static int by_name(const void *a, const void *b) {
