@@ -15,7 +15,7 @@ int main(int argc, char **argv) {
     g_autoptr(SatsSources) sources = sats_sources_new();
     g_autoptr(GError) error = NULL;
     for (int i = 2; i < argc; i++) {
-        if (sats_source_read_file(sources, argv[i], argv[i], 0, &error) == NULL)
+        if (sats_source_read_file(sources, argv[i], 0, &error) == NULL)
             return fail(argv[i], error->message);
     }
     if (argc < 2)

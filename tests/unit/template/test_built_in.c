@@ -21,7 +21,7 @@ static guint compare_folder(const char *folder) {
         g_autoptr(SatsArena) arena = sats_arena_new();
         g_autoptr(SatsReport) report = sats_report_new(SATS_LANGUAGE_ENGLISH);
         g_autofree char *file = g_build_filename(path, name, NULL);
-        const SatsSource *source = sats_source_read_file(sources, file, name, 0, NULL);
+        const SatsSource *source = sats_source_read_file(sources, file, 0, NULL);
         const SatsValue *built_in = sats_frozen_read(sats_built_in, source, arena);
         assert_non_null(built_in);
         g_autofree char *thawed = sats_value_dump(built_in);
