@@ -91,7 +91,9 @@ struct SatsBinder {
     guint uncounted;          /* above 0: placeholders are not counted */
     GHashTable *placeholders; /* places of those counted */
     gboolean in_cell, in_note;
-    SatsPlace item_place; /* of the innermost loop's item; no source: none */
+    const SatsListMarks *list_marks; /* of the template's list being filled; NULL the theme's */
+    int list_base;                   /* its depth */
+    SatsPlace item_place;            /* of the innermost loop's item; no source: none */
 };
 
 /* ---- nodes ---- */
@@ -163,13 +165,21 @@ void sats_bind_chart(SatsBinder *binder, SatsNode *figure, const SatsFigureBlock
 void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block);
 SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec,
                          SatsPlace place);
+/* The block's run `at`, a mark, is read as nothing from now on: the words beside it say the same.
+ */
+void sats_bind_mark_decorate(SatsNode *block, guint at);
 /* A status as data say it: 0 to 4, or a word or colour for it. */
 gboolean sats_bind_status_value(const char *text, int *out_value);
 
 /* ---- lists ---- */
 
+/* Fills in what a new LIST is: its depth, and the mark that its level has in `marks`, in those of
+ * the list of the template that it lies in, or else in the theme's of the name `kind_name`. */
+void sats_bind_list_kind(SatsBinder *binder, SatsNode *list, SatsListKind kind,
+                         const SatsListMarks *marks, const char *kind_name);
 /* Label of item `number` (from 1) as it is printed: "•", "2.", "b)"; NULL none. */
-const char *sats_bind_item_label(SatsBinder *binder, SatsListKind kind, guint number, char after);
+const char *sats_bind_item_label(SatsBinder *binder, const SatsList *list, guint number,
+                                 char after);
 /* A new item: LABEL when the kind has one, and BODY, which is returned. */
 SatsNode *sats_bind_item(SatsBinder *binder, SatsNode *list, const char *label, SatsPlace place);
 

@@ -71,12 +71,37 @@ static void bind_paragraph(SatsBinder *binder, SatsNode *parent, const SatsBlock
 
 /* ---- lists ---- */
 
-const char *sats_bind_item_label(SatsBinder *binder, SatsListKind kind, guint number, char after) {
-    switch (kind) {
+static int list_depth(const SatsNode *node) {
+    int depth = 0;
+    for (; node != NULL; node = node->parent)
+        depth += node->kind == SATS_NODE_LIST;
+    return depth;
+}
+
+void sats_bind_list_kind(SatsBinder *binder, SatsNode *list, SatsListKind kind,
+                         const SatsListMarks *marks, const char *kind_name) {
+    int depth = list_depth(list->parent);
+    int level = depth;
+    list->as.list->kind = kind;
+    list->as.list->depth = depth;
+    if (kind != SATS_LIST_BULLET && kind != SATS_LIST_DASH)
+        return;
+    if (marks == NULL && kind == SATS_LIST_BULLET)
+        marks = binder->list_marks;
+    if (marks != NULL)
+        level -= marks == binder->list_marks ? binder->list_base : depth;
+    else
+        marks = sats_theme_list(binder->theme, kind_name);
+    if (marks != NULL)
+        list->as.list->mark = marks->marks[MIN((guint)level, marks->n_marks - 1)];
+}
+
+const char *sats_bind_item_label(SatsBinder *binder, const SatsList *list, guint number,
+                                 char after) {
+    switch (list->kind) {
     case SATS_LIST_BULLET:
-        return "•";
     case SATS_LIST_DASH:
-        return "–";
+        return list->mark;
     case SATS_LIST_DECIMAL:
         return sats_arena_printf(binder->arena, "%u%c", number, after != '\0' ? after : '.');
     case SATS_LIST_ALPHA:
@@ -109,8 +134,11 @@ static void bind_item(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsItemSpec *spec = item;
     ListState *state = data;
     SatsNode *before = state->list->last_child;
-    const char *label = sats_bind_item_label(binder, state->list->as.list->kind, state->n + 1, '.');
-    SatsNode *body = sats_bind_item(binder, state->list, label, spec->guard.place);
+    const char *label = sats_bind_item_label(binder, state->list->as.list, state->n + 1, '.');
+    gboolean given = sats_bind_plain(binder, spec->label) != NULL;
+    SatsNode *body = sats_bind_item(binder, state->list, given ? "" : label, spec->guard.place);
+    if (given)
+        sats_bind_inline(binder, body->parent->first_child, spec->label, 0);
     if (spec->text != NULL)
         sats_bind_text_blocks(binder, body, spec->text, state->list->style);
     sats_bind_blocks(binder, body, &spec->body);
@@ -120,24 +148,26 @@ static void bind_item(SatsBinder *binder, gconstpointer item, gpointer data) {
         state->n++;
 }
 
-static int list_depth(const SatsNode *node) {
-    int depth = 0;
-    for (; node != NULL; node = node->parent)
-        depth += node->kind == SATS_NODE_LIST;
-    return depth;
-}
-
 static void bind_list(SatsBinder *binder, SatsNode *parent, const SatsBlock *block) {
     const SatsListBlock *spec = block->as.list;
     SatsNode *before = parent->last_child;
     SatsNode *list = sats_bind_node(binder, parent, SATS_NODE_LIST, block->guard.place);
     list->style = block->style;
     list->keep = block->keep != FALSE;
-    *list->as.list =
-        (SatsList){.kind = spec->kind, .start = 1, .tight = TRUE, .depth = list_depth(parent)};
+    *list->as.list = (SatsList){.start = 1, .tight = TRUE};
+    sats_bind_list_kind(binder, list, spec->kind, spec->marks,
+                        spec->kind == SATS_LIST_DASH ? "dash" : "bullet");
     ListState state = {list, 0};
+    const SatsListMarks *outer = binder->list_marks;
+    int outer_base = binder->list_base;
+    if (spec->marks != NULL) {
+        binder->list_marks = spec->marks;
+        binder->list_base = list->as.list->depth;
+    }
     for (guint i = 0; i < spec->n_items; i++)
         sats_bind_each(binder, &spec->items[i].guard, bind_item, &spec->items[i], &state);
+    binder->list_marks = outer;
+    binder->list_base = outer_base;
     if (state.n == 0)
         sats_bind_drop_last(parent, before);
 }

@@ -86,10 +86,16 @@ typedef struct {
     guint32 at, raw;
 } SatsMapEntry; /* from `at` on, byte at+n is raw+n */
 
+/* A list item's own label: raw bytes start … end, for the item whose text comes next after `at`. */
+typedef struct {
+    guint32 at, start, end;
+} SatsGivenLabel;
+
 typedef struct {
     GString *text;
     GArray *map;    /* SatsMapEntry */
     GArray *tokens; /* SatsToken, by `at` */
+    GArray *labels; /* SatsGivenLabel, by `at` */
 } SatsPrepared;
 
 /* Prepares raw bytes start … end. `inline_`: no blocks. `in_note`: no footnotes. */

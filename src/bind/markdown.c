@@ -5,9 +5,9 @@
  * made when its first text comes, since md4c gives no paragraph in the items of a tight list.
  * What goes into the text block is markdown-runs.c's.
  *
- * What a list item's mark was ("a)", "–") is looked up in the raw text, on the line of the item's
- * first text: md4c has seen "1)" and "+" there (prepare.c). So labels are written when the list
- * ends. */
+ * What a list item's letter was ("a)") is looked up in the raw text, on the line of the item's
+ * first text: md4c has seen "1)" there (prepare.c). So labels are written when the list ends, but
+ * for those that the text gives itself ("➢ …", "- {H.} …"), which prepare.c has set aside. */
 #include "bind/markdown.h"
 
 #include <string.h>
@@ -18,6 +18,34 @@ static SatsReaderLevel *top(SatsReader *r) {
 }
 
 /* ---- list marks ---- */
+
+/* The label given to the item whose first text is at `at`: the last one read before it. */
+static void learn_label(SatsReader *r, guint32 at) {
+    SatsReaderLevel *item = NULL;
+    for (guint i = r->levels->len; i-- > 0 && item == NULL;) {
+        SatsReaderLevel *level = &g_array_index(r->levels, SatsReaderLevel, i);
+        if (level->type == MD_BLOCK_LI)
+            item = level;
+    }
+    if (item == NULL || item->node == NULL || item->known)
+        return;
+    item->known = TRUE;
+    const GArray *labels = r->prepared->labels;
+    const SatsGivenLabel *found = NULL;
+    for (; r->next_label < labels->len; r->next_label++) {
+        const SatsGivenLabel *label = &g_array_index(labels, SatsGivenLabel, r->next_label);
+        if (label->at > at)
+            break;
+        found = label;
+    }
+    const char *text = r->prepared->text->str;
+    if (found == NULL || memchr(text + found->at, '\n', at - found->at) != NULL)
+        return;
+    const char *words = sats_arena_strndup(r->binder->arena, r->composed->raw->str + found->start,
+                                           found->end - found->start);
+    sats_bind_add_run(r->binder, item->node->parent->first_child, words, 0, NULL,
+                      sats_composed_place(r->composed, found->start));
+}
 
 static void learn_mark(SatsReader *r, guint32 at) {
     SatsReaderLevel *list = NULL;
@@ -46,8 +74,8 @@ static void write_labels(SatsReader *r, const SatsReaderLevel *level) {
     guint number = (guint)MAX(list->start, 1);
     for (SatsNode *item = level->node->first_child; item != NULL; item = item->next) {
         SatsNode *label = item->first_child;
-        const char *text = sats_bind_item_label(r->binder, list->kind, number++, level->after);
-        if (label->kind == SATS_NODE_LABEL && text != NULL)
+        const char *text = sats_bind_item_label(r->binder, list, number++, level->after);
+        if (label->kind == SATS_NODE_LABEL && label->n_runs == 0 && text != NULL)
             sats_bind_add_run(r->binder, label, text, 0, NULL, item->place);
     }
 }
@@ -62,22 +90,20 @@ static SatsReaderLevel *push(SatsReader *r, MD_BLOCKTYPE type, SatsNode *node) {
 static void enter_list(SatsReader *r, MD_BLOCKTYPE type, const void *detail) {
     SatsNode *node = sats_bind_node(r->binder, sats_reader_parent(r), SATS_NODE_LIST,
                                     sats_reader_start_place(r));
-    int depth = 0;
-    for (guint i = 0; i < r->levels->len; i++) {
-        MD_BLOCKTYPE outer = g_array_index(r->levels, SatsReaderLevel, i).type;
-        depth += outer == MD_BLOCK_UL || outer == MD_BLOCK_OL;
-    }
     SatsReaderLevel *level = push(r, type, node);
-    node->as.list->depth = depth;
     if (type == MD_BLOCK_OL) {
         const MD_BLOCK_OL_DETAIL *list = detail;
-        node->as.list->kind = SATS_LIST_DECIMAL;
+        sats_bind_list_kind(r->binder, node, SATS_LIST_DECIMAL, NULL, NULL);
         node->as.list->start = (int)list->start;
         node->as.list->tight = list->is_tight != 0;
         level->after = list->mark_delimiter;
     } else {
         const MD_BLOCK_UL_DETAIL *list = detail;
-        node->as.list->kind = list->mark == '+' ? SATS_LIST_DASH : SATS_LIST_BULLET;
+        gboolean dash = list->mark == '+';
+        sats_bind_list_kind(r->binder, node, dash ? SATS_LIST_DASH : SATS_LIST_BULLET, NULL,
+                            dash                ? "dash"
+                            : list->mark == '*' ? "star"
+                                                : "bullet");
         node->as.list->tight = list->is_tight != 0;
     }
 }
@@ -257,6 +283,7 @@ static int text_event(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void 
     if (r->block == NULL)
         sats_reader_open_block(r, sats_reader_place(r, at));
     learn_mark(r, at);
+    learn_label(r, at);
     switch (type) {
     case MD_TEXT_BR:
         sats_reader_end_run(r);

@@ -15,7 +15,7 @@ typedef struct {
     MD_BLOCKTYPE type;
     guint n;          /* LIST: items; ROW: cells */
     char after;       /* LIST: '.' or ')' */
-    gboolean known;   /* LIST: the mark was looked at */
+    gboolean known;   /* LIST, BODY of an item: the mark was looked at */
     gboolean in_cell; /* what it was outside */
 } SatsReaderLevel;
 
@@ -41,6 +41,7 @@ typedef struct {
     SatsNode *owner;
     guint32 segment; /* of the run being collected */
     guint column;
+    guint next_label; /* of `prepared->labels` */
 } SatsReader;
 
 /* ---- markdown-runs.c ---- */

@@ -154,6 +154,14 @@ static gboolean is_false(const char *value) {
     return strcmp(value, "nej") == 0 || strcmp(value, "false") == 0 || strcmp(value, "0") == 0;
 }
 
+void sats_bind_mark_decorate(SatsNode *block, guint at) {
+    SatsRun *run = &block->runs[at];
+    SatsMark *mark = (SatsMark *)(guintptr)run->mark; /* its own, made for this run */
+    mark->decorative = TRUE;
+    run->text = "";
+    run->length = 0;
+}
+
 SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec *spec,
                          SatsPlace place) {
     Maker maker = {.binder = binder,
@@ -174,6 +182,7 @@ SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec 
         return NULL;
     }
     const char *text = sats_bind_words(binder, spec->text);
+    guint at = cell->n_runs;
     SatsRun *run =
         sats_bind_add_run(binder, cell, text != NULL ? text : maker.reads, 0, NULL, place);
     run->kind = SATS_RUN_MARK;
@@ -181,6 +190,8 @@ SatsNode *sats_bind_mark(SatsBinder *binder, SatsNode *cell, const SatsMarkSpec 
     if (maker.mark->kind != SATS_MARK_CHIP && maker.label != NULL) {
         const char *beside = sats_arena_printf(binder->arena, " %s", maker.label);
         sats_bind_add_run(binder, cell, beside, 0, NULL, place);
+        if (spec->decorative)
+            sats_bind_mark_decorate(cell, at);
     }
     return cell;
 }

@@ -12,7 +12,7 @@
  * an entry in a table found by its offset: fields, footnotes, note calls, sub- and superscript,
  *     placeholders.
  *   - "a) " becomes "1) ", and "– " a "+ " list; markdown.c looks at the raw text to tell them
- * apart.
+ *     apart. So does "➢ ", whose sign is set aside as the item's label, as is "{H.}" in "- {H.} ".
  *   - Spaces that must not break become U+00A0: after §, before % and before kr, tkr, mnkr, mdkr
  *     where a digit stands before.
  *
@@ -22,6 +22,8 @@
 
 #include <string.h>
 
+#define MOST_LABEL_BYTES 24 /* of a label in braces */
+
 typedef struct {
     const SatsComposed *in;
     const char *raw;
@@ -30,9 +32,9 @@ typedef struct {
     const SatsSegment *now;
     guint32 segment_end;
     gboolean inline_, in_note;
-    gboolean line_start;
-    gboolean literal_line; /* a line of dashes: all of it is escaped */
-    guint32 link_close;    /* the bracket that ends a link's text; 0 none */
+    gboolean line_start, item_start; /* item_start: a bullet was just read */
+    gboolean literal_line;           /* a line of dashes: all of it is escaped */
+    guint32 link_close;              /* the bracket that ends a link's text; 0 none */
     guint32 link_end;
     gint64 budget;       /* bytes left to look ahead over: keeps the whole linear */
     guint32 flag_end[3]; /* where sub, sup, placeholder end; 0 none */
@@ -185,13 +187,56 @@ static void line_number(Preparer *p, guint32 eol, gboolean markup) {
         put_list_mark(p, digits + 1, markup && digits <= 3 && has_text_after(p, digits + 1, eol));
 }
 
+static void give_label(Preparer *p, guint32 start, guint32 end) {
+    SatsGivenLabel label = {(guint32)p->out->text->len, start, end};
+    g_array_append_val(p->out->labels, label);
+}
+
+/* Length of a sign that begins an item as typed and is its label; 0 none. "•" is no such sign, it
+ * begins an item of the theme's bullets. */
+static guint32 sign_length(const Preparer *p, guint32 eol) {
+    static const char *const signs[] = {"•", "➢", "➤", "►", "▶", "▸", "‣", "▪", "■",
+                                        "□", "◦", "○", "●", "→", "✓", "✔", "☐"};
+    for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
+        guint32 length = (guint32)strlen(signs[i]);
+        if (p->at + length < eol && memcmp(p->raw + p->at, signs[i], length) == 0 &&
+            space_or_end(p, p->at + length) && has_text_after(p, length, eol))
+            return length;
+    }
+    return 0;
+}
+
+static void put_sign(Preparer *p, guint32 length) {
+    gboolean bullet = memcmp(p->raw + p->at, "•", length) == 0;
+    put(p, bullet ? '-' : '+', p->at);
+    if (!bullet)
+        give_label(p, p->at, p->at + length);
+    p->at += length;
+    p->line_start = TRUE;
+}
+
+/* "{H.} " after a bullet. */
+static gboolean take_label(Preparer *p, guint32 eol) {
+    const char *close = memchr(p->raw + p->at, '}', eol - p->at);
+    guint32 end = close == NULL ? 0 : (guint32)(close - p->raw);
+    if (end <= p->at + 1 || end - p->at > MOST_LABEL_BYTES || !space_or_end(p, end + 1) ||
+        !has_text_after(p, end + 1 - p->at, eol))
+        return FALSE;
+    give_label(p, p->at + 1, end);
+    p->at = end + 1;
+    while (peek(p, 0) == ' ')
+        p->at++;
+    return TRUE;
+}
+
 static gboolean is_dash_item(const Preparer *p, guint32 eol) {
     return eol - p->at > 4 && memcmp(p->raw + p->at, "– ", 4) == 0 &&
            !g_ascii_isdigit(p->raw[p->at + 4]) && has_text_after(p, 4, eol);
 }
 
 static void begin_line(Preparer *p) {
-    p->line_start = FALSE;
+    gboolean item_start = p->item_start;
+    p->line_start = p->item_start = FALSE;
     while (peek(p, 0) == ' ')
         copy(p, p->at + 1);
     if (p->at >= p->end)
@@ -199,12 +244,16 @@ static void begin_line(Preparer *p) {
     guint32 eol = line_end(p);
     gboolean markup = !p->inline_ && p->now->kind == SATS_SEGMENT_BLOCKS;
     char c = p->raw[p->at];
+    if (item_start && c == '{' && take_label(p, eol))
+        return;
     p->literal_line = is_only(p, eol, "-=*_ ");
     if (p->literal_line)
         return;
     if (c == '-' || c == '*') {
-        if (space_or_end(p, p->at + 1))
+        if (space_or_end(p, p->at + 1)) {
             put_list_mark(p, 1, markup);
+            p->item_start = markup;
+        }
     } else if (c == '>' || c == '+' || (c == '#' && !markup)) {
         put_escaped(p);
     } else if (g_ascii_isdigit(c)) {
@@ -215,7 +264,9 @@ static void begin_line(Preparer *p) {
     } else if (markup && is_dash_item(p, eol)) {
         put(p, '+', p->at);
         p->at += 3;
-        p->line_start = TRUE;
+        p->line_start = p->item_start = TRUE;
+    } else if (markup && sign_length(p, eol) > 0) {
+        put_sign(p, sign_length(p, eol));
     }
 }
 
@@ -475,6 +526,7 @@ void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, gu
     prepared->text = g_string_sized_new(end - start + 32);
     prepared->map = g_array_new(FALSE, FALSE, sizeof(SatsMapEntry));
     prepared->tokens = g_array_new(FALSE, FALSE, sizeof(SatsToken));
+    prepared->labels = g_array_new(FALSE, FALSE, sizeof(SatsGivenLabel));
     if (composed->segments->len == 0)
         return;
     Preparer p = {.in = composed,
@@ -493,6 +545,7 @@ void sats_prepared_clear(SatsPrepared *prepared) {
     g_string_free(prepared->text, TRUE);
     g_array_free(prepared->map, TRUE);
     g_array_free(prepared->tokens, TRUE);
+    g_array_free(prepared->labels, TRUE);
 }
 
 guint32 sats_prepared_raw(const SatsPrepared *prepared, guint32 at) {

@@ -81,7 +81,7 @@ typedef enum {
     SATS_RUN_PAGE_NUMBER,  /* page of `target` (NULL: this page); known after layout */
     SATS_RUN_PAGE_COUNT,
     SATS_RUN_MARK,         /* status light, cross, trend arrow, chip, bar: `mark`; text is what it
-                              reads as */
+                              reads as, empty when decorative */
 } SatsRunKind;
 
 typedef enum {
@@ -126,6 +126,7 @@ struct SatsMark {
     double value, limit;
     const char *label;     /* CHIP: the word beside the number; NULL else */
     const char *number;    /* CHIP: the number, set bold */
+    gboolean decorative;   /* the words beside say it: an artifact, its run has no text */
 };
 
 /* ---- particulars of the kinds ------------------------------------------------------------------ */
@@ -151,6 +152,7 @@ typedef struct {
 typedef enum { SATS_LIST_BULLET, SATS_LIST_DASH, SATS_LIST_DECIMAL, SATS_LIST_ALPHA, SATS_LIST_NONE } SatsListKind;
 typedef struct {
     SatsListKind kind;
+    const char *mark;      /* BULLET, DASH: the mark of each item; NULL else */
     int start;
     gboolean tight;
     int depth;             /* 0 outermost */

@@ -2,7 +2,7 @@
  *
  * Colour never stands alone: each status has a shape of its own, a chip has its number and word. A
  * mark is content of the run's element; what it reads as is that element's alternative text. The
- * text in a chip is real text.
+ * text in a chip is real text, and a mark whose words stand beside it is an artifact.
  */
 #include <string.h>
 
@@ -229,6 +229,9 @@ void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
     guint order = owner != NULL && run >= owner->runs && run < owner->runs + owner->n_runs
                       ? (guint)(run - owner->runs)
                       : 0;
+    if (run->mark->decorative) {
+        artifact = SATS_ARTIFACT_LAYOUT;
+    }
     Pen pen = {.context = context,
                .builder = builder,
                .owner = element,

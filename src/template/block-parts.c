@@ -31,7 +31,7 @@ static void *compile_items(SatsCompiler *compiler, const SatsValue *list, gsize 
 
 static void compile_item(SatsCompiler *compiler, const SatsValue *value, SatsGuard guard,
                          void *out_item) {
-    static const char *const words[] = {"text", "body", "each", "when", NULL};
+    static const char *const words[] = {"label", "text", "body", "each", "when", NULL};
     SatsItemSpec *item = out_item;
     item->guard = guard;
     if (value->kind != SATS_VALUE_MAP) {
@@ -39,20 +39,51 @@ static void compile_item(SatsCompiler *compiler, const SatsValue *value, SatsGua
         return;
     }
     sats_spec_keys(compiler->report, value, "list item", words);
+    item->label = sats_compile_text_key(compiler, value, "label");
     item->text = sats_compile_text_key(compiler, value, "text");
     item->body = sats_compile_blocks(compiler, sats_value_lookup(value, "body"));
 }
 
-void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value) {
-    static const char *const words[] = {"kind", "items", NULL};
+/* One of the engine's kinds, else one of the theme's lists: bullets with its marks. */
+static void compile_list_kind(SatsCompiler *compiler, const SatsValue *map, SatsListBlock *list) {
     static const char *const kinds[] = {"bullet", "dash", "decimal", "alpha", "none", NULL};
+    const SatsValue *value = sats_value_lookup(map, "kind");
+    const char *kind = sats_spec_string(compiler->report, map, "kind", kinds[SATS_LIST_BULLET]);
+    for (int i = 0; kinds[i]; i++) {
+        if (strcmp(kinds[i], kind) == 0) {
+            list->kind = (SatsListKind)i;
+            return;
+        }
+    }
+    list->marks = compiler->theme ? sats_theme_list(compiler->theme, kind) : NULL;
+    if (list->marks || !compiler->theme)
+        return;
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    for (guint i = 0; kinds[i]; i++)
+        g_ptr_array_add(known, (gpointer)(guintptr)kinds[i]);
+    for (const char *const *name = sats_theme_list_names(compiler->theme); *name; name++)
+        g_ptr_array_add(known, (gpointer)(guintptr)*name);
+    g_ptr_array_add(known, NULL);
+    sats_spec_unknown(compiler->report, &value->place, "unknown-word", "kind of list",
+                      "okänd sorts lista", kind, (const char *const *)known->pdata);
+}
+
+void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value) {
+    static const char *const words[] = {"kind", "marks", "items", NULL};
     SatsListBlock *list = sats_arena_new_struct(compiler->arena, SatsListBlock);
     list->kind = SATS_LIST_BULLET;
     const SatsValue *items = value;
     if (value->kind == SATS_VALUE_MAP) {
         sats_spec_keys(compiler->report, value, "list", words);
-        list->kind = (SatsListKind)sats_spec_choice(compiler->report, value, "kind", kinds,
-                                                    (int)SATS_LIST_BULLET);
+        compile_list_kind(compiler, value, list);
+        const SatsValue *marks = sats_value_lookup(value, "marks");
+        if (marks) {
+            SatsListMarks *own = sats_arena_new_struct(compiler->arena, SatsListMarks);
+            own->marks =
+                sats_spec_texts(compiler->report, marks, "marks, one a level",
+                                "märken, ett för varje nivå", compiler->arena, &own->n_marks);
+            list->marks = own->marks ? own : NULL;
+        }
         items = sats_value_lookup(value, "items");
     }
     list->items =

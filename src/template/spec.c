@@ -82,6 +82,26 @@ const char *sats_spec_string(SatsReport *report, const SatsValue *map, const cha
     return fallback;
 }
 
+const char *const *sats_spec_texts(SatsReport *report, const SatsValue *value, const char *what_en,
+                                   const char *what_sv, SatsArena *arena, guint *out_n) {
+    gboolean list = value->kind == SATS_VALUE_LIST;
+    const SatsValue *const *items =
+        list ? (const SatsValue *const *)value->as.items : (const SatsValue *const *)&value;
+    guint n = list ? value->length : 1;
+    const char **texts = sats_arena_new_array(arena, const char *, MAX(n, 1u));
+    gboolean good = n > 0;
+    for (guint i = 0; i < n && good; i++) {
+        good = is_scalar(items[i]) && items[i]->length > 0;
+        texts[i] = good ? items[i]->as.text : NULL;
+    }
+    *out_n = good ? n : 0;
+    if (good)
+        return texts;
+    sats_report_add(report, SATS_ERROR, "template-type", &value->place, "expected %s%.0s",
+                    "här ska stå %.0s%s", what_en, what_sv);
+    return NULL;
+}
+
 gboolean sats_spec_bool(SatsReport *report, const SatsValue *map, const char *key,
                         gboolean fallback) {
     const SatsValue *value = sats_value_lookup(map, key);

@@ -33,6 +33,10 @@ void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *c
 /* The text of a scalar, or `fallback`. Finding for maps and lists. */
 const char *sats_spec_string(SatsReport *report, const SatsValue *map, const char *key,
                              const char *fallback);
+/* A list of texts, or one text alone, none of them empty; the array is `arena`'s. NULL with a
+ * finding that says what was expected when it is nothing of the kind. */
+const char *const *sats_spec_texts(SatsReport *report, const SatsValue *value, const char *what_en,
+                                   const char *what_sv, SatsArena *arena, guint *out_n);
 gboolean sats_spec_bool(SatsReport *report, const SatsValue *map, const char *key,
                         gboolean fallback);
 double sats_spec_number(SatsReport *report, const SatsValue *map, const char *key, double fallback);

@@ -101,13 +101,15 @@ static SatsColumnSpec *compile_table_columns(SatsCompiler *compiler, const SatsV
  * -------------------------------------------------------------------------------------------------------
  */
 
-static SatsMarkSpec *compile_mark(SatsCompiler *compiler, const SatsValue *value) {
-    static const char *const words[] = {"kind", "value", "limit", "label", "text", NULL};
+/* `words`: the cell has a text, which stands beside the mark. */
+static SatsMarkSpec *compile_mark(SatsCompiler *compiler, const SatsValue *value, gboolean words) {
+    static const char *const known[] = {"kind", "value",      "limit", "label",
+                                        "text", "decorative", NULL};
     static const char *const kinds[] = {"status", "cross",    "trend", "chip",
                                         "bar",    "checkbox", NULL};
     if (!sats_spec_is_map(compiler->report, value, "kind, value", "kind, value"))
         return NULL;
-    sats_spec_keys(compiler->report, value, "mark", words);
+    sats_spec_keys(compiler->report, value, "mark", known);
     SatsMarkSpec *mark = sats_arena_new_struct(compiler->arena, SatsMarkSpec);
     const SatsValue *kind = sats_value_lookup(value, "kind");
     if (!kind)
@@ -119,6 +121,15 @@ static SatsMarkSpec *compile_mark(SatsCompiler *compiler, const SatsValue *value
     mark->limit = sats_compile_text_key(compiler, value, "limit");
     mark->label = sats_compile_text_key(compiler, value, "label");
     mark->text = sats_compile_text_key(compiler, value, "text");
+    mark->decorative = sats_spec_bool(compiler->report, value, "decorative", FALSE);
+    if (mark->decorative &&
+        (mark->text || strcmp(mark->kind, "chip") == 0 || !(mark->label || words)))
+        sats_report_add(
+            compiler->report, SATS_ERROR, "mark-decorative", &value->place,
+            "a decorative mark has 'label' or its cell's 'text' beside it, no 'text' of "
+            "its own, and is no chip",
+            "ett dekorativt märke har 'label' eller cellens 'text' bredvid sig, ingen "
+            "egen 'text', och är inget chip");
     return mark;
 }
 
@@ -173,7 +184,7 @@ static void compile_cell(SatsCompiler *compiler, const SatsValue *value, SatsCel
     cell->style = sats_compile_style(compiler, value, "style");
     const SatsValue *mark = sats_value_lookup(value, "mark");
     if (mark)
-        cell->mark = compile_mark(compiler, mark);
+        cell->mark = compile_mark(compiler, mark, cell->text != NULL);
     sats_guard_leave(compiler, outer);
 }
 

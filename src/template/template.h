@@ -150,8 +150,18 @@ typedef struct {
     SatsBlocks body;
 } SatsSectionBlock;
 
-typedef struct { SatsGuard guard; SatsText *text; SatsBlocks body; /* either */ } SatsItemSpec;
-typedef struct { SatsListKind kind; SatsItemSpec *items; guint n_items; } SatsListBlock;
+typedef struct {
+    SatsGuard guard;
+    SatsText *label;           /* in place of the mark or number; NULL or empty: those */
+    SatsText *text;
+    SatsBlocks body;           /* either, or both */
+} SatsItemSpec;
+typedef struct {
+    SatsListKind kind;
+    const SatsListMarks *marks; /* of its own, also for the bullet lists in it; NULL the theme's */
+    SatsItemSpec *items;
+    guint n_items;
+} SatsListBlock;
 
 typedef struct SatsColumnSpec SatsColumnSpec;
 struct SatsColumnSpec {
@@ -183,6 +193,7 @@ typedef struct {
 typedef struct SatsMarkSpec {
     const char *kind;          /* "status", "cross", "trend", "chip", "bar", "checkbox" */
     SatsText *value, *limit, *label, *text;  /* text: what it reads as */
+    gboolean decorative;       /* the words beside say it: the mark is read as nothing */
 } SatsMarkSpec;
 
 typedef enum {

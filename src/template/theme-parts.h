@@ -28,10 +28,11 @@ typedef struct {
 
 struct SatsTheme {
     const char *name, *family, *logo;
-    SatsNames styles, pages, tables, colours, lengths, numbers, words;
+    SatsNames styles, pages, tables, colours, lists, lengths, numbers, words;
     const char **font_folders;
     guint n_font_folders;
-    const char *const *style_names, *const *page_names, *const *table_names, *const *colour_names;
+    const char *const *style_names, *const *page_names, *const *table_names, *const *colour_names,
+                                                                                 *const *list_names;
 };
 
 typedef struct {

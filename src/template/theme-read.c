@@ -215,6 +215,14 @@ static void read_each(SatsThemeReader *reader, const SatsValue *map,
         read(reader, &map->as.entries[i]);
 }
 
+static void read_list(SatsThemeReader *reader, const SatsEntry *entry) {
+    SatsListMarks *marks = sats_arena_new_struct(reader->arena, SatsListMarks);
+    marks->marks = sats_spec_texts(reader->report, entry->value, "marks, one a level",
+                                   "märken, ett för varje nivå", reader->arena, &marks->n_marks);
+    if (marks->marks)
+        sats_names_put(&reader->theme->lists, entry->key, marks);
+}
+
 /* Lengths and numbers: nested maps give dotted names. New names only in the root theme. */
 static void read_values(SatsThemeReader *reader, const SatsValue *map, const char *prefix,
                         SatsNames *names, gboolean lengths) {
@@ -280,8 +288,8 @@ static void read_fonts(SatsThemeReader *reader, const SatsValue *list, const cha
 
 void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char *folder) {
     static const char *const words[] = {"theme",   "extends", "family", "fonts",  "logo",
-                                        "colours", "pages",   "styles", "tables", "lengths",
-                                        "numbers", "words",   NULL};
+                                        "colours", "pages",   "styles", "tables", "lists",
+                                        "lengths", "numbers", "words",  NULL};
     SatsTheme *theme = reader->theme;
     sats_spec_keys(reader->report, root, "theme", words);
     theme->family = sats_spec_string(reader->report, root, "family", theme->family);
@@ -303,6 +311,9 @@ void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char
     value = sats_value_lookup(root, "tables");
     if (value)
         read_each(reader, value, read_table);
+    value = sats_value_lookup(root, "lists");
+    if (value)
+        read_each(reader, value, read_list);
     value = sats_value_lookup(root, "lengths");
     if (value)
         read_values(reader, value, "", &theme->lengths, TRUE);

@@ -158,7 +158,7 @@ static void check_grounds(SatsThemeReader *reader) {
 static SatsTheme *theme_new(const char *name, SatsArena *arena) {
     SatsTheme *theme = sats_arena_new_struct(arena, SatsTheme);
     SatsNames *const all[] = {&theme->styles,  &theme->pages,   &theme->tables, &theme->colours,
-                              &theme->lengths, &theme->numbers, &theme->words};
+                              &theme->lengths, &theme->numbers, &theme->words,  &theme->lists};
     for (guint i = 0; i < G_N_ELEMENTS(all); i++)
         sats_names_init(all[i], arena);
     theme->name = sats_arena_strdup(arena, name);
@@ -181,6 +181,7 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     theme->page_names = sats_names_keys(&theme->pages);
     theme->table_names = sats_names_keys(&theme->tables);
     theme->colour_names = sats_names_keys(&theme->colours);
+    theme->list_names = sats_names_keys(&theme->lists);
     finish_styles(&reader);
     finish_tables(&reader);
     check_grounds(&reader);
@@ -217,6 +218,10 @@ gboolean sats_theme_colour(const SatsTheme *theme, const char *name, guint32 *ou
         return FALSE;
     *out_rgb = colour->rgb;
     return TRUE;
+}
+
+const SatsListMarks *sats_theme_list(const SatsTheme *theme, const char *name) {
+    return sats_names_get(&theme->lists, name);
 }
 
 double sats_theme_length_pt(const SatsTheme *theme, const char *name) {
@@ -262,4 +267,8 @@ const char *const *sats_theme_table_names(const SatsTheme *theme) {
 
 const char *const *sats_theme_colour_names(const SatsTheme *theme) {
     return theme->colour_names;
+}
+
+const char *const *sats_theme_list_names(const SatsTheme *theme) {
+    return theme->list_names;
 }

@@ -54,6 +54,12 @@ typedef struct {
     double min_size_pt; /* least size a too wide table is tightened to */
 } SatsTableStyle;
 
+/* The marks of a kind of list, for its levels from the outermost; deeper ones have the last. */
+typedef struct {
+    const char *const *marks; /* "•", "–": any text */
+    guint n_marks;            /* at least 1 */
+} SatsListMarks;
+
 typedef struct SatsTheme SatsTheme;
 
 /* Finds NAME.yaml in `folders` (NULL-terminated; each folder's themes/), reads it and what it
@@ -67,6 +73,7 @@ const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name);
 const SatsPageKind *sats_theme_page(const SatsTheme *theme, const char *name);
 const SatsTableStyle *sats_theme_table(const SatsTheme *theme, const char *name);
 gboolean sats_theme_colour(const SatsTheme *theme, const char *name, guint32 *out_rgb);
+const SatsListMarks *sats_theme_list(const SatsTheme *theme, const char *name);
 /* A named length in points ("list.indent", "signature.hand" …); aborts on a name that the standard
  * theme does not have, which is a programming error. */
 double sats_theme_length_pt(const SatsTheme *theme, const char *name);
@@ -80,11 +87,13 @@ const char *sats_theme_word(const SatsTheme *theme, const char *name);
 const char *const *sats_theme_font_folders(const SatsTheme *theme);
 /* Logo file of the organisation (path resolved beside the theme) or NULL. */
 const char *sats_theme_logo(const SatsTheme *theme);
-/* All names of styles, pages, table styles and colours, for "did you mean". NULL-terminated. */
+/* All names of styles, pages, table styles, colours and lists, for "did you mean". NULL-terminated.
+ */
 const char *const *sats_theme_style_names(const SatsTheme *theme);
 const char *const *sats_theme_page_names(const SatsTheme *theme);
 const char *const *sats_theme_table_names(const SatsTheme *theme);
 const char *const *sats_theme_colour_names(const SatsTheme *theme);
+const char *const *sats_theme_list_names(const SatsTheme *theme);
 /* Contrast between two colours as WCAG 2.1 counts it, 1 to 21. */
 double sats_theme_contrast(guint32 rgb, guint32 background_rgb);
 
