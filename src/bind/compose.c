@@ -23,7 +23,9 @@ static gboolean starts_block(const char *text, gsize length) {
     unsigned char c = (unsigned char)text[0];
     if (strchr("-+#>=", c) != NULL || g_ascii_isdigit(c))
         return TRUE;
-    return (length > 1 && text[1] == ')') || c == 0xE2; /* "– ", "➢ " and their like */
+    /* "– ", "➢ " and their like */
+    gboolean sign = c == 0xE2 && length > 4 && (text[3] == ' ' || text[3] == '\t');
+    return sign || (length > 1 && text[1] == ')');
 }
 
 static gboolean needs_space(const char *text, gsize at, guint8 class) {
