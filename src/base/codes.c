@@ -86,6 +86,8 @@ static const SatsCode codes[] = {
      "En avsnittsmall tar in sig själv"},
     {"limit", FALSE, "The file is larger or deeper than a file may be",
      "Filen är större eller djupare än en fil får vara"},
+    {"mark-decorative", FALSE, "A decorative mark has no words beside it",
+     "Ett dekorativt märke saknar ord bredvid sig"},
     {"mark-value", TRUE, "A mark does not know the value", "Ett märke känner inte värdet"},
     {"merge-key", FALSE, "The merge key '<<' is used", "Sammanslagningsnyckeln '<<' används"},
     {"missing", TRUE, "An obligatory value is missing or empty",
