@@ -4,7 +4,8 @@
 #include <string.h>
 
 struct SatsSources {
-    GPtrArray *list; /* SatsSource, owned */
+    GPtrArray *list;   /* SatsSource, owned */
+    GPtrArray *sheets; /* the same */
 };
 
 static void free_source(gpointer data) {
@@ -12,12 +13,14 @@ static void free_source(gpointer data) {
     g_free((gpointer)(gsize)source->name);
     g_free((gpointer)(gsize)source->text);
     g_free((gpointer)(gsize)source->line_starts);
+    g_free((gpointer)(gsize)source->sheet);
     g_free(source);
 }
 
 SatsSources *sats_sources_new(void) {
     SatsSources *sources = g_new0(SatsSources, 1);
     sources->list = g_ptr_array_new_with_free_func(free_source);
+    sources->sheets = g_ptr_array_new_with_free_func(free_source);
     return sources;
 }
 
@@ -25,6 +28,7 @@ void sats_sources_free(SatsSources *sources) {
     if (sources == NULL)
         return;
     g_ptr_array_unref(sources->list);
+    g_ptr_array_unref(sources->sheets);
     g_free(sources);
 }
 
@@ -76,6 +80,16 @@ const SatsSource *sats_sources_add(SatsSources *sources, const char *name, const
     return sats_sources_take(sources, name, copy, length);
 }
 
+const SatsSource *sats_sources_add_sheet(SatsSources *sources, const SatsSource *file,
+                                         const char *sheet) {
+    SatsSource *source = g_new0(SatsSource, 1);
+    source->name = g_strdup(file->name);
+    source->text = g_strdup("");
+    source->sheet = g_strdup(sheet);
+    g_ptr_array_add(sources->sheets, source);
+    return source;
+}
+
 guint sats_sources_count(const SatsSources *sources) {
     return sources->list->len;
 }
@@ -99,7 +113,7 @@ static const char *find_line(const SatsSource *source, guint32 line) {
 }
 
 const char *sats_source_line(const SatsSource *source, guint32 line, gsize *out_length) {
-    if (source == NULL || line == 0)
+    if (source == NULL || source->sheet != NULL || line == 0)
         return NULL;
     const char *start = find_line(source, line);
     if (start == NULL)
@@ -128,4 +142,44 @@ SatsPlace sats_place(const SatsSource *source, gsize line, gsize column, gsize l
         .length = (guint16)MIN(length, G_MAXUINT16),
     };
     return place;
+}
+
+void sats_place_append_cell(GString *out, guint32 row, guint32 column) {
+    gssize start = (gssize)out->len;
+    for (guint32 rest = column; rest > 0; rest = (rest - 1) / 26)
+        g_string_insert_c(out, start, (char)('A' + (rest - 1) % 26));
+    if (row > 0)
+        g_string_append_printf(out, "%u", row);
+}
+
+/* As a formula names it: in quotes unless it is one word. */
+static void append_sheet(GString *out, const char *sheet) {
+    gboolean word = *sheet != '\0' && !g_ascii_isdigit(*sheet);
+    for (const char *c = sheet; *c != '\0'; c++)
+        word = word && (g_ascii_isalnum(*c) || *c == '_' || (guchar)*c >= 0x80);
+    if (word) {
+        g_string_append(out, sheet);
+        return;
+    }
+    g_string_append_c(out, '\'');
+    for (const char *c = sheet; *c != '\0'; c++) {
+        g_string_append_c(out, *c);
+        if (*c == '\'')
+            g_string_append_c(out, '\'');
+    }
+    g_string_append_c(out, '\'');
+}
+
+void sats_place_append(GString *out, const SatsPlace *place) {
+    if (place->source != NULL && place->source->sheet != NULL) {
+        append_sheet(out, place->source->sheet);
+        if (place->line > 0) {
+            g_string_append_c(out, '!');
+            sats_place_append_cell(out, place->line, place->column);
+        }
+    } else if (place->line > 0) {
+        g_string_append_printf(out, "%u", place->line);
+        if (place->column > 0)
+            g_string_append_printf(out, ":%u", place->column);
+    }
 }

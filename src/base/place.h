@@ -1,8 +1,9 @@
 /* base/place.h: where in the user's files something stands.
  *
  * A SatsSource is one file that was read: its name as messages print it, and its text. A SatsPlace
- * points into it. Places are small and copied by value; sources live in a SatsSources that outlives
- * every place and report made from it.
+ * points into it: at a line of text, or, when the source is a sheet of a spreadsheet, at a cell,
+ * whose row and column are the place's line and column. Places are small and copied by value;
+ * sources live in a SatsSources that outlives every place and report made from it.
  */
 #ifndef SATS_BASE_PLACE_H
 #define SATS_BASE_PLACE_H
@@ -10,9 +11,10 @@
 #include <glib.h>
 
 typedef struct {
-    const char *name; /* as messages print it, e.g. "plan.yaml" */
-    const char *text; /* whole file, NUL-terminated */
-    gsize length;     /* bytes */
+    const char *name;  /* as messages print it, e.g. "plan.yaml" */
+    const char *text;  /* whole file, NUL-terminated */
+    gsize length;      /* bytes */
+    const char *sheet; /* of a spreadsheet: places are its cells; NULL: lines of text */
     const guint32
         *line_starts; /* byte offsets, for quick look-ups; set by SatsSources, else NULL */
     guint32 n_lines;
@@ -41,12 +43,24 @@ const SatsSource *sats_sources_add(SatsSources *sources, const char *name, const
 const SatsSource *sats_sources_take(SatsSources *sources, const char *name, char *text,
                                     gsize length);
 
+/* A sheet of a file, as a source of its own with the file's name and no text. It is not one of the
+ * sources below, as its file is. Borrowed result. */
+const SatsSource *sats_sources_add_sheet(SatsSources *sources, const SatsSource *file,
+                                         const char *sheet);
+
 /* All sources in the order added (what is embedded in the PDF). Borrowed. */
 guint sats_sources_count(const SatsSources *sources);
 const SatsSource *sats_sources_at(const SatsSources *sources, guint index);
 
+/* Appends a place within its source as messages give it: "41:14", "41" without a column,
+ * "Blad1!C7" or "'Budget 2024'!C7" in a sheet (the sheet alone without a row); nothing without a
+ * line. */
+void sats_place_append(GString *out, const SatsPlace *place);
+/* Appends a cell's name, "C7"; "C" or "7" when row or column is 0. */
+void sats_place_append_cell(GString *out, guint32 row, guint32 column);
+
 /* The bytes of line `line` without its line end (LF, CR LF or CR) and without a byte order mark;
- * *out_length in bytes. NULL when there is none. */
+ * *out_length in bytes. NULL when there is none, as in a sheet. */
 const char *sats_source_line(const SatsSource *source, guint32 line, gsize *out_length);
 
 /* A place; line, column and length are held within what a place can say. */

@@ -170,10 +170,10 @@ static void append_finding(GString *out, const SatsFinding *finding, SatsLanguag
     const SatsPlace *place = &finding->place;
     if (place->source != NULL) {
         g_string_append_printf(out, "%s%s:", colour ? BOLD : "", place->source->name);
-        if (place->line > 0)
-            g_string_append_printf(out, "%u:", place->line);
-        if (place->line > 0 && place->column > 0)
-            g_string_append_printf(out, "%u:", place->column);
+        g_string_append(out, place->source->sheet != NULL ? " " : "");
+        gsize before = out->len;
+        sats_place_append(out, place);
+        g_string_append(out, out->len > before ? ":" : "");
         g_string_append_printf(out, "%s ", colour ? RESET : "");
     }
     g_string_append_printf(out, "%s%s:%s %s [%s]\n",
@@ -210,6 +210,16 @@ static void append_member(GString *out, const char *name, const char *text) {
     sats_utf8_quote(out, text, strlen(text));
 }
 
+/* In a sheet, line and column are the cell's row and column. */
+static void append_cell(GString *out, const SatsPlace *place) {
+    if (place->source->sheet == NULL)
+        return;
+    g_autoptr(GString) cell = g_string_new(NULL);
+    sats_place_append(cell, place);
+    g_string_append(out, ", ");
+    append_member(out, "cell", cell->str);
+}
+
 static void append_json(GString *out, const SatsFinding *finding) {
     const SatsPlace *place = &finding->place;
     g_string_append(out, "    {");
@@ -221,6 +231,7 @@ static void append_json(GString *out, const SatsFinding *finding) {
         append_member(out, "file", place->source->name);
         g_string_append_printf(out, ", \"line\": %u, \"column\": %u, \"length\": %u", place->line,
                                place->column, place->length);
+        append_cell(out, place);
     }
     g_string_append(out, ", ");
     append_member(out, "message", finding->message);

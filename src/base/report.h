@@ -7,6 +7,7 @@
  *        41 |       ansvrig: FD
  *           |       ^~~~~~~
  *           = menade du 'ansvarig'?
+ *     budget.xlsx: Blad1!C7: error: …
  *
  * Life: new -> add … -> print -> free. One thread at a time.
  */

@@ -157,6 +157,16 @@ static GHashTable *index_of(const Runner *runner, const SatsResult *result) {
     return index;
 }
 
+/* Where a value stands in its file: the line, or in a sheet *out_cell (caller frees). */
+static guint line_or_cell(const SatsValue *value, char **out_cell) {
+    if (value == NULL || value->place.source == NULL || value->place.source->sheet == NULL)
+        return value == NULL ? 0 : value->place.line;
+    GString *cell = g_string_new(NULL);
+    sats_place_append(cell, &value->place);
+    *out_cell = g_string_free(cell, FALSE);
+    return 0;
+}
+
 static void check_unique(const Runner *runner) {
     SatsResult result;
     if (!evaluate(runner, runner->check->left, &result))
@@ -169,10 +179,16 @@ static void check_unique(const Runner *runner) {
         const SatsResult *earlier = *key ? g_hash_table_lookup(first, key) : NULL;
         if (!earlier || earlier == &items[i])
             continue;
-        guint line = earlier->value ? earlier->value->place.line : 0;
-        finding(runner, place_of(runner, &items[i], NULL),
-                sats_arena_printf(runner->arena, "'%s' stands on line %u already", key, line),
-                sats_arena_printf(runner->arena, "'%s' finns redan på rad %u", key, line));
+        g_autofree char *cell = NULL;
+        guint line = line_or_cell(earlier->value, &cell);
+        if (cell != NULL)
+            finding(runner, place_of(runner, &items[i], NULL),
+                    sats_arena_printf(runner->arena, "'%s' stands in %s already", key, cell),
+                    sats_arena_printf(runner->arena, "'%s' finns redan i %s", key, cell));
+        else
+            finding(runner, place_of(runner, &items[i], NULL),
+                    sats_arena_printf(runner->arena, "'%s' stands on line %u already", key, line),
+                    sats_arena_printf(runner->arena, "'%s' finns redan på rad %u", key, line));
     }
 }
 

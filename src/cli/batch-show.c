@@ -169,8 +169,11 @@ static void print_finding(const SatsJson *finding) {
     const char *file = sats_json_get_text(finding, "file");
     const char *message = sats_json_get_text(finding, "message");
     const char *code = sats_json_get_text(finding, "code");
+    const char *cell = sats_json_get_text(finding, "cell");
     fputs("  ", stderr);
-    if (file != NULL) {
+    if (cell != NULL) {
+        fprintf(stderr, "%s: %s: ", file != NULL ? file : "", cell);
+    } else if (file != NULL) {
         fprintf(stderr, "%s:%d:%d: ", file, (int)sats_json_get_number(finding, "line", 0),
                 (int)sats_json_get_number(finding, "column", 0));
     }

@@ -91,7 +91,8 @@ static void append_children(GString *out, const SatsValue *value, guint depth) {
 }
 
 static void append_value(GString *out, const SatsValue *value, guint depth) {
-    g_string_append_printf(out, "%u:%u ", value->place.line, value->place.column);
+    sats_place_append(out, &value->place);
+    g_string_append_c(out, ' ');
     if (value->tag != NULL)
         g_string_append_printf(out, "%s ", value->tag);
     switch (value->kind) {

@@ -137,9 +137,13 @@ static void put_line(const Printer *printer, const SatsChange *change) {
     gboolean gone = change->new_place.source == NULL;
     const SatsPlace *place = gone ? &change->old_place : &change->new_place;
     if (place->source != NULL) {
-        g_string_append_printf(printer->out, "  (%s:%u)",
+        SatsPlace line = {.source = place->source, .line = place->line};
+        gboolean cell = place->source->sheet != NULL;
+        g_string_append_printf(printer->out, "  (%s:%s",
                                file_name(gone ? printer->old_plan : printer->new_plan, place),
-                               place->line);
+                               cell ? " " : "");
+        sats_place_append(printer->out, cell ? place : &line);
+        g_string_append_c(printer->out, ')');
     }
     g_string_append_c(printer->out, '\n');
 }
@@ -231,7 +235,14 @@ static void put_json_place(GString *out, const char *key, const SatsPlan *plan,
     }
     g_string_append_printf(out, ", \"%s\": {\"file\": ", key);
     put_json_string(out, file_name(plan, place));
-    g_string_append_printf(out, ", \"line\": %u, \"column\": %u}", place->line, place->column);
+    g_string_append_printf(out, ", \"line\": %u, \"column\": %u", place->line, place->column);
+    if (place->source->sheet != NULL) {
+        g_autoptr(GString) cell = g_string_new(NULL);
+        sats_place_append(cell, place);
+        g_string_append(out, ", \"cell\": ");
+        put_json_string(out, cell->str);
+    }
+    g_string_append_c(out, '}');
 }
 
 static void put_json_change(const Printer *printer, const SatsChange *change) {
