@@ -1,33 +1,24 @@
 /* Opens libcairo and looks its functions up. */
 #include "paint/cairo-library.h"
 
+#include "base/dynamic.h"
 #include "base/report.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
-#include <string.h>
 
 SatsLibcairo sats_libcairo;
 static char *trouble; /* NULL none; set once, kept */
 
-/* A function's address from an object's: ISO C has no cast for that, POSIX warrants the bytes. */
-static gboolean look_up(void *library, const char *name, void *out_function, gsize size) {
-    void *symbol = dlsym(library, name);
-    g_assert(size == sizeof symbol);
-    memcpy(out_function, &symbol, size);
-    return symbol != NULL;
-}
-
 static void load(void) {
-    void *library = dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL);
+    void *library = sats_dynamic_open("libcairo.so.2");
     gboolean complete = library != NULL;
 #define LOOK_UP(name)                                                                              \
-    complete = complete &&                                                                         \
-               look_up(library, "cairo_" #name, &sats_libcairo.name, sizeof sats_libcairo.name);
+    complete = complete && sats_dynamic_look_up(library, "cairo_" #name, &sats_libcairo.name,      \
+                                                sizeof sats_libcairo.name);
     SATS_CAIRO_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     if (!complete) {
-        const char *why = dlerror();
+        const char *why = sats_dynamic_trouble();
         trouble = g_strdup(why != NULL ? why : "libcairo.so.2");
     }
 }

@@ -1,24 +1,15 @@
 /* text/pango-library.c: opens libpangoft2 and looks its functions up. */
 #include "text/pango-library.h"
 
-#include <dlfcn.h>
-#include <string.h>
-
-/* A function's address from an object's: ISO C has no cast for that, POSIX warrants the bytes. */
-static gboolean look_up(void *library, const char *name, void *out_function, gsize size) {
-    void *symbol = dlsym(library, name);
-    g_assert(size == sizeof symbol);
-    memcpy(out_function, &symbol, size);
-    return symbol != NULL;
-}
+#include "base/dynamic.h"
 
 static gboolean load(SatsPango *pango) {
-    void *library = dlopen("libpangoft2-1.0.so.0", RTLD_NOW | RTLD_LOCAL);
+    void *library = sats_dynamic_open("libpangoft2-1.0.so.0");
     if (!library)
         return FALSE;
     gboolean complete = TRUE;
 #define LOOK_UP(name)                                                                              \
-    complete = look_up(library, #name, &pango->name, sizeof pango->name) && complete;
+    complete = sats_dynamic_look_up(library, #name, &pango->name, sizeof pango->name) && complete;
     SATS_PANGO_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     return complete;
