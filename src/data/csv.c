@@ -2,7 +2,7 @@
 #include "data/csv.h"
 
 #include "base/utf8.h"
-#include "data/yaml-parts.h"
+#include "data/rows.h"
 
 #include <string.h>
 
@@ -10,18 +10,12 @@ typedef struct {
     const SatsSource *source;
     SatsReport *report;
     SatsArena *arena;
-    gsize max_nodes;
     const char *at, *end;
     gsize line, column;
     gboolean windows; /* Windows-1252 instead of UTF-8 */
     char separator;
-    GString *text;      /* of the field being read */
-    GPtrArray *fields;  /* const SatsValue, of the row being read */
-    GPtrArray *rows;    /* const SatsValue */
-    const char **names; /* of the columns; NULL for one that is refused */
-    guint n_columns;    /* 0 until the first row is read */
-    gboolean stopped;
-    gsize nodes;
+    GString *text;     /* of the field being read */
+    GPtrArray *fields; /* const SatsValue, of the row being read */
 } Csv;
 
 /* ---- characters --------------------------------------------------------------------------------
@@ -158,18 +152,6 @@ static void read_field(Csv *csv) {
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-static const SatsValue *field_at(const Csv *csv, guint column) {
-    return g_ptr_array_index(csv->fields, column);
-}
-
-/* How many fields there are up to the last that holds something. */
-static guint count_filled(const Csv *csv) {
-    guint count = csv->fields->len;
-    while (count > 0 && sats_value_is_empty(field_at(csv, count - 1)))
-        count--;
-    return count;
-}
-
 static void read_fields(Csv *csv) {
     g_ptr_array_set_size(csv->fields, 0);
     read_field(csv);
@@ -179,100 +161,6 @@ static void read_fields(Csv *csv) {
         read_field(csv);
     }
     skip_line_end(csv);
-}
-
-/* Every row must have as many fields as the first, empty ones at the end not counted. */
-static void check_width(Csv *csv, guint filled) {
-    guint width = csv->fields->len;
-    if (width >= csv->n_columns && filled <= csv->n_columns)
-        return;
-    SatsPlace place = field_at(csv, filled > csv->n_columns ? csv->n_columns : 0)->place;
-    sats_report_add(csv->report, SATS_ERROR, "csv-width", &place,
-                    "the row has %u fields, the first row %u",
-                    "raden har %u fält, den första raden %u",
-                    MAX(filled, MIN(width, csv->n_columns)), csv->n_columns);
-    if (filled > csv->n_columns && csv->separator == ',')
-        sats_report_hint(csv->report, "fields with a decimal comma must be in quotes",
-                         "fält med decimalkomma måste stå inom citattecken");
-}
-
-static gboolean count_row(Csv *csv) {
-    csv->nodes += csv->fields->len + 1u;
-    if (csv->nodes <= csv->max_nodes)
-        return TRUE;
-    sats_report_add(csv->report, SATS_ERROR, "limit", &field_at(csv, 0)->place,
-                    "too many values: more than %" G_GSIZE_FORMAT,
-                    "för många värden: mer än %" G_GSIZE_FORMAT, csv->max_nodes);
-    csv->stopped = TRUE;
-    return FALSE;
-}
-
-static void fill_list(Csv *csv, SatsValue *row) {
-    row->kind = SATS_VALUE_LIST;
-    row->length = MIN(csv->fields->len, csv->n_columns);
-    row->as.items =
-        sats_arena_memdup(csv->arena, csv->fields->pdata, row->length * sizeof(gpointer));
-}
-
-static void fill_map(Csv *csv, SatsValue *row) {
-    guint width = MIN(csv->fields->len, csv->n_columns);
-    row->kind = SATS_VALUE_MAP;
-    row->length = width;
-    SatsEntry *entries = sats_yaml_new_entries(csv->arena, row);
-    guint count = 0;
-    for (guint i = 0; i < width; i++) {
-        if (csv->names[i] == NULL)
-            continue;
-        entries[count].key = csv->names[i];
-        entries[count].value = field_at(csv, i);
-        entries[count].place = entries[count].value->place;
-        count++;
-    }
-    row->length = count;
-    sats_yaml_index(row);
-}
-
-static void add_row(Csv *csv) {
-    if (!count_row(csv))
-        return;
-    check_width(csv, count_filled(csv));
-    SatsValue *row = sats_arena_new_struct(csv->arena, SatsValue);
-    row->place = field_at(csv, 0)->place;
-    if (csv->names == NULL)
-        fill_list(csv, row);
-    else
-        fill_map(csv, row);
-    g_ptr_array_add(csv->rows, row);
-}
-
-/* ---- the first row -----------------------------------------------------------------------------
- */
-
-static void refuse_name(Csv *csv, const SatsValue *field, guint column, const char *same) {
-    if (same == NULL) {
-        sats_report_add(csv->report, SATS_ERROR, "csv-header", &field->place,
-                        "column %u has no name", "kolumn %u saknar rubrik", column + 1);
-        return;
-    }
-    sats_report_add(csv->report, SATS_ERROR, "duplicate-key", &field->place,
-                    "two columns have the name '%s'", "två kolumner har rubriken '%s'", same);
-}
-
-static void read_names(Csv *csv) {
-    csv->names = sats_arena_new_array(csv->arena, const char *, csv->n_columns);
-    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < csv->n_columns; i++) {
-        const SatsValue *field = field_at(csv, i);
-        if (sats_value_is_empty(field))
-            refuse_name(csv, field, i, NULL);
-        else if (g_hash_table_contains(seen, field->as.text))
-            refuse_name(csv, field, i, field->as.text);
-        else
-            csv->names[i] = field->as.text;
-        if (csv->names[i] != NULL)
-            g_hash_table_add(seen, (gpointer)(gsize)csv->names[i]);
-    }
-    g_hash_table_unref(seen);
 }
 
 /* The commonest of the separators outside quotes in the first line. */
@@ -311,22 +199,6 @@ static char take_separator_line(Csv *csv) {
 /* ---- the whole ---------------------------------------------------------------------------------
  */
 
-static void read_rows(Csv *csv, gboolean header) {
-    while (csv->at < csv->end && !csv->stopped) {
-        read_fields(csv);
-        guint filled = count_filled(csv);
-        if (filled == 0)
-            continue;
-        gboolean first = csv->n_columns == 0;
-        if (first)
-            csv->n_columns = header ? filled : csv->fields->len;
-        if (first && header)
-            read_names(csv);
-        else
-            add_row(csv);
-    }
-}
-
 static void begin(Csv *csv, const SatsCsvOptions *options) {
     csv->at = csv->source->text;
     csv->end = csv->at + csv->source->length;
@@ -364,16 +236,6 @@ static gboolean check_source(const SatsSource *source, gsize max_bytes, SatsRepo
     return TRUE;
 }
 
-static const SatsValue *make_root(Csv *csv) {
-    SatsValue *root = sats_arena_new_struct(csv->arena, SatsValue);
-    root->kind = SATS_VALUE_LIST;
-    root->place = sats_place(csv->source, 1, 1, 0);
-    root->length = csv->rows->len;
-    root->as.items =
-        sats_arena_memdup(csv->arena, csv->rows->pdata, root->length * sizeof(gpointer));
-    return root;
-}
-
 const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
                                SatsArena *arena, SatsReport *report) {
     static const SatsCsvOptions defaults = {0};
@@ -383,19 +245,21 @@ const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *o
     if (!check_source(source, max_bytes == 0 ? (gsize)64 * 1024 * 1024 : max_bytes, report))
         return NULL;
     Csv csv = {.source = source, .report = report, .arena = arena};
-    csv.max_nodes = options->limits.max_nodes == 0 ? 4000000 : options->limits.max_nodes;
     csv.text = g_string_new(NULL);
     csv.fields = g_ptr_array_new();
-    csv.rows = g_ptr_array_new();
     begin(&csv, options);
-    read_rows(&csv, !options->no_header);
-    const SatsValue *root = csv.stopped || csv.n_columns == 0 ? NULL : make_root(&csv);
-    if (csv.n_columns == 0 && !csv.stopped) {
+    SatsRows rows;
+    sats_rows_begin(&rows, !options->no_header, options->limits.max_nodes, arena, report);
+    rows.comma_parts = csv.separator == ',';
+    do
+        read_fields(&csv);
+    while (sats_rows_add(&rows, (gpointer)csv.fields->pdata, csv.fields->len) && csv.at < csv.end);
+    const SatsValue *root = sats_rows_end(&rows, sats_place(source, 1, 1, 0));
+    if (rows.n_columns == 0) {
         SatsPlace place = sats_place(source, 1, 0, 0);
         sats_report_add(report, SATS_ERROR, "empty", &place, "the file is empty", "filen är tom");
     }
     g_string_free(csv.text, TRUE);
     g_ptr_array_free(csv.fields, TRUE);
-    g_ptr_array_free(csv.rows, TRUE);
     return root;
 }

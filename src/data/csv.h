@@ -17,10 +17,10 @@ typedef struct {
     SatsReadLimits limits; /* max_depth is not used; rows and fields are nodes */
 } SatsCsvOptions;
 
-/* Reads a list of rows; `options` may be NULL. Findings: "csv-quote", "csv-width" (a row of more or
- * fewer fields than the first), "csv-header", "duplicate-key", "utf8", "control-character",
- * "limit", "empty". NULL when nothing usable was read. A row of the wrong width is kept, with the
- * fields that have a name. Names are one string for all rows, as keys of one YAML tree. */
+/* Reads a list of rows; `options` may be NULL. Findings: "csv-quote", those of data/rows.h, "utf8",
+ * "control-character", "limit", "empty". NULL when nothing usable was read. A row of the wrong
+ * width is kept, with the fields that have a name. Names are one string for all rows, as keys of
+ * one YAML tree. */
 const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
                                SatsArena *arena, SatsReport *report);
 

@@ -136,7 +136,7 @@ static void rows_without_header_are_lists(void **state) {
 static void rows_of_other_widths_are_reported(void **state) {
     Fixture *fixture = *state;
     const SatsValue *rows = read_csv(fixture, "a,b\n1\n1,5,2\n1,2,\n");
-    assert_codes(fixture, "2:1 csv-width\n3:5 csv-width\n");
+    assert_codes(fixture, "2:1 table-width\n3:5 table-width\n");
     assert_string_equal(sats_report_at(fixture->report, 1)->message,
                         "raden har 3 fält, den första raden 2");
     assert_non_null(sats_report_at(fixture->report, 1)->hint);
@@ -146,7 +146,7 @@ static void rows_of_other_widths_are_reported(void **state) {
 static void names_must_be_there_and_differ(void **state) {
     Fixture *fixture = *state;
     const SatsValue *rows = read_csv(fixture, "a;;a;b\n1;2;3;4\n");
-    assert_codes(fixture, "1:3 csv-header\n1:4 duplicate-key\n");
+    assert_codes(fixture, "1:3 table-header\n1:4 duplicate-key\n");
     assert_int_equal(rows->as.items[0]->length, 2);
     assert_string_equal(sats_value_lookup(rows->as.items[0], "a")->as.text, "1");
     assert_string_equal(sats_value_lookup(rows->as.items[0], "b")->as.text, "4");
