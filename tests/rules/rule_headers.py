@@ -10,7 +10,7 @@ from common import ROOT, finish, relative, sources
 HEADERS = sources("*/*.h") + sources("plansats.h")
 COMPILER = os.environ.get("PLANSATS_CC", "cc")
 PACKAGES = ("glib-2.0 yaml-0.1 pango pangoft2 fontconfig freetype2 cairo harfbuzz "
-            "harfbuzz-subset libdeflate md4c librsvg-2.0 libpng libjpeg").split()
+            "harfbuzz-subset libdeflate md4c librsvg-2.0 libpng libjpeg libzip expat").split()
 
 
 def dependency_flags():
