@@ -336,8 +336,8 @@ void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map)
     const SatsValue *columns = sats_value_lookup(map, "kolumner");
     const SatsValue *rows = sats_value_lookup(map, "rader");
     if (columns == NULL)
-        sats_report_add(binder->report, SATS_ERROR, "missing-key", &map->place,
-                        "the table has no 'kolumner'", "tabellen saknar 'kolumner'");
+        sats_report_add(binder->report, SATS_ERROR, "missing", &map->place, "'kolumner' is missing",
+                        "'kolumner' saknas");
     if (!sats_free_is(binder, columns, SATS_VALUE_LIST) || columns->length == 0)
         return;
     if (rows != NULL && !sats_free_is(binder, rows, SATS_VALUE_LIST))

@@ -185,7 +185,7 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     finish_styles(&reader);
     finish_tables(&reader);
     check_grounds(&reader);
-    if (!theme->family)
+    if (!theme->family || !*theme->family)
         sats_report_add(report, SATS_ERROR, "theme-family", NULL, "theme '%s' names no font family",
                         "temat '%s' anger inget typsnitt", name);
     return sats_report_count(report, SATS_ERROR) > errors ? NULL : theme;

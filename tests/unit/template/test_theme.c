@@ -106,8 +106,20 @@ static void a_theme_that_extends_itself_is_found(void **state) {
     assert_finding(f, "unknown-theme", 0, 0, "standard");
 }
 
+/* A theme with nothing under it: another is never without a style that the standard one has. */
+static void a_root_theme_names_all_styles_of_its_tables(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/standard.yaml",
+        "theme: standard\nfamily: Egen\nstyles: {body: {size: 10, leading: 12}}\n"
+        "tables: {standard: {text: body}}\n");
+    const char *const folders[] = {f->folder, NULL};
+    assert_null(sats_theme_load("standard", folders, f->sources, f->arena, f->report, NULL));
+    assert_finding(f, "theme-table", 4, 0, "standard");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        with_fixture(a_root_theme_names_all_styles_of_its_tables),
         with_fixture(the_standard_theme_holds_the_measures_of_the_look),
         with_fixture(a_theme_changes_only_what_it_names),
         with_fixture(a_nearer_standard_theme_stands_on_the_library_s),

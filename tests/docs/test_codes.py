@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""docs/checks.md: each code's example gives that code and no other.
+
+    test_codes.py [CODE …]
+
+What the blocks of the page mean is told at the top of the page. A block is run by what its info string
+says: what it is (yaml plan, yaml template, yaml theme, yaml section, csv, svg NAME), then how.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import plansats  # noqa: E402
+
+PAGE = plansats.ROOT / "docs/checks.md"
+WITHOUT_EXAMPLE = {"theme-table"}  # tests/unit/template/test_theme.c
+BLOCK = re.compile(r"^```(.+)\n((?:.*\n)*?)```$", re.M)
+
+
+def sections(page):
+    """Code, text of each section."""
+    for part in re.split(r"^(?=###? )", page, flags=re.M):
+        if part.startswith("### "):
+            heading, text = part.split("\n", 1)
+            yield heading.removeprefix("### "), text
+
+
+def unescape(text):
+    """Bytes for an example marked `escaped`."""
+    text = re.sub(r"\\<(\d+):(.*?)>", lambda m: m[2] * int(m[1]), text)
+    out = text.replace("\\t", "\t").encode()
+    return re.sub(rb"\\x([0-9A-F]{2})", lambda m: bytes([int(m[1], 16)]), out)
+
+
+def keys(text):
+    """A YAML text's top-level entries: key → its lines."""
+    entries = {}
+    for line in text.splitlines(keepends=True):
+        found = re.match(r"([\w-]+):", line)
+        name = found[1] if found else next(reversed(entries), "")
+        entries[name] = entries.get(name, "") + line
+    return entries
+
+
+def place(folder, base, blocks):
+    """Writes what the example is made of; gives how it is to be run."""
+    files, how = {"plan.yaml": "mall: ./mall.yaml\n", "mall.yaml": base}, set()
+    for info, text in blocks:
+        words = info.split()
+        kind, rest = (words[1], words[2:]) if words[0] == "yaml" else (words[0], words[1:])
+        how |= set(rest)
+        if kind == "plan":
+            files["plan.yaml"] = text if "as-is" in rest else "mall: ./mall.yaml\n" + text
+        elif kind == "template":
+            files["mall.yaml"] = text if "as-is" in rest else "".join({**keys(base), **keys(text)}.values())
+        elif kind == "theme":
+            files["themes/egen.yaml"] = "".join(
+                {**keys("theme: egen\nextends: standard\n"), **keys(text)}.values())
+            files["mall.yaml"] = base.replace("theme: standard", "theme: egen")
+        elif kind == "section":
+            files["sections/avsnitt.yaml"] = text
+        else:
+            files[rest[0] if kind == "svg" else "tal.csv"] = text
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(unescape(text) if "escaped" in how else text.encode())
+    return how
+
+
+def codes_of(folder, how):
+    """The codes that the program tells of the example."""
+    if "revise" in how:
+        result = plansats.run("revise", "plan.yaml", "--note", "Nytt", cwd=folder)
+        return re.findall(r"\[([\w-]+)\]$", result.stderr.decode(), re.M), result
+    final = ["--final"] if "final" in how else []
+    result = plansats.run("check", "--format", "json", "plan.yaml", *final, cwd=folder)
+    report = json.loads(result.stdout)
+    return [one["code"] for one in report["findings"]] + ["omitted"] * (report["omitted"] > 0), result
+
+
+def main():
+    page = PAGE.read_text(encoding="utf-8")
+    base, = (text for info, text in BLOCK.findall(page) if info == "yaml base")
+    failures, tried = [], 0
+    for code, text in sections(page):
+        if code in WITHOUT_EXAMPLE:
+            continue
+        if len(sys.argv) > 1 and code not in sys.argv[1:]:
+            continue
+        tried += 1
+        with tempfile.TemporaryDirectory(prefix="plansats-") as folder:
+            how = place(Path(folder), base, BLOCK.findall(text))
+            found, result = codes_of(Path(folder), how)
+        wanted = {code} | ({"wrong-type"} if code == "omitted" else set())
+        if set(found) != wanted:
+            failures.append(f"docs/checks.md: {code}: the example gives {sorted(set(found))}\n"
+                            + (result.stdout + result.stderr).decode("utf-8", "replace")[:1500])
+    print("\n".join(failures))
+    print(f"{tried} examples, {len(failures)} failed")
+    return 1 if failures or tried == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Every code that a finding can have stands in base/codes.c, and in docs/checks.md with the same words."""
+
+import re
+
+from common import ROOT, SRC, finish, relative, sources
+
+TABLE = SRC / "base/codes.c"
+PAGE = ROOT / "docs/checks.md"
+CALL = re.compile(r"\b(?:sats_report_add|sats_spec_unknown|report_words)\s*\(")
+# Where a code comes from elsewhere: a template's check; those who pass on what they are given.
+PASSED_ON = {"base/report.c", "base/report.h", "check/check.c", "template/spec.c", "template/spec.h",
+             "data/yaml-syntax.c"}
+CODE = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"')
+
+
+def arguments(text, start):
+    """The arguments of a call, from just after its bracket."""
+    depth, quoted, parts, at = 1, False, [""], start
+    while depth > 0:
+        c = text[at]
+        if quoted and c == "\\":
+            parts[-1] += text[at:at + 2]
+            at += 2
+            continue
+        quoted ^= c == '"'
+        if not quoted:
+            depth += (c in "([{") - (c in ")]}")
+        if c == "," and depth == 1 and not quoted:
+            parts.append("")
+        elif depth > 0:
+            parts[-1] += c
+        at += 1
+    return [part.strip() for part in parts]
+
+
+def used(findings):
+    """Code → a place that uses it."""
+    codes = {}
+    for path in sources("*/*.c", "*/*.h"):
+        text = path.read_text(encoding="utf-8")
+        for call in CALL.finditer(text):
+            at = f"{relative(path)}:{text.count(chr(10), 0, call.start()) + 1}:1"
+            given = arguments(text, call.end())
+            if len(given) < 3:  # named in a comment
+                continue
+            code = CODE.fullmatch(given[2])
+            if code:
+                codes.setdefault(code[1], at)
+            elif path.relative_to(SRC).as_posix() not in PASSED_ON:
+                findings.append(f"{at}: error: the code is no string")
+    # The problems of YAML carry their code in a table; text that is left out has no finding of its own.
+    for name, pattern in (("data/yaml-syntax.c", r'(?:TRUE|FALSE),\n     "([a-z-]+)",$'), ("base/report-print.c", r"\[([a-z]+)\]\\n")):
+        for code in re.findall(pattern, (SRC / name).read_text(encoding="utf-8"), re.M):
+            codes.setdefault(code, f"src/{name}:1:1")
+    return codes
+
+
+def main():
+    findings = []
+    text = TABLE.read_text(encoding="utf-8")
+    entries = re.findall(r'\{"([a-z0-9-]+)",\s*(?:TRUE|FALSE),\s*((?:"[^"]*"\s*)+),', text)
+    table = {code: "".join(re.findall(r'"([^"]*)"', words)) for code, words in entries}
+    sections = dict(re.findall(r"^### (.+)\n(.*)\n", PAGE.read_text(encoding="utf-8"), re.M))
+    codes = used(findings)
+    for code, place in sorted(codes.items()):
+        if code not in table:
+            findings.append(f"{place}: error: '{code}' does not stand in {relative(TABLE)}")
+    for code in sorted(table.keys() - codes.keys()):
+        findings.append(f"{relative(TABLE)}:1:1: error: nothing has the code '{code}'")
+    for code in sorted(table.keys() | sections.keys()):
+        if sections.get(code) != table.get(code, "") + ".":
+            findings.append(f"{relative(PAGE)}:1:1: error: the section '{code}' should begin with "
+                            f"'{table.get(code)}.', not '{sections.get(code)}'")
+    if list(table) != sorted(table):
+        findings.append(f"{relative(TABLE)}:1:1: error: the codes are not sorted")
+    finish(findings, len(codes))
+
+
+main()
