@@ -103,9 +103,8 @@ void sats_bind_each(SatsBinder *binder, const SatsGuard *guard, SatsBindFunc fun
 
 /* ---- metadata, running lines ---- */
 
-static SatsRunningLine running_line(SatsBinder *binder, const SatsText *left,
-                                    const SatsText *right) {
-    const SatsText *texts[2] = {left, right};
+static SatsRunningLine running_line(SatsBinder *binder, const SatsRunningSpec *spec) {
+    const SatsText *texts[2] = {spec->left, spec->right};
     const SatsNode *nodes[2] = {NULL, NULL};
     for (guint i = 0; i < 2; i++) {
         if (texts[i] == NULL || texts[i]->n_pieces == 0)
@@ -117,6 +116,14 @@ static SatsRunningLine running_line(SatsBinder *binder, const SatsText *left,
         nodes[i] = node->n_runs > 0 ? node : NULL;
     }
     return (SatsRunningLine){nodes[0], nodes[1]};
+}
+
+SatsRunningLine sats_bind_running(SatsBinder *binder, const SatsRunningSpecs *specs) {
+    for (guint i = 0; i < specs->n; i++)
+        if (sats_condition_holds(specs->items[i].when, binder->scope, binder->arena,
+                                 binder->report))
+            return running_line(binder, &specs->items[i]);
+    return (SatsRunningLine){NULL, NULL};
 }
 
 static void bind_metadata(SatsBinder *binder) {
@@ -162,9 +169,9 @@ static void bind_watermark(SatsBinder *binder) {
 static void bind_running(SatsBinder *binder) {
     const SatsTemplate *t = binder->template_;
     SatsDocument *document = binder->document;
-    document->head = running_line(binder, t->head_left, t->head_right);
-    document->foot = running_line(binder, t->foot_left, t->foot_right);
-    document->first_foot = running_line(binder, t->first_foot_left, t->first_foot_right);
+    document->head = sats_bind_running(binder, &t->head);
+    document->foot = sats_bind_running(binder, &t->foot);
+    document->first_foot = sats_bind_running(binder, &t->first_foot);
 }
 
 /* ---- the whole ---- */

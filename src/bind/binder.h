@@ -113,6 +113,9 @@ SatsRun *sats_bind_add_run(SatsBinder *binder, SatsNode *block, const char *text
 /* Text of a text block's runs from `skip` on, without footnote calls. In the arena. */
 const char *sats_bind_runs_text(SatsBinder *binder, const SatsNode *block, guint skip);
 
+/* The head or foot that holds for the plan; NULL parts when none does. */
+SatsRunningLine sats_bind_running(SatsBinder *binder, const SatsRunningSpecs *specs);
+
 /* ---- guards ---- */
 
 typedef void (*SatsBindFunc)(SatsBinder *binder, gconstpointer item, gpointer data);

@@ -5,16 +5,6 @@
 
 /* ---- sections ---- */
 
-static const SatsNode *section_head(SatsBinder *binder, const SatsText *text) {
-    if (text == NULL || text->n_pieces == 0)
-        return NULL;
-    SatsNode *node = sats_bind_loose_block(binder, text->place);
-    binder->uncounted++;
-    sats_bind_inline(binder, node, text, 0);
-    binder->uncounted--;
-    return node->n_runs > 0 ? node : NULL;
-}
-
 static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsBlock *block) {
     const SatsSectionBlock *spec = block->as.section;
     gboolean titled = spec->title != NULL && spec->title->n_pieces > 0;
@@ -32,8 +22,9 @@ static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsBlock *
     SatsNode *section = sats_bind_section_begin(binder, parent, &options, block->guard.place,
                                                 titled ? &heading : NULL);
     section->keep = block->keep != FALSE;
-    section->as.section->head_left = section_head(binder, spec->head_left);
-    section->as.section->head_right = section_head(binder, spec->head_right);
+    SatsRunningLine head = sats_bind_running(binder, &spec->head);
+    section->as.section->head_left = head.left;
+    section->as.section->head_right = head.right;
     if (heading != NULL) {
         heading->style = block->style;
         sats_bind_inline(binder, heading, spec->title, 0);

@@ -71,10 +71,12 @@ SatsPlace sats_composed_place(const SatsComposed *composed, guint32 at);
 /* ---- prepared ---- */
 
 typedef enum {
-    SATS_TOKEN_FIELD,    /* a: segment index */
-    SATS_TOKEN_FOOTNOTE, /* raw bytes a … b are its text */
-    SATS_TOKEN_CALL,     /* raw bytes a … b are the mark */
-    SATS_TOKEN_FLAG_ON,  /* a: SatsRunFlags */
+    SATS_TOKEN_FIELD,          /* a: segment index */
+    SATS_TOKEN_FOOTNOTE,       /* raw bytes a … b are its text */
+    SATS_TOKEN_CALL,           /* raw bytes a … b are the mark */
+    SATS_TOKEN_REFERENCE,      /* raw bytes a … b are the id: its number, "tabell 7" … */
+    SATS_TOKEN_PAGE_REFERENCE, /* … or its page */
+    SATS_TOKEN_FLAG_ON,        /* a: SatsRunFlags */
     SATS_TOKEN_FLAG_OFF,
 } SatsTokenKind;
 typedef struct {

@@ -162,20 +162,25 @@ void sats_reader_add_text(SatsReader *r, const char *text, gsize length, guint32
     g_string_append_len(r->text, text, (gssize)length);
 }
 
-static void add_reference(SatsReader *r, const SatsSegment *segment) {
-    gboolean page = segment->expr->path.kind == SATS_PATH_PAGE_REF;
+/* `expr`: with the reference's filters; NULL none. */
+static void add_reference(SatsReader *r, const char *id, gboolean page, const SatsExpr *expr,
+                          SatsPlace place) {
     SatsNode *link = r->owner;
     if (link == NULL)
-        link = sats_bind_node(r->binder, r->block, SATS_NODE_REFERENCE, segment->place);
+        link = sats_bind_node(r->binder, r->block, SATS_NODE_REFERENCE, place);
     SatsPending pending = {.index = r->runs->len,
                            .link = link == r->owner ? NULL : link,
-                           .id = segment->id,
+                           .id = id,
                            .page = page,
-                           .expr = segment->expr,
-                           .place = segment->place};
+                           .expr = expr,
+                           .place = place};
     g_array_append_val(r->pending, pending);
-    sats_reader_add_run(r, page ? SATS_RUN_PAGE_NUMBER : SATS_RUN_TEXT, "", 0, segment->place)
-        ->owner = link;
+    sats_reader_add_run(r, page ? SATS_RUN_PAGE_NUMBER : SATS_RUN_TEXT, "", 0, place)->owner = link;
+}
+
+static const char *raw_bytes(const SatsReader *r, const SatsToken *token) {
+    return sats_arena_strndup(r->binder->arena, r->composed->raw->str + token->a,
+                              token->b - token->a);
 }
 
 static void add_field(SatsReader *r, const SatsSegment *segment) {
@@ -186,6 +191,9 @@ static void add_field(SatsReader *r, const SatsSegment *segment) {
     case SATS_PATH_PAGES:
         sats_reader_add_run(r, SATS_RUN_PAGE_COUNT, "", 0, segment->place);
         break;
+    case SATS_PATH_SECTION:
+        sats_reader_add_run(r, SATS_RUN_SECTION, "", 0, segment->place);
+        break;
     case SATS_PATH_PLACEHOLDERS: {
         SatsPending pending = {
             .index = r->runs->len, .expr = segment->expr, .place = segment->place};
@@ -195,7 +203,8 @@ static void add_field(SatsReader *r, const SatsSegment *segment) {
     }
     case SATS_PATH_REF:
     case SATS_PATH_PAGE_REF:
-        add_reference(r, segment);
+        add_reference(r, segment->id, segment->expr->path.kind == SATS_PATH_PAGE_REF, segment->expr,
+                      segment->place);
         break;
     case SATS_PATH_DATA:
     case SATS_PATH_LOOP_NUMBER:
@@ -221,8 +230,7 @@ static void add_footnote(SatsReader *r, const SatsToken *token) {
 
 static void add_call(SatsReader *r, const SatsToken *token) {
     SatsPlace place = sats_composed_place(r->composed, token->a);
-    const char *mark =
-        sats_arena_strndup(r->binder->arena, r->composed->raw->str + token->a, token->b - token->a);
+    const char *mark = raw_bytes(r, token);
     SatsNode *reference = sats_bind_note_call(r->binder, r->block, mark, place);
     SatsRun *run = sats_reader_add_run(r, SATS_RUN_TEXT, mark, strlen(mark), place);
     run->owner = reference;
@@ -267,6 +275,11 @@ static void add_token(SatsReader *r, guint32 at) {
         break;
     case SATS_TOKEN_CALL:
         add_call(r, token);
+        break;
+    case SATS_TOKEN_REFERENCE:
+    case SATS_TOKEN_PAGE_REFERENCE:
+        add_reference(r, raw_bytes(r, token), token->kind == SATS_TOKEN_PAGE_REFERENCE, NULL,
+                      sats_composed_place(r->composed, token->a));
         break;
     case SATS_TOKEN_FLAG_ON:
         sats_reader_set_flag(r, (guint16)token->a, TRUE);

@@ -367,7 +367,24 @@ static void caret_or_tilde(Preparer *p, char c) {
     p->at++;
 }
 
+/* A plan's text may refer as a template does, and no more than that. */
+static gboolean reference(Preparer *p) {
+    SatsTextReference found;
+    guint32 until = MIN(p->end, p->segment_end);
+    gsize length =
+        p->now->from_plan ? sats_text_reference(p->raw + p->at, until - p->at, &found) : 0;
+    if (length == 0)
+        return FALSE;
+    guint32 id = (guint32)(found.id - p->raw);
+    put_token(p, found.page ? SATS_TOKEN_PAGE_REFERENCE : SATS_TOKEN_REFERENCE, id,
+              id + (guint32)found.id_length);
+    p->at += (guint32)length;
+    return TRUE;
+}
+
 static void brace(Preparer *p) {
+    if (reference(p))
+        return;
     guint32 length = call_length(p);
     if (length == 0) {
         copy(p, p->at + 1);

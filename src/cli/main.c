@@ -156,6 +156,12 @@ static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions 
     return TRUE;
 }
 
+static int pages_rendered(const SatsPlan *plan, const SatsRenderOptions *how) {
+    int all = sats_plan_pages(plan);
+    int last = how->last_page > 0 ? MIN(how->last_page, all) : all;
+    return last - MAX(how->first_page, 1) + 1;
+}
+
 static int run_render(const SatsCliOptions *options) {
     SatsRenderOptions how;
     const char *ending = ".pdf";
@@ -190,7 +196,7 @@ static int run_render(const SatsCliOptions *options) {
     } else if (!options->quiet && sats_plan_unchanged(plan)) {
         printf(sats_cli_say("%s: up to date\n", "%s: oförändrad\n"), path);
     } else if (!options->quiet) {
-        int pages = sats_plan_pages(plan);
+        int pages = pages_rendered(plan, &how);
         printf(sats_cli_say(pages == 1 ? "%s: %d page, %d ms\n" : "%s: %d pages, %d ms\n",
                             pages == 1 ? "%s: %d sida, %d ms\n" : "%s: %d sidor, %d ms\n"),
                path, pages, (int)((g_get_monotonic_time() - start + 500) / 1000));

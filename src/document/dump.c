@@ -166,6 +166,9 @@ static void append_run(GString *out, const SatsRun *run) {
     case SATS_RUN_PAGE_COUNT:
         g_string_append(out, "<pages>");
         return;
+    case SATS_RUN_SECTION:
+        g_string_append(out, "<section>");
+        return;
     case SATS_RUN_MARK:
         g_string_append_c(out, '<');
         append_mark(out, run->mark);

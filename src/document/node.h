@@ -80,6 +80,7 @@ typedef enum {
     SATS_RUN_BREAK,        /* forced line break */
     SATS_RUN_PAGE_NUMBER,  /* page of `target` (NULL: this page); known after layout */
     SATS_RUN_PAGE_COUNT,
+    SATS_RUN_SECTION,      /* name of the section that the page begins in; in running lines */
     SATS_RUN_MARK,         /* status light, cross, trend arrow, chip, bar: `mark`; text is what it
                               reads as, empty when decorative */
 } SatsRunKind;
@@ -304,7 +305,7 @@ struct SatsNode {
 
 /* A line of a page head or foot; parts may be NULL. Set by layout as artifacts. */
 typedef struct {
-    const SatsNode *left, *right;   /* text blocks (role NONE), may use PAGE_NUMBER and PAGE_COUNT */
+    const SatsNode *left, *right;   /* text blocks (role NONE), may use PAGE_NUMBER, PAGE_COUNT, SECTION */
 } SatsRunningLine;
 
 typedef struct {

@@ -16,18 +16,27 @@ static guint32 colour(const SatsContext *context, const char *name) {
     return rgb;
 }
 
-/* A copy of a text block in which page numbers are text. */
-static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint page,
-                              guint n_pages) {
+/* What a running line can say of its page. */
+typedef struct {
+    guint page, n_pages;
+    const char *section; /* that the page begins in; "" none */
+} Numbers;
+
+/* A copy of a text block in which what depends on the page is text. */
+static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, const Numbers *numbers) {
     SatsNode *copy = sats_arena_memdup(context->arena, node, sizeof *node);
     copy->runs = sats_arena_memdup(context->arena, node->runs, node->n_runs * sizeof(SatsRun));
     for (guint i = 0; i < copy->n_runs; i++) {
         SatsRun *run = &copy->runs[i];
-        if (run->kind != SATS_RUN_PAGE_NUMBER && run->kind != SATS_RUN_PAGE_COUNT) {
+        if (run->kind == SATS_RUN_SECTION) {
+            run->text = numbers->section;
+        } else if (run->kind == SATS_RUN_PAGE_NUMBER || run->kind == SATS_RUN_PAGE_COUNT) {
+            run->text = sats_arena_printf(context->arena, "%u",
+                                          run->kind == SATS_RUN_PAGE_NUMBER ? numbers->page
+                                                                            : numbers->n_pages);
+        } else {
             continue;
         }
-        run->text = sats_arena_printf(context->arena, "%u",
-                                      run->kind == SATS_RUN_PAGE_NUMBER ? page : n_pages);
         run->length = (guint32)strlen(run->text);
         run->kind = SATS_RUN_TEXT;
     }
@@ -35,10 +44,6 @@ static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, guint 
 }
 
 #define PART_GAP_PT 12.0F /* between the left and the right part of a line */
-
-typedef struct {
-    guint page, n_pages;
-} Numbers;
 
 typedef struct {
     const char *style;
@@ -54,7 +59,7 @@ static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsN
     if (node == NULL || node->n_runs == 0) {
         return 0;
     }
-    const SatsNode *numbered = with_numbers(context, node, numbers->page, numbers->n_pages);
+    const SatsNode *numbered = with_numbers(context, node, numbers);
     const SatsTextStyle *style = sats_context_style(context, node, place->style);
     SatsTextBlock block = sats_text_block(context, numbered, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, place->width_pt);
@@ -78,7 +83,7 @@ static void set_parts(SatsContext *context, SatsBoxBuilder *builder, const SatsR
     set_part(context, builder, line->left, &place, FALSE, numbers);
 }
 
-static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint n_pages) {
+static const SatsBox *head_box(SatsContext *context, const SatsPage *page, const Numbers *numbers) {
     const SatsRunningLine *line = page->head != NULL ? page->head : &context->document->head;
     if (line->left == NULL && line->right == NULL) {
         return NULL;
@@ -88,7 +93,7 @@ static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint
                    (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
-    set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
+    set_parts(context, &builder, line, place, numbers);
     float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
                       sats_theme_length_pt(context->theme, "head.rule-gap"));
     sats_box_rule(&builder, 0, y, place.width_pt, y,
@@ -98,7 +103,7 @@ static const SatsBox *head_box(SatsContext *context, const SatsPage *page, guint
     return box;
 }
 
-static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint n_pages) {
+static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, const Numbers *numbers) {
     const SatsRunningLine *line =
         page->number == 1 && (context->document->first_foot.left != NULL ||
                               context->document->first_foot.right != NULL)
@@ -112,7 +117,7 @@ static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, guint
                    (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
-    set_parts(context, &builder, line, place, &(Numbers){page->number, n_pages});
+    set_parts(context, &builder, line, place, numbers);
     const SatsBox *box = sats_box_finish(
         &builder, place.width_pt, (float)sats_context_style(context, NULL, "foot")->leading_pt);
     sats_box_builder_clear(&builder);
@@ -155,7 +160,45 @@ static void add_box(GArray *placed, const SatsBox *box, double x_pt, double y_pt
     g_array_insert_vals(placed, first ? 0 : placed->len, &item, 1);
 }
 
-static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashTable *watermarks) {
+/* ---- the section that a page begins in ---- */
+
+/* The node of the first thing on a page that is no artifact; NULL none. */
+static const SatsNode *first_node(const SatsPage *page) {
+    for (guint i = 0; i < page->n_placed; i++) {
+        const SatsBox *box = page->placed[i].box;
+        for (guint j = 0; j < box->n_items; j++) {
+            if (box->items[j].artifact == SATS_ITEM_CONTENT && box->items[j].owner != NULL) {
+                return box->items[j].owner;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The outermost section's own name for running lines, or its heading. */
+static const char *section_name(SatsContext *context, const SatsNode *node) {
+    const SatsNode *outermost = NULL;
+    for (; node != NULL; node = node->parent) {
+        if (node->kind == SATS_NODE_SECTION && node->as.section->level > 0) {
+            outermost = node;
+        }
+    }
+    if (outermost == NULL) {
+        return "";
+    }
+    const SatsSection *section = outermost->as.section;
+    const SatsNode *heading = outermost->first_child;
+    if (section->running != NULL || heading == NULL || heading->kind != SATS_NODE_HEADING) {
+        return section->running != NULL ? section->running : "";
+    }
+    const char *title = heading->as.heading->title != NULL ? heading->as.heading->title : "";
+    return section->number == NULL
+               ? title
+               : sats_arena_printf(context->arena, "%s %s", section->number, title);
+}
+
+static void set_page(SatsContext *context, SatsPage *page, const Numbers *numbers,
+                     GHashTable *watermarks) {
     g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(SatsPlaced));
     const SatsPageKind *kind = page->kind;
     if (context->document->watermark != NULL) {
@@ -167,10 +210,10 @@ static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashT
         add_box(placed, box, 0, 0, FALSE);
     }
     if (page->number > 1) {
-        add_box(placed, head_box(context, page, n_pages), kind->left_pt, kind->head_y_pt, FALSE);
+        add_box(placed, head_box(context, page, numbers), kind->left_pt, kind->head_y_pt, FALSE);
     }
     g_array_append_vals(placed, page->placed, page->n_placed);
-    const SatsBox *foot = foot_box(context, page, n_pages);
+    const SatsBox *foot = foot_box(context, page, numbers);
     if (foot != NULL) {
         add_box(placed, foot, kind->left_pt,
                 kind->height_pt - kind->foot_y_pt - (double)foot->height_pt, FALSE);
@@ -183,7 +226,11 @@ static void set_page(SatsContext *context, SatsPage *page, guint n_pages, GHashT
 
 void sats_running_set(SatsContext *context, SatsPages *pages) {
     g_autoptr(GHashTable) watermarks = g_hash_table_new(NULL, NULL);
+    Numbers numbers = {0, pages->n_pages, ""};
     for (guint i = 0; i < pages->n_pages; i++) {
-        set_page(context, &pages->pages[i], pages->n_pages, watermarks);
+        const SatsNode *first = first_node(&pages->pages[i]);
+        numbers.page = pages->pages[i].number;
+        numbers.section = first != NULL ? section_name(context, first) : numbers.section;
+        set_page(context, &pages->pages[i], &numbers, watermarks);
     }
 }

@@ -1,4 +1,4 @@
-/* Lists, figures, fields, tiles, signatures, contents and columns. */
+/* Heads and feet, lists, figures, fields, tiles, signatures, contents and columns. */
 #include <string.h>
 
 #include "template/compile.h"
@@ -23,6 +23,36 @@ static void *compile_items(SatsCompiler *compiler, const SatsValue *list, gsize 
     }
     *out_n = list->length;
     return items;
+}
+
+/* ---- heads and feet
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void compile_running_line(SatsCompiler *compiler, const SatsValue *map, const char *key,
+                                 SatsRunningSpec *out) {
+    static const char *const words[] = {"left", "right", "when", NULL};
+    *out = (SatsRunningSpec){NULL, NULL, NULL};
+    if (!sats_spec_is_map(compiler->report, map, "left, right", "left, right"))
+        return;
+    sats_spec_keys(compiler->report, map, key, words);
+    out->when = sats_compile_condition(compiler, sats_value_lookup(map, "when"));
+    out->left = sats_compile_text_key(compiler, map, "left");
+    out->right = sats_compile_text_key(compiler, map, "right");
+}
+
+SatsRunningSpecs sats_compile_running(SatsCompiler *compiler, const SatsValue *value,
+                                      const char *key) {
+    if (!value || value->kind == SATS_VALUE_NULL)
+        return (SatsRunningSpecs){NULL, 0};
+    guint n = value->kind == SATS_VALUE_LIST ? value->length : 1;
+    SatsRunningSpec *items = sats_arena_new_array(compiler->arena, SatsRunningSpec, MAX(n, 1u));
+    compiler->running = TRUE;
+    for (guint i = 0; i < n; i++)
+        compile_running_line(compiler, value->kind == SATS_VALUE_LIST ? value->as.items[i] : value,
+                             key, &items[i]);
+    compiler->running = FALSE;
+    return (SatsRunningSpecs){items, n};
 }
 
 /* ---- lists

@@ -52,16 +52,6 @@ SatsBlocks sats_compile_blocks(SatsCompiler *compiler, const SatsValue *list) {
 /* ---- the kinds
  * ---------------------------------------------------------------------------------------------- */
 
-static void section_head(SatsCompiler *compiler, const SatsValue *map, SatsSectionBlock *section) {
-    static const char *const words[] = {"left", "right", NULL};
-    const SatsValue *head = sats_value_lookup(map, "head");
-    if (!head || !sats_spec_is_map(compiler->report, head, "left, right", "left, right"))
-        return;
-    sats_spec_keys(compiler->report, head, "head", words);
-    section->head_left = sats_compile_text_key(compiler, head, "left");
-    section->head_right = sats_compile_text_key(compiler, head, "right");
-}
-
 static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"title",    "id",       "numbered", "number",
                                         "contents", "new-page", "page",     "appendix",
@@ -86,7 +76,7 @@ static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     section->new_page = sats_spec_bool(report, value, "new-page", FALSE);
     section->page_kind = sats_compile_page_kind(compiler, value, "page");
     section->running = sats_compile_text_key(compiler, value, "running");
-    section_head(compiler, value, section);
+    section->head = sats_compile_running(compiler, sats_value_lookup(value, "head"), "head");
     compiler->level++;
     section->body = sats_compile_blocks(compiler, sats_value_lookup(value, "body"));
     compiler->level--;

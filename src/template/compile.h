@@ -52,6 +52,7 @@ typedef struct {
     SatsSectionUse *use; /* innermost; NULL: in no section file */
     guint depth;
     int level;          /* of the section around */
+    gboolean running;   /* in a head or foot */
     const char *folder; /* of the file being compiled, for paths */
 } SatsCompiler;
 
@@ -137,6 +138,9 @@ void sats_compile_include(SatsCompiler *compiler, const SatsValue *name, GPtrArr
 void sats_compile_edited(SatsCompiler *compiler, const SatsValue *block, GPtrArray *out_blocks);
 void sats_compile_block(SatsCompiler *compiler, const SatsValue *value, GPtrArray *out_blocks);
 
+/* A head or foot: left, right, when; or a list of them. A missing one is none. `key` names it. */
+SatsRunningSpecs sats_compile_running(SatsCompiler *compiler, const SatsValue *value,
+                                      const char *key);
 void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value);
 void *sats_compile_fields(SatsCompiler *compiler, const SatsValue *value);
 void *sats_compile_tiles(SatsCompiler *compiler, const SatsValue *value);

@@ -214,6 +214,7 @@ gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsAr
     switch (expr->path.kind) {
     case SATS_PATH_PAGE:
     case SATS_PATH_PAGES:
+    case SATS_PATH_SECTION:
     case SATS_PATH_PLACEHOLDERS:
         *out_result = (SatsResult){.kind = SATS_RESULT_EMPTY};
         return TRUE;

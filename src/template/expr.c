@@ -223,10 +223,23 @@ gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *ou
     return ok;
 }
 
-/* `@sida`, `@sidor`, `@platshållare`; the "@" is next. */
+static gboolean is_known_after_layout(SatsPathKind kind) {
+    return kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES || kind == SATS_PATH_SECTION;
+}
+
+static gboolean is_in_running_line(const SatsScanner *scanner, const SatsPlace *place) {
+    if (!scanner->compiler->running)
+        sats_report_add(scanner->compiler->report, SATS_ERROR, "unknown-path", place,
+                        "@avsnitt is of pages: it can only stand in a head or foot",
+                        "@avsnitt hör till sidor: det kan bara stå i ett sidhuvud eller en sidfot");
+    return scanner->compiler->running;
+}
+
+/* `@sida`, `@sidor`, `@avsnitt`, `@platshållare`; the "@" is next. */
 static gboolean scan_built_in(SatsScanner *scanner, SatsPath *out_path) {
-    static const char *const names[] = {"sida", "sidor", "platshållare", NULL};
-    static const SatsPathKind kinds[] = {SATS_PATH_PAGE, SATS_PATH_PAGES, SATS_PATH_PLACEHOLDERS};
+    static const char *const names[] = {"sida", "sidor", "platshållare", "avsnitt", NULL};
+    static const SatsPathKind kinds[] = {SATS_PATH_PAGE, SATS_PATH_PAGES, SATS_PATH_PLACEHOLDERS,
+                                         SATS_PATH_SECTION};
     const char *from = scanner->at++;
     const char *word = sats_scan_word(scanner, FALSE);
     out_path->slot = -1;
@@ -234,7 +247,7 @@ static gboolean scan_built_in(SatsScanner *scanner, SatsPath *out_path) {
     for (guint i = 0; word && names[i]; i++)
         if (strcmp(names[i], word) == 0) {
             out_path->kind = kinds[i];
-            return TRUE;
+            return kinds[i] != SATS_PATH_SECTION || is_in_running_line(scanner, &out_path->place);
         }
     sats_spec_unknown(scanner->compiler->report, &out_path->place, "unknown-path", "built-in value",
                       "okänt inbyggt värde", word ? word : "", names);
@@ -457,7 +470,7 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static) {
     gboolean filters = scan_filters(scanner, expr, &type);
     *out_static = type;
     SatsPathKind kind = expr->path.kind;
-    if (ok && expr->n_filters > 0 && (kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES)) {
+    if (ok && expr->n_filters > 0 && is_known_after_layout(kind)) {
         sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &expr->path.place,
                         "this is known only after the pages are made, and takes no filters",
                         "detta är känt först när sidorna är gjorda och tar inga filter");

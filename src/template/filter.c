@@ -22,6 +22,28 @@ gboolean sats_text_is_placeholder(const char *text) {
            !memchr(text + 1, '[', length - 2) && !memchr(text + 1, ']', length - 2);
 }
 
+gsize sats_text_reference(const char *text, gsize length, SatsTextReference *out) {
+    static const char *const OPENINGS[] = {"{{ref ", "{{sidref "};
+    for (guint i = 0; i < G_N_ELEMENTS(OPENINGS); i++) {
+        gsize start = strlen(OPENINGS[i]);
+        if (length <= start || strncmp(text, OPENINGS[i], start) != 0)
+            continue;
+        while (start < length && text[start] == ' ')
+            start++;
+        gsize end = start;
+        while (end < length && !g_ascii_isspace(text[end]) && text[end] != '{' && text[end] != '}')
+            end++;
+        gsize close = end;
+        while (close < length && text[close] == ' ')
+            close++;
+        if (end == start || close + 2 > length || text[close] != '}' || text[close + 1] != '}')
+            return 0;
+        *out = (SatsTextReference){.id = text + start, .id_length = end - start, .page = i == 1};
+        return close + 2;
+    }
+    return 0;
+}
+
 gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *out_number,
                                const char **out_note) {
     gsize length = strlen(text), end = length;

@@ -90,6 +90,16 @@ gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *
 /* Is all of the text one placeholder, "[Skriv datum]"? */
 gboolean sats_text_is_placeholder(const char *text);
 
+/* A cross-reference that a plan's text holds, "{{ref id}}" or "{{sidref id}}". */
+typedef struct {
+    const char *id; /* within the text, `id_length` bytes */
+    gsize id_length;
+    gboolean page; /* sidref: the page's number */
+} SatsTextReference;
+/* The length in bytes of the one that `text` begins with, braces and all; 0 when it begins with
+ * none, *out untouched then. */
+gsize sats_text_reference(const char *text, gsize length, SatsTextReference *out);
+
 /* Plain text with the characters that Markdown would take escaped. */
 const char *sats_markdown_escape(const char *text, SatsArena *arena);
 

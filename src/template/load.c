@@ -188,16 +188,8 @@ static const SatsValue *document_key(const SatsCompiler *compiler, const char *k
     return sats_library_value(compiler->library, "document", key, NULL);
 }
 
-static void compile_sides(SatsCompiler *compiler, const char *key, SatsText **left,
-                          SatsText **right) {
-    static const char *const words[] = {"left", "right", NULL};
-    const SatsValue *value = document_key(compiler, key);
-    if (!value || value->kind == SATS_VALUE_NULL ||
-        !sats_spec_is_map(compiler->report, value, "left, right", "left, right"))
-        return;
-    sats_spec_keys(compiler->report, value, key, words);
-    *left = sats_compile_text_key(compiler, value, "left");
-    *right = sats_compile_text_key(compiler, value, "right");
+static SatsRunningSpecs compile_running(SatsCompiler *compiler, const char *key) {
+    return sats_compile_running(compiler, document_key(compiler, key), key);
 }
 
 static void compile_metadata(SatsCompiler *compiler) {
@@ -244,10 +236,9 @@ static void compile_document(SatsCompiler *compiler) {
     template_->subject = sats_compile_text(compiler, document_key(compiler, "subject"));
     template_->date = sats_compile_text(compiler, document_key(compiler, "date"));
     compile_metadata(compiler);
-    compile_sides(compiler, "head", &template_->head_left, &template_->head_right);
-    compile_sides(compiler, "foot", &template_->foot_left, &template_->foot_right);
-    compile_sides(compiler, "first-foot", &template_->first_foot_left,
-                  &template_->first_foot_right);
+    template_->head = compile_running(compiler, "head");
+    template_->foot = compile_running(compiler, "foot");
+    template_->first_foot = compile_running(compiler, "first-foot");
     compile_watermark(compiler);
     if (!template_->document_title)
         sats_report_add(compiler->report, SATS_ERROR, "document-title",

@@ -223,6 +223,73 @@ static void append_apart(const Page *page, const SatsDecl *decl) {
     append_key(page, decl);
 }
 
+/* ---- what can be referred to ---- */
+
+/* A title as it is when the plan says nothing: defaults put in, dots for what has none; what has
+ * filters ("före:…") and no default is taken for a part that may be missing. */
+static void append_title(GString *out, const SatsText *text) {
+    for (guint i = 0; text != NULL && i < text->n_pieces; i++) {
+        const SatsTextPiece *piece = &text->pieces[i];
+        const SatsDecl *decl = piece->expr != NULL ? piece->expr->path.decl : NULL;
+        const char *gap = piece->expr != NULL && piece->expr->n_filters > 0 ? "" : "…";
+        append_plain(out, piece->literal != NULL                   ? piece->literal
+                          : decl != NULL && decl->fallback != NULL ? decl->fallback
+                                                                   : gap);
+    }
+}
+
+static void append_target(const Page *page, GHashTable *seen, const SatsText *id, const char *kind,
+                          const SatsText *title) {
+    if (id == NULL || id->n_pieces != 1 || id->pieces[0].literal == NULL ||
+        !g_hash_table_add(seen, (gpointer)(gsize)id->pieces[0].literal)) {
+        return;
+    }
+    if (g_hash_table_size(seen) == 1) {
+        g_string_append(page->out, SAY(page, "\n| id | | title |\n|---|---|---|\n",
+                                       "\n| id | | rubrik |\n|---|---|---|\n"));
+    }
+    g_string_append(page->out, "| ");
+    append_code(page->out, id->pieces[0].literal);
+    g_string_append_printf(page->out, " | %s | ", kind);
+    append_title(page->out, title);
+    g_string_append(page->out, " |\n");
+}
+
+static void append_targets(const Page *page, GHashTable *seen, const SatsBlocks *blocks) {
+    for (guint i = 0; i < blocks->n; i++) {
+        const SatsBlock *block = blocks->items[i];
+        if (block->kind == SATS_BLOCK_SECTION) {
+            const SatsSectionBlock *section = block->as.section;
+            append_target(page, seen, section->id, SAY(page, "section", "avsnitt"), section->title);
+            append_targets(page, seen, &section->body);
+        } else if (block->kind == SATS_BLOCK_TABLE) {
+            append_target(page, seen, block->as.table->id, SAY(page, "table", "tabell"),
+                          block->as.table->caption);
+        } else if (block->kind == SATS_BLOCK_FIGURE) {
+            append_target(page, seen, block->as.figure->id, SAY(page, "figure", "figur"),
+                          block->as.figure->caption);
+        } else if (block->kind == SATS_BLOCK_GROUP) {
+            append_targets(page, seen, block->as.group);
+        } else if (block->kind == SATS_BLOCK_COLUMNS) {
+            for (guint j = 0; j < block->as.columns->n_columns; j++) {
+                append_targets(page, seen, &block->as.columns->columns[j]);
+            }
+        }
+    }
+}
+
+static void append_all_targets(const Page *page, const SatsTemplate *template_) {
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_string_append(
+        page->out,
+        SAY(page,
+            "\n## What can be referred to\nIn a plan's text, `{{ref id}}` prints the number and "
+            "`{{sidref id}}` the page, `[words](#id)` is a link.\n",
+            "\n## Vad man kan hänvisa till\nI planens text skriver `{{ref id}}` numret och "
+            "`{{sidref id}}` sidan, `[ord](#id)` är en länk.\n"));
+    append_targets(page, seen, &template_->body);
+}
+
 static void append_opening(const Page *page, const SatsTemplate *template_) {
     g_string_append_printf(page->out, "# %s\n",
                            template_->title != NULL ? template_->title : template_->name);
@@ -264,6 +331,7 @@ char *sats_template_reference(const SatsTemplate *template_, SatsLanguage langua
             append_apart(&page, data->keys[i]);
         }
     }
+    append_all_targets(&page, template_);
     g_string_free(page.path, TRUE);
     return g_string_free(page.out, FALSE);
 }

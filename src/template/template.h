@@ -59,6 +59,7 @@ typedef enum {
     SATS_PATH_DATA,            /* from the plan's root, or from loop variable `slot` */
     SATS_PATH_LOOP_NUMBER,     /* the counter of loop variable `slot`, from 1 */
     SATS_PATH_PAGE, SATS_PATH_PAGES,   /* {{@sida}} {{@sidor}} */
+    SATS_PATH_SECTION,         /* {{@avsnitt}}: the section that a page begins in; running lines only */
     SATS_PATH_PLACEHOLDERS,    /* {{@platshållare}}: how many are left */
     SATS_PATH_REF,             /* {{ref id}}: "tabell 7", a link; {{ref (rad.id)}}: the id from data */
     SATS_PATH_PAGE_REF,        /* {{sidref id}} */
@@ -124,6 +125,13 @@ typedef struct {
     SatsPlace place;
 } SatsGuard;
 
+/* A page head or foot: the first of them whose condition holds. */
+typedef struct {
+    const SatsText *left, *right; /* may be NULL */
+    const SatsCondition *when; /* NULL: always */
+} SatsRunningSpec;
+typedef struct { const SatsRunningSpec *items; guint n; } SatsRunningSpecs;
+
 /* ---- blocks --------------------------------------------------------------------------------------- */
 
 typedef enum {
@@ -145,7 +153,7 @@ typedef struct {
     gboolean in_contents, new_page;
     const char *page_kind;     /* turns the page for this section; NULL not */
     const SatsText *running;   /* running section name */
-    const SatsText *head_left, *head_right; /* running head of its own; NULL the document's */
+    SatsRunningSpecs head;     /* running head of its own; none: the document's */
     int level;                 /* from nesting, 1 … */
     SatsBlocks body;
 } SatsSectionBlock;
@@ -334,7 +342,7 @@ typedef struct {
     SatsText *document_title, *author, *subject, *date;
     SatsMetadataSpec *metadata;
     guint n_metadata;
-    SatsText *head_left, *head_right, *foot_left, *foot_right, *first_foot_left, *first_foot_right;
+    SatsRunningSpecs head, foot, first_foot;
     SatsText *watermark;
     const SatsCondition *watermark_when;  /* the document is a draft when TRUE */
     const SatsRevisionSpec *revision;     /* NULL: plans of this template have no history */

@@ -131,17 +131,26 @@ static void check_image(Validator *validator, const char *name, const SatsValue 
                     "'%s' ska vara en PNG-, JPEG- eller SVG-fil", name);
 }
 
-/* Paths are for templates: in a plan's text they are printed as they stand. */
+/* Paths are for templates: in a plan's text they are printed as they stand, but for references. */
 static void check_braces(Validator *validator, const SatsValue *value) {
+    SatsTextReference unused;
     const char *at = strstr(value->as.text, "{{");
+    while (at != NULL) {
+        gsize length = sats_text_reference(at, strlen(at), &unused);
+        if (length == 0)
+            break;
+        at = strstr(at + length, "{{");
+    }
     if (at == NULL || strstr(at, "}}") == NULL)
         return;
     SatsPlace place = sats_value_place_at(value, (gsize)(at - value->as.text));
     sats_report_add(validator->report, SATS_WARNING, "braces", &place,
                     "'{{…}}' is for templates, and is printed as it stands",
                     "'{{…}}' hör hemma i mallar, och skrivs ut som det står");
-    sats_report_hint(validator->report, "a link to a table or section is written [words](#id)",
-                     "en länk till en tabell eller ett avsnitt skrivs [ord](#id)");
+    sats_report_hint(validator->report,
+                     "a reference to a table or section is written {{ref id}}, or [words](#id)",
+                     "en hänvisning till en tabell eller ett avsnitt skrivs {{ref id}}, eller "
+                     "[ord](#id)");
 }
 
 static void check_scalar(Validator *validator, const SatsDecl *decl, const char *name,
@@ -150,7 +159,8 @@ static void check_scalar(Validator *validator, const SatsDecl *decl, const char 
     gboolean flag;
     if (sats_text_is_placeholder(value->as.text))
         return;
-    if (decl->type == SATS_TYPE_LINE || decl->type == SATS_TYPE_TEXT)
+    if (decl->type == SATS_TYPE_LINE || decl->type == SATS_TYPE_TEXT ||
+        decl->type == SATS_TYPE_AMOUNT)
         check_braces(validator, value);
     switch (decl->type) {
     case SATS_TYPE_NUMBER:

@@ -335,7 +335,8 @@ def each_format_is_what_it_says(folder):
 def pages_can_be_chosen(folder):
     place(folder)
     for pages, wanted in (("2", 1), ("2-3", 2), ("-2", 2), ("3-", 1), ("2-9", 2)):
-        run(folder, "render", "plan.yaml", "--pages", pages, "-o", "ut.pdf")
+        out, _ = run(folder, "render", "plan.yaml", "--pages", pages, "-o", "ut.pdf")
+        assert out.startswith(f"ut.pdf: {wanted} page" + ("s, " if wanted > 1 else ", ")), out
         count = subprocess.run(["qpdf", "--show-npages", folder / "ut.pdf"], capture_output=True,
                                text=True).stdout.strip()
         assert count == str(wanted), (pages, count)

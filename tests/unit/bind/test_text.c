@@ -40,6 +40,26 @@ static void inline_markdown_makes_runs(void **state) {
     assert_part(state, "link {1} uri=\"https://e.se/f_g_\"");
 }
 
+static void a_plans_text_refers_as_a_template_does(void **state) {
+    bind_open(state, TEXT,
+              "- section: {title: Ett, id: ett, body: [{text: \"{{t}}\"}]}\n"
+              "- {paragraph: \"{{i}} {{l}}\"}\n",
+              "t: \"Se {{ref ett}} på sidan {{sidref  ett }}, **{{ref ett}}**.\"\n"
+              "i: \"{{ref ett}}\"\nl: \"{{ref}} {{ref a b}}\"\n");
+    assert_part(state, "paragraph \"Se \" {1}\"avsnitt\\u00a01\" \" på sidan \" {2}<page of "
+                       "heading \"1\"> \", \" {3}strong\"avsnitt\\u00a01\" \".\"");
+    assert_part(state, "paragraph \"{{ref ett}} {{ref}} {{ref a b}}\"");
+    assert_no_findings(state);
+}
+
+static void a_plans_reference_to_nothing_has_its_place(void **state) {
+    bind_open(state, TEXT, "- section: {title: Ett, id: ett, body: [{text: \"{{t}}\"}]}\n",
+              "t: \"Se {{ref et}}\"\n");
+    const Fixture *f = *state;
+    assert_non_null(strstr(f->findings, "plan.yaml:1:14: error: nothing has the id 'et'"));
+    assert_non_null(strstr(f->findings, "did you mean 'ett'?"));
+}
+
 static void an_id_is_plain(void **state) {
     bind_open(state, TEXT, "- text: \"{{i}}\"\n", "i: \"- *a* [b] {*} ^[c] `d` | & # 1.\"\n");
     assert_part(state, "paragraph \"- *a* [b] {*} ^[c] `d` | & # 1.\"");
@@ -165,6 +185,8 @@ int main(void) {
         BIND_TEST(each_value_in_a_string_has_its_own_place),
         BIND_TEST(places_go_into_the_marked_text),
         BIND_TEST(inline_markdown_makes_runs),
+        BIND_TEST(a_plans_text_refers_as_a_template_does),
+        BIND_TEST(a_plans_reference_to_nothing_has_its_place),
         BIND_TEST(an_id_is_plain),
         BIND_TEST(a_line_never_begins_a_block),
         BIND_TEST(a_lone_dash_stays_a_dash),

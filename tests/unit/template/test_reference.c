@@ -12,7 +12,8 @@ static const char TEMPLATE[] =
     "  ordning: {help: Ordningen, min: 1, max: 3, of: {choices: [a, b]}}\n"
     "  poster: {help: Posterna, of: {keys: {belopp: {type: number, min: 0, help: Talet}}}}\n"
     "document: {title: x}\n"
-    "body: [{include: prov}]\n";
+    "body: [{include: prov}, {section: {id: ett, title: \"{{status}}: {{titel}}\", body: [{group: "
+    "[{table: {id: två, caption: Tabellen, columns: [A], rows: [[a]]}}]}]}}]\n";
 static const char SECTION[] =
     "section: prov\ndata: {prov: {help: Provet, keys: {djup: {help: Djupt, of: {of: {keys: {nr: "
     "{type: id, help: Numret}}}}}}}}\nbody: []\n";
@@ -54,6 +55,13 @@ static void what_a_section_declares_has_a_heading(void **state) {
     g_free(page);
 }
 
+static void what_has_an_id_can_be_referred_to(void **state) {
+    char *page = reference(*state, SATS_LANGUAGE_ENGLISH);
+    assert_line(page, "| `ett` | section | utkast: … |");
+    assert_line(page, "| `två` | table | Tabellen |");
+    g_free(page);
+}
+
 static void the_pages_words_follow_the_language(void **state) {
     char *page = reference(*state, SATS_LANGUAGE_SWEDISH);
     assert_line(page, "| nyckel | typ | måste | vad det är | värden |");
@@ -65,6 +73,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         with_fixture(a_row_tells_type_obligation_help_and_values),
         with_fixture(what_a_section_declares_has_a_heading),
+        with_fixture(what_has_an_id_can_be_referred_to),
         with_fixture(the_pages_words_follow_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
