@@ -132,26 +132,40 @@ static void append_region(GString *out, const SatsPlace *place, const Region *re
     g_string_append_c(out, '}');
 }
 
+/* A sheet has no lines: the cell is a place in the file's own terms. */
+static void append_cell(GString *out, const SatsPlace *place) {
+    if (place->source->sheet == NULL)
+        return;
+    g_autoptr(GString) cell = g_string_new(NULL);
+    sats_place_append(cell, place);
+    g_string_append(out, ", \"logicalLocations\": [{\"fullyQualifiedName\": ");
+    append_text(out, cell->len > 0 ? cell->str : place->source->sheet);
+    g_string_append(out, "}]");
+}
+
 static void append_location(GString *out, const SatsPlace *place) {
     g_string_append(out, ",\n          \"locations\": [{\"physicalLocation\": "
                          "{\"artifactLocation\": {\"uri\": ");
     append_uri(out, place->source->name);
     g_string_append_c(out, '}');
-    if (place->line > 0) {
+    if (place->line > 0 && place->source->sheet == NULL) {
         Region region = {1, 1, NULL, 0};
         if (place->column > 0)
             region = region_of(place);
         g_string_append(out, ", \"region\": ");
         append_region(out, place, &region);
     }
-    g_string_append(out, "}}]");
+    g_string_append_c(out, '}');
+    append_cell(out, place);
+    g_string_append(out, "}]");
 }
 
 /* ---- fixes ---- */
 
 static void append_fix(GString *out, const SatsFinding *finding) {
     const SatsPlace *place = &finding->place;
-    if (finding->nearest == NULL || place->source == NULL || place->column == 0)
+    if (finding->nearest == NULL || place->source == NULL || place->column == 0 ||
+        place->source->sheet != NULL)
         return;
     Region region = region_of(place);
     if (region.length != strlen(finding->word) ||

@@ -4,7 +4,7 @@
     test_codes.py [CODE …]
 
 What the blocks of the page mean is told at the top of the page. A block is run by what its info string
-says: what it is (yaml plan, yaml template, yaml theme, yaml section, csv, svg NAME), then how.
+says: what it is (yaml plan, yaml template, yaml theme, yaml section, csv, xlsx, svg NAME), then how.
 """
 
 import json
@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import plansats  # noqa: E402
+import sheets  # noqa: E402
 
 PAGE = plansats.ROOT / "docs/checks.md"
 WITHOUT_EXAMPLE = {"theme-table"}  # tests/unit/template/test_theme.c
@@ -63,11 +64,14 @@ def place(folder, base, blocks):
             files["mall.yaml"] = base.replace("theme: standard", "theme: egen")
         elif kind == "section":
             files["sections/avsnitt.yaml"] = text
+        elif kind == "xlsx":
+            files["tal.xlsx"] = text.encode() if "broken" in rest else sheets.workbook(text)
         else:
             files[rest[0] if kind == "svg" else "tal.csv"] = text
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(unescape(text) if "escaped" in how else text.encode())
+        (folder / name).write_bytes(text if isinstance(text, bytes) else
+                                    unescape(text) if "escaped" in how else text.encode())
     return how
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent / "support"))
 import plansats  # noqa: E402
+import sheets  # noqa: E402
 
 try:
     import jsonschema
@@ -200,6 +201,16 @@ def braces_are_no_places_for_arguments(folder):
     for found in sarif(folder, "plan.yaml", code=1)["results"]:
         text = found["message"]["text"]
         assert "{" in text and "{" not in text.replace("{{", "") and "}" not in text.replace("}}", ""), text
+
+
+@test
+def a_cell_is_a_place_in_its_workbook(folder):
+    place(folder, PLAN + "mål: !xlsx tal.xlsx\n")
+    (folder / "tal.xlsx").write_bytes(sheets.workbook("namn\nEtt\n#N/A\n"))
+    found, = sarif(folder, "plan.yaml", code=1)["results"]
+    where, = found["locations"]
+    assert uri(found).endswith("tal.xlsx") and "region" not in where["physicalLocation"], found
+    assert where["logicalLocations"] == [{"fullyQualifiedName": "Blad1!A3"}], where
 
 
 @test
