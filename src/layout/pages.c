@@ -5,7 +5,8 @@
  * from break p to break q costs the square root of the part of it that stays empty, much more
  * beyond a quarter, plus the penalty of q. (By the square root, one page that is a fifth empty is
  * cheaper than two that are a tenth: what is left white gathers before what could not be set, and
- * the other pages are full.) The last page of a segment may be short, though not with a line or
+ * the other pages are full.) White that an easy break further down would have filled costs more: a
+ * reader sees no reason for it. The last page of a segment may be short, though not with a line or
  * two. First fit, the usual way, cannot move a heading to save a signature block two pages on; this
  * can.
  *
@@ -27,6 +28,8 @@
 #define COST_EMPTY    60.0   /* of a wholly empty page, by the square root of what is empty */
 #define COST_GAP      4000.0 /* squared, of what is empty beyond the part that may be */
 #define COST_PAGE     2.0    /* of one more page */
+#define COST_NEEDLESS 100.0  /* of a page, all of it empty, that could have been filled */
+#define EASY_PENALTY  5.0F   /* at most, of the breaks it could have been filled to */
 #define COST_STUB     120.0  /* of a last page with next to nothing on it */
 #define STUB_PART     0.10
 #define COST_OVERFULL 1e9
@@ -41,6 +44,7 @@ typedef struct {
     double notes_before;
     float penalty;
     const SatsResume *resume;
+    double fullest; /* most that a page from here on can hold, ended at an easy break; 0 unknown */
     double cost;
     int previous; /* best predecessor */
     gboolean overfull;
@@ -143,6 +147,20 @@ static double content_height(const Segment *segment, const Node *from, const Nod
     return MAX(height, 0) + (notes > 0 ? notes + segment->notes_extra_pt : 0);
 }
 
+/* The most that a page from `from` can hold when it ends at an easy break; found once. */
+static double fullest_from(const Segment *segment, guint from, double room) {
+    Node *nodes = (Node *)(void *)segment->nodes->data;
+    double found = nodes[from].fullest;
+    for (guint to = from + 1; nodes[from].fullest <= 0 && to < segment->nodes->len &&
+                              nodes[to].ink_before - nodes[from].after <= room;
+         to++) {
+        double used = content_height(segment, &nodes[from], &nodes[to]);
+        found = used <= room && nodes[to].penalty <= EASY_PENALTY ? MAX(found, used) : found;
+    }
+    nodes[from].fullest = MAX(found, SLACK_PT);
+    return nodes[from].fullest;
+}
+
 static double page_cost(const Segment *segment, guint from, guint to, double room) {
     const Node *nodes = (const Node *)(const void *)segment->nodes->data;
     double used = content_height(segment, &nodes[from], &nodes[to]);
@@ -151,7 +169,9 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
         return COST_PAGE + (from > 0 && used < STUB_PART * room ? COST_STUB : 0);
     }
     double gap = MAX(0, empty - segment->may_be_empty);
-    return COST_EMPTY * sqrt(empty) + COST_GAP * gap * gap + COST_PAGE + (double)nodes[to].penalty;
+    double needless = MAX(0, fullest_from(segment, from, room) - used) / room;
+    return COST_EMPTY * sqrt(empty) + COST_GAP * gap * gap + COST_NEEDLESS * needless + COST_PAGE +
+           (double)nodes[to].penalty;
 }
 
 /* Best way to end a page at node `to`. Goes back as far as a page reaches. */

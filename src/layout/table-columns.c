@@ -286,13 +286,21 @@ gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt) {
     }
     if (has_shares(setting)) {
         give_shares(setting, wants, room);
-    } else if (sum_wishes(wants, n) < room) {
+    } else if (sum_wishes(wants, n) < room && !setting->style->prose) {
         give_air(setting, wants, room);
     }
     for (guint i = 0; i < n; i++) {
         setting->columns[i].width_pt = setting->columns[i].hidden ? 0 : wants[i].wish;
     }
     return TRUE;
+}
+
+float sats_table_columns_sum(const SatsTableSetting *setting) {
+    float sum = sum_gaps(setting);
+    for (guint i = 0; i < setting->n_columns; i++) {
+        sum += setting->columns[i].width_pt;
+    }
+    return sum;
 }
 
 void sats_table_columns_place(SatsTableSetting *setting) {

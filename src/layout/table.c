@@ -147,7 +147,14 @@ void sats_table_set(SatsContext *context, const SatsNode *table, const SatsMeasu
     sats_table_grid_read(grid, table, context->arena);
     SatsTableSetting *setting = sats_arena_new_struct(context->arena, SatsTableSetting);
     sats_table_setting_init(setting, context, grid, measure);
+    if (setting->style->prose && !measure->in_cell) {
+        setting->measure.table_x_pt = measure->x_pt;
+        setting->width_pt = setting->measure.table_width_pt = measure->width_pt;
+    }
     gboolean fits = sats_table_widths(setting);
+    if (fits && setting->style->prose) {
+        setting->width_pt = sats_table_columns_sum(setting);
+    }
     const SatsTheme *theme = context->theme;
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley,

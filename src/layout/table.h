@@ -121,6 +121,8 @@ void sats_table_measure(SatsTableSetting *setting);
 void sats_table_pad(SatsTableSetting *setting);
 /* From measures to widths that add up to `width_pt`; FALSE when even the least do not fit. */
 gboolean sats_table_columns_resolve(SatsTableSetting *setting, float width_pt);
+/* What the columns take, with the gaps between them. */
+float sats_table_columns_sum(const SatsTableSetting *setting);
 /* Places columns whose widths are known. */
 void sats_table_columns_place(SatsTableSetting *setting);
 /* Everything about widths; tightens where needed. FALSE: must be split by columns. */

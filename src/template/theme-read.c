@@ -180,6 +180,7 @@ static void read_table_words(SatsThemeReader *reader, const SatsValue *map, Sats
     read_measures(reader, map, "group-padding", group, G_N_ELEMENTS(group));
     style->column_gap_pt =
         sats_spec_length(report, map, "column-gap", SATS_UNIT_POINT, style->column_gap_pt);
+    style->prose = sats_spec_bool(report, map, "prose", style->prose);
     style->zebra = sats_spec_bool(report, map, "zebra", style->zebra);
     style->grid = sats_spec_bool(report, map, "grid", style->grid);
     style->min_size_pt =
@@ -188,9 +189,9 @@ static void read_table_words(SatsThemeReader *reader, const SatsValue *map, Sats
 
 static void read_table(SatsThemeReader *reader, const SatsEntry *entry) {
     static const char *const words[] = {
-        "from",    "text",     "head",    "group",        "subgroup",      "total",      "note",
-        "caption", "rules",    "padding", "head-padding", "group-padding", "column-gap", "zebra",
-        "grid",    "min-size", NULL};
+        "from",       "text",    "head",  "group",   "subgroup",     "total",
+        "note",       "caption", "rules", "padding", "head-padding", "group-padding",
+        "column-gap", "prose",   "zebra", "grid",    "min-size",     NULL};
     if (!sats_spec_is_map(reader->report, entry->value, "words of a table style",
                           "en tabellstils ord"))
         return;

@@ -49,6 +49,7 @@ typedef struct {
     double head_above_pt, head_below_pt;
     double group_above_pt, group_first_above_pt, group_below_pt;
     double column_gap_pt; /* extra before a text column that follows a number column */
+    gboolean prose;       /* set among the prose: at its edge, no wider than the columns ask for */
     gboolean zebra;
     gboolean grid;      /* vertical hairlines too (forms to fill in) */
     double min_size_pt; /* least size a too wide table is tightened to */
