@@ -24,7 +24,7 @@ static gboolean starts_block(const char *text, gsize length) {
     if (strchr("-+#>=", c) != NULL || g_ascii_isdigit(c))
         return TRUE;
     /* "– ", "➢ " and their like */
-    gboolean sign = c == 0xE2 && length > 4 && (text[3] == ' ' || text[3] == '\t');
+    gboolean sign = c == 0xE2 && length > 3 && (text[3] == ' ' || text[3] == '\t');
     return sign || (length > 1 && text[1] == ')');
 }
 

@@ -1,6 +1,8 @@
 /* layout/chart-bars.c: upright bars, side by side or stacked. */
 #include "layout/chart-plot.h"
 
+#include <math.h>
+
 #define GROUP_SHARE  0.76F /* of a category's width that its bars take */
 #define MOST_BAR_PT  34.0F
 #define LEAST_BAR_PT 1.5F
@@ -47,20 +49,33 @@ gboolean sats_bars_labels_fit(const SatsPlot *plot) {
     return TRUE;
 }
 
-/* Over the bar, or under one below zero. */
-static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartValue *value) {
+static SatsChartRect label_place(const SatsChartRect *bar, float baseline, float width,
+                                 float size) {
+    return (SatsChartRect){bar->x + (bar->width - width) / 2, baseline - size * 0.8F, width, size};
+}
+
+/* Over the bar, or under one below zero; in its end where a line runs through that place, and not
+ * through this. */
+static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSeries *series,
+                      const SatsChartValue *value) {
     const SatsChartPen *pen = plot->pen;
     gboolean below = value->number.digits < 0;
     SatsChartText look = sats_plot_value_look;
     float size = sats_chart_size(pen, &look);
-    float baseline =
-        below ? bar->y + bar->height + VALUE_GAP_PT + 1.5F + size * 0.66F : bar->y - VALUE_GAP_PT;
+    float width = sats_chart_text_width(pen, value->text, &look);
+    float foot = bar->y + bar->height;
+    float outside = below ? foot + VALUE_GAP_PT + 1.5F + size * 0.66F : bar->y - VALUE_GAP_PT;
+    float inside = below ? foot - VALUE_GAP_PT : bar->y + VALUE_GAP_PT + 0.5F + size * 0.66F;
+    SatsChartRect places[] = {label_place(bar, outside, width, size),
+                              label_place(bar, inside, width, size)};
+    guint n = width + 2.0F <= bar->width && size * 1.5F <= bar->height ? 2 : 1;
+    gboolean in_bar = sats_chart_room_choose(&plot->room, places, n, INFINITY) == 1;
     look.mask = plot->axis;
-    if (below && plot->n_bars == 1)
+    if (in_bar)
+        look.colour = sats_look_text(series->look, &look.mask);
+    else if (below && plot->n_bars == 1)
         look.colour = "negative-outline";
-    float width = sats_chart_text(pen, bar->x + bar->width / 2, baseline, value->text, &look);
-    sats_chart_room_take(&plot->room, &(SatsChartRect){bar->x + (bar->width - width) / 2,
-                                                       baseline - size * 0.8F, width, size});
+    sats_chart_text(pen, bar->x + bar->width / 2, in_bar ? inside : outside, value->text, &look);
 }
 
 /* In the middle of its part of the stack, where that is tall enough. */
@@ -83,7 +98,11 @@ static void draw_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSe
         sats_look_negative(plot->pen, bar);
     else
         sats_look_bar(plot->pen, bar, series->look);
-    for (int i = 1; i <= 3; i += 2) { /* labels of lines rather stand elsewhere */
+}
+
+/* Labels of lines rather stand elsewhere. */
+static void take_bar(SatsPlot *plot, const SatsChartRect *bar) {
+    for (int i = 1; i <= 3; i += 2) {
         float x = bar->x + bar->width * (float)i / 4;
         sats_chart_room_line(&plot->room, x, bar->y, x, bar->y + bar->height);
     }
@@ -108,7 +127,8 @@ static void draw_group(SatsPlot *plot, const Group *group, guint category, gbool
             SatsChartRect bar = bar_between(plot, x, group->width, 0, number);
             draw_bar(plot, &bar, series, number < 0);
             if (labels)
-                label_bar(plot, &bar, value);
+                label_bar(plot, &bar, series, value);
+            take_bar(plot, &bar);
         }
         x += group->step;
     }
@@ -131,6 +151,7 @@ static void draw_stack(SatsPlot *plot, const Group *group, guint category, gbool
             bar.y += 0.5F;
         }
         draw_bar(plot, &bar, series, FALSE);
+        take_bar(plot, &bar);
         if (labels)
             label_part(plot, &bar, series, value);
     }

@@ -31,20 +31,15 @@ static void draw_series(SatsPlot *plot, const SatsChartSeries *series) {
         }
         float x = sats_plot_x(plot, i);
         float y = sats_plot_y(plot, sats_plot_value(&series->values[i]));
-        steps[n] = (SatsPathStep){.op = gap ? SATS_PATH_MOVE : SATS_PATH_LINE, .x = {x}, .y = {y}};
-        if (!gap)
-            sats_chart_room_line(&plot->room, steps[n - 1].x[0], steps[n - 1].y[0], x, y);
+        steps[n++] =
+            (SatsPathStep){.op = gap ? SATS_PATH_MOVE : SATS_PATH_LINE, .x = {x}, .y = {y}};
         gap = FALSE;
-        n++;
     }
     if (n > 0)
         sats_look_line(plot->pen, steps, n, series->look);
     if (n_categories <= MOST_POINTS || n == 1)
         for (guint i = 0; i < n; i++)
             sats_look_point(plot->pen, steps[i].x[0], steps[i].y[0], series->look);
-    for (guint i = 0; i < n; i++)
-        sats_chart_room_take(
-            &plot->room, &(SatsChartRect){steps[i].x[0] - 2.0F, steps[i].y[0] - 2.0F, 4.0F, 4.0F});
 }
 
 /* The first series is drawn last, over the others. */
@@ -52,6 +47,27 @@ void sats_lines_draw(SatsPlot *plot) {
     for (guint j = plot->chart->n_series; j-- > 0;)
         if (plot->chart->series[j].line)
             draw_series(plot, &plot->chart->series[j]);
+}
+
+static void take_series(SatsPlot *plot, const SatsChartSeries *series) {
+    float x1 = 0, y1 = 0;
+    for (guint i = 0; i < plot->chart->n_categories; i++) {
+        if (!series->values[i].present)
+            continue;
+        float x = sats_plot_x(plot, i);
+        float y = sats_plot_y(plot, sats_plot_value(&series->values[i]));
+        if (i > 0 && series->values[i - 1].present)
+            sats_chart_room_line(&plot->room, x1, y1, x, y);
+        sats_chart_room_take(&plot->room, &(SatsChartRect){x - 2.0F, y - 2.0F, 4.0F, 4.0F});
+        x1 = x;
+        y1 = y;
+    }
+}
+
+void sats_lines_take(SatsPlot *plot) {
+    for (guint j = plot->chart->n_series; j-- > 0;)
+        if (plot->chart->series[j].line)
+            take_series(plot, &plot->chart->series[j]);
     if (plot->chart->target.present) {
         float y = sats_plot_y(plot, sats_plot_value(&plot->chart->target));
         for (int i = 0; i < 2; i++) /* values rather cross their own line */
@@ -141,8 +157,11 @@ void sats_lines_label(SatsPlot *plot) {
             continue;
         if (label_all(plot))
             label_series(plot, series);
+        else if (plot->lines_in_key && sats_lines_last(plot, series) >= 0)
+            label_value(plot, series, (guint)sats_lines_last(plot, series));
         else if (!sats_lines_value_with_name(plot))
             label_some(plot, series);
     }
-    sats_lines_name(plot);
+    if (!plot->lines_in_key)
+        sats_lines_name(plot);
 }

@@ -1,4 +1,5 @@
-/* layout/chart-names.c: lines named where they end: no legend to look up.
+/* layout/chart-names.c: lines named where they end: no legend to look up, unless the names would
+ * take more of a narrow figure than is good for the plot (chart-plot.c).
  *
  * A name stands beside the plot at the height of its line's last point. Where names come too close
  * they are moved apart, with a thin line to the point. A line that ends before the others is named

@@ -4,7 +4,9 @@
 #include <math.h>
 
 #define KEY_SWATCH_PT 9.0F
+#define KEY_LINE_PT   13.0F /* of a line in the key */
 #define KEY_GAP_PT    12.0F
+#define KEY_SHARE     0.25F /* of the width: names of several lines that need more go to the key */
 #define LABEL_ROOM_PT 13.0F /* above the plot, for values and the target's name */
 #define MOST_LINES    3u    /* of a category's label */
 #define NAMES_SHARE   0.35F /* most of the width that names beside the plot take */
@@ -121,15 +123,18 @@ static float ticks_width(const SatsPlot *plot) {
     return width > 0 ? width + sats_chart_length(plot->pen, "chart.label-gap") * 1.5F : 0;
 }
 
-static void draw_ticks(const SatsPlot *plot) {
+static void draw_ticks(SatsPlot *plot) {
     const SatsChartPen *pen = plot->pen;
+    float size = sats_chart_size(pen, &tick_look);
     float right = plot->plot.x + plot->plot.width;
     for (guint i = 0; i <= plot->scale.n; i++) {
         float y = sats_plot_y(plot, sats_chart_tick(&plot->scale, i));
         g_autofree char *text = sats_chart_tick_text(&plot->scale, i);
         sats_chart_line(pen, plot->plot.x, y, right, y, sats_chart_length(pen, "chart.hairline"),
                         sats_chart_colour(pen, "hairline"));
-        sats_chart_text(pen, 0, sats_chart_middle(pen, y, &tick_look), text, &tick_look);
+        float width =
+            sats_chart_text(pen, 0, sats_chart_middle(pen, y, &tick_look), text, &tick_look);
+        sats_chart_room_take(&plot->room, &(SatsChartRect){0, y - size / 2, width, size});
     }
 }
 
@@ -216,21 +221,35 @@ static void label_target(SatsPlot *plot) {
 /* ---- key
  * ------------------------------------------------------------------------------------------- */
 
-float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, float y) {
+static void draw_swatch(const SatsChartPen *pen, const SatsChartSeries *series, float x,
+                        float baseline) {
+    float middle = baseline - 2.9F;
+    if (!series->line) {
+        sats_look_bar(pen, &(SatsChartRect){x, baseline - 6.2F, KEY_SWATCH_PT, 6.6F}, series->look);
+        return;
+    }
+    SatsPathStep steps[] = {{.op = SATS_PATH_MOVE, .x = {x}, .y = {middle}},
+                            {.op = SATS_PATH_LINE, .x = {x + KEY_LINE_PT}, .y = {middle}}};
+    sats_look_line(pen, steps, 2, series->look);
+    sats_look_point(pen, x + KEY_LINE_PT / 2, middle, series->look);
+}
+
+float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, gboolean lines, float y) {
     float leading = sats_chart_leading(pen, &key_look);
     float x = 0, baseline = y + leading * 0.75F;
     gboolean any = FALSE;
     for (guint i = 0; i < chart->n_series; i++) {
         const SatsChartSeries *series = &chart->series[i];
-        if (series->line || series->label == NULL)
+        if ((series->line && !lines) || series->label == NULL)
             continue;
-        float width = sats_chart_text_width(pen, series->label, &key_look) + KEY_SWATCH_PT + 4.0F;
+        float swatch = (series->line ? KEY_LINE_PT : KEY_SWATCH_PT) + 4.0F;
+        float width = sats_chart_text_width(pen, series->label, &key_look) + swatch;
         if (x > 0 && x + width > pen->width_pt) {
             x = 0;
             baseline += leading + 2.0F;
         }
-        sats_look_bar(pen, &(SatsChartRect){x, baseline - 6.2F, KEY_SWATCH_PT, 6.6F}, series->look);
-        sats_chart_text(pen, x + KEY_SWATCH_PT + 4.0F, baseline, series->label, &key_look);
+        draw_swatch(pen, series, x, baseline);
+        sats_chart_text(pen, x + swatch, baseline, series->label, &key_look);
         x += width + KEY_GAP_PT;
         any = TRUE;
     }
@@ -265,7 +284,8 @@ static void find_room(SatsPlot *plot, float y) {
     float height = wanted_height(plot);
     for (int turn = 0; turn < 2; turn++) { /* bars whose labels don't fit need the axis */
         float left = ticks_width(plot);
-        float names = MAX(sats_lines_names_width(plot), sats_bars_names_width(plot));
+        float lines = plot->lines_in_key ? 0 : sats_lines_names_width(plot);
+        float names = MAX(lines, sats_bars_names_width(plot));
         names = MIN(names, pen->width_pt * NAMES_SHARE);
         plot->plot = (SatsChartRect){left, y + LABEL_ROOM_PT, pen->width_pt - left, height};
         if (names > 0) {
@@ -305,16 +325,19 @@ static void count_series(SatsPlot *plot) {
 float sats_chart_draw_upright(const SatsChartPen *pen, float y) {
     SatsPlot plot = {.pen = pen, .chart = &pen->data->as.axes};
     count_series(&plot);
-    if (needs_key(&plot))
-        y = sats_plot_key(pen, plot.chart, y);
+    plot.lines_in_key =
+        plot.n_lines > 1 && sats_lines_names_width(&plot) > KEY_SHARE * pen->width_pt;
+    if (needs_key(&plot) || plot.lines_in_key)
+        y = sats_plot_key(pen, plot.chart, plot.lines_in_key, y);
     find_scale(&plot);
     plot.axis = plot.n_lines > 0 || plot.chart->labels == SATS_LABELS_NONE;
     find_room(&plot, y);
     tighten_scale(&plot);
-    sats_chart_room_init(&plot.room, &(SatsChartRect){plot.plot.x, y, pen->width_pt - plot.plot.x,
-                                                      plot.plot.height + LABEL_ROOM_PT});
+    sats_chart_room_init(&plot.room,
+                         &(SatsChartRect){0, y, pen->width_pt, plot.plot.height + LABEL_ROOM_PT});
     if (plot.axis)
         draw_ticks(&plot);
+    sats_lines_take(&plot);
     sats_bars_draw(&plot);
     draw_base(&plot);
     draw_target(&plot);

@@ -21,6 +21,7 @@ typedef struct {
     float key_x;           /* where labels beside the plot begin; 0: none */
     guint n_bars, n_lines; /* series */
     gboolean axis;         /* hairlines and ticks are drawn */
+    gboolean lines_in_key; /* their names are too wide to stand where the lines end */
     SatsChartRoom room;
 } SatsPlot;
 
@@ -31,9 +32,9 @@ double sats_plot_value(const SatsChartValue *value);
 /* The label style of values: Semibold. */
 extern const SatsChartText sats_plot_value_look;
 
-/* A line of swatches and names of the bars' series from y down; returns its lower edge: y when all
- * series are told apart otherwise. */
-float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, float y);
+/* A line of swatches and names of the bars' series, and of `lines` too, from y down; returns its
+ * lower edge: y when all series are told apart otherwise. */
+float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, gboolean lines, float y);
 
 /* ---- upright ---- */
 
@@ -42,6 +43,8 @@ gboolean sats_bars_labels_fit(const SatsPlot *plot);
 void sats_bars_draw(SatsPlot *plot);
 /* Names of a stack's series beside its last bar: their width. */
 float sats_bars_names_width(const SatsPlot *plot);
+/* Tells the room where the lines, their points and the target run, before any label is set. */
+void sats_lines_take(SatsPlot *plot);
 void sats_lines_draw(SatsPlot *plot);
 void sats_lines_label(SatsPlot *plot);
 /* Category of a line's last value; -1 none. */

@@ -257,7 +257,7 @@ float sats_chart_draw_rows(const SatsChartPen *pen, float y) {
     rows.names = !chart->stacked && chart->n_series > 1 && chart->n_series <= MOST_NAMED &&
                  chart->labels != SATS_LABELS_NONE;
     if (chart->n_series > 1 && !rows.names)
-        y = sats_plot_key(pen, chart, y);
+        y = sats_plot_key(pen, chart, FALSE, y);
     find_labels(&rows);
     find_range(&rows);
     find_plot(&rows);
