@@ -184,6 +184,10 @@ SATS_API char *sats_plan_text(const SatsPlan *plan, const char *path);
 SATS_API char **sats_plan_inputs(const SatsPlan *plan);
 SATS_API void sats_strings_free(char **strings);
 
+/* Would an output at `path` be written over one of these? Not when nothing is there. Nothing that
+ * the library writes is. */
+SATS_API int sats_plan_reads(const SatsPlan *plan, const char *path);
+
 /* A hash of the engine, the options and what was read: as long as it is the same, so is the output.
  * sats_inputs_hash tells it from the paths as they are on disk now, without reading a plan. NULL
  * when one of them cannot be read. Caller frees. */

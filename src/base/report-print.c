@@ -168,22 +168,24 @@ static const char *severity_colour(SatsSeverity severity) {
 static void append_finding(GString *out, const SatsFinding *finding, SatsLanguage language,
                            gboolean colour) {
     const SatsPlace *place = &finding->place;
+    g_autofree char *message = sats_utf8_visible(finding->message, FALSE);
     if (place->source != NULL) {
-        g_string_append_printf(out, "%s%s:", colour ? BOLD : "", place->source->name);
+        g_autofree char *name = sats_utf8_visible(place->source->name, FALSE);
+        g_string_append_printf(out, "%s%s:", colour ? BOLD : "", name);
         g_string_append(out, place->source->sheet != NULL ? " " : "");
         gsize before = out->len;
         sats_place_append(out, place);
         g_string_append(out, out->len > before ? ":" : "");
         g_string_append_printf(out, "%s ", colour ? RESET : "");
     }
-    g_string_append_printf(out, "%s%s:%s %s [%s]\n",
-                           colour ? severity_colour(finding->severity) : "",
-                           severity_word(finding->severity, language), colour ? RESET : "",
-                           finding->message, finding->code);
+    g_string_append_printf(
+        out, "%s%s:%s %s [%s]\n", colour ? severity_colour(finding->severity) : "",
+        severity_word(finding->severity, language), colour ? RESET : "", message, finding->code);
     append_excerpt(out, place, colour);
     if (finding->hint != NULL) {
+        g_autofree char *hint = sats_utf8_visible(finding->hint, FALSE);
         append_spaces(out, gutter_width(place->line) + 1);
-        g_string_append_printf(out, "= %s\n", finding->hint);
+        g_string_append_printf(out, "= %s\n", hint);
     }
 }
 

@@ -101,6 +101,30 @@ void sats_utf8_quote(GString *out, const char *text, gsize length) {
     g_string_append_c(out, '"');
 }
 
+/* What moves the cursor, changes colours or turns the direction of writing. */
+static gboolean commands_a_terminal(gunichar c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *sats_utf8_visible(const char *text, gboolean lines) {
+    GString *out = g_string_new(NULL);
+    const char *end = text + strlen(text);
+    while (text < end) {
+        gunichar c = 0;
+        const char *next = text + sats_utf8_read(text, end, &c);
+        if (c == SATS_UTF8_BROKEN || (c < 0xA0 && commands_a_terminal(c) && !(lines && c == '\n')))
+            g_string_append_printf(out, "\\x%02X",
+                                   c == SATS_UTF8_BROKEN ? (guint)(guchar)*text : c);
+        else if (c >= 0xA0 && commands_a_terminal(c))
+            g_string_append_printf(out, "\\u{%04X}", c);
+        else
+            g_string_append_len(out, text, next - text);
+        text = next;
+    }
+    return g_string_free(out, FALSE);
+}
+
 static int read_digits(const char *text, int count) {
     int value = 0;
     for (int i = 0; i < count; i++) {

@@ -20,6 +20,10 @@ guint sats_utf8_columns(const char *text, gsize length);
  * (U+00A0, U+202F, U+00AD …) as \uXXXX, broken bytes as U+FFFD. For dumps and JSON. */
 void sats_utf8_quote(GString *out, const char *text, gsize length);
 
+/* The text with what a terminal must not be told (control characters, what turns the direction of
+ * writing) as \xNN or \u{…}, broken bytes as \xNN. Line feeds stay when `lines`. Caller frees. */
+char *sats_utf8_visible(const char *text, gboolean lines);
+
 /* ISO date "2024-02-29": TRUE and the parts when it is a real day (the parts may be NULL). */
 gboolean sats_date_parse(const char *text, int *out_year, int *out_month, int *out_day);
 

@@ -230,6 +230,12 @@ static SatsRecord *disk_failure(const char *key, const char *temporary, int numb
     return record;
 }
 
+static gboolean is_own_source(const SatsJobs *jobs, const SatsPlan *plan, const SatsJson *request) {
+    g_autofree char *path =
+        g_build_filename(jobs->folder, sats_json_get_text(request, "name"), NULL);
+    return sats_plan_reads(plan, path);
+}
+
 static SatsRecord *render_to(const SatsJobs *jobs, SatsPlan *plan, const SatsJson *request,
                              Output *output) {
     const char *key = sats_json_get_text(request, "key");
@@ -243,6 +249,10 @@ static SatsRecord *render_to(const SatsJobs *jobs, SatsPlan *plan, const SatsJso
     } else if (status != SATS_STATUS_DONE) {
         record = record_of(
             plan, key, status == SATS_STATUS_DOCUMENT ? SATS_RECORD_DOCUMENT : SATS_RECORD_SYSTEM);
+    } else if (is_own_source(jobs, plan, request)) {
+        record = sats_record_new(key, SATS_RECORD_SYSTEM);
+        record->message = g_strdup_printf("%s is what the plan is made from",
+                                          sats_json_get_text(request, "name"));
     } else {
         record = record_of(plan, key, SATS_RECORD_DONE);
         record->output = g_strdup(sats_json_get_text(request, "name"));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/batch.h"
 #include "cli/check.h"
 #include "cli/engine.h"
@@ -253,7 +254,8 @@ static int run_extract(const SatsCliOptions *options) {
     if (status != SATS_STATUS_DONE) {
         sats_cli_complain("%s", "%s", message);
     } else if (!options->quiet) {
-        printf("%s\n", plan);
+        g_autofree char *visible = sats_utf8_visible(plan, FALSE);
+        printf("%s\n", visible);
     }
     sats_string_free(plan);
     sats_string_free(message);

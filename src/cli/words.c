@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 gboolean sats_cli_swedish(void) {
     static const char *const VARIABLES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (guint i = 0; i < G_N_ELEMENTS(VARIABLES); i++) {
@@ -23,8 +25,8 @@ const char *sats_cli_say(const char *english, const char *swedish) {
 void sats_cli_complain(const char *english, const char *swedish, ...) {
     va_list arguments;
     va_start(arguments, swedish);
-    fputs("plansats: ", stderr);
-    vfprintf(stderr, sats_cli_swedish() ? swedish : english, arguments);
-    fputc('\n', stderr);
+    g_autofree char *text = g_strdup_vprintf(sats_cli_swedish() ? swedish : english, arguments);
+    g_autofree char *visible = sats_utf8_visible(text, TRUE);
+    fprintf(stderr, "plansats: %s\n", visible);
     va_end(arguments);
 }

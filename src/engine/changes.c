@@ -311,6 +311,10 @@ SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
     if (old_status != SATS_STATUS_DONE || status != SATS_STATUS_DONE) {
         return MAX(old_status, status);
     }
+    if (sats_plan_reads(old_plan, path)) {
+        return sats_plan_fail(new_plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                                                    "%s is what the plan is made from", path));
+    }
     gint64 start = g_get_monotonic_time();
     g_autoptr(SatsArena) arena = sats_arena_new();
     const SatsDiff *diff = sats_diff(old_plan->root, new_plan->root, arena);

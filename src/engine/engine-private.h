@@ -58,7 +58,8 @@ typedef struct {
 struct SatsPlan {
     SatsEngine *engine;
     char *path, *folder;
-    char *extracted; /* folder that a PDF's files were written to; NULL none */
+    char *pdf;       /* that the plan was taken from; NULL none */
+    char *extracted; /* folder that the PDF's files were written to; NULL none */
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;
@@ -83,8 +84,8 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error);
  * name from further ones. Caller frees. */
 #define SATS_EXTRACTED_FOLDERS 5U
 char *sats_extracted_templates(const char *folder, guint index);
-/* `place`: where the plan names it, NULL nowhere. `extracted`: what a PDF carried: its templates come
- * first, and are not kept for other plans. */
+/* `place`: where the plan names it, NULL nowhere. `extracted`: what a PDF carried: its templates
+ * come first, and are not kept for other plans. */
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
                                                const SatsPlace *place, const char *plan_folder,
                                                const char *extracted, SatsReport *report,
@@ -142,9 +143,12 @@ void sats_digest_free(gpointer digest);
 /* A digest of what a path holds (a folder's files), "absent" where there is nothing; kept by the
  * engine while the file looks the same. Caller frees; NULL: it cannot be told. */
 char *sats_engine_digest(SatsEngine *engine, const char *path);
-/* The one formula for what an output is made from: who the engine is and how it is asked, then each
- * thing that it reads. `options` may be NULL. Caller frees. */
-GChecksum *sats_hash_begin(const SatsEngine *engine, const SatsRenderOptions *options);
+/* The version, and a hash of the sources that this engine was built from. Static. */
+const char *sats_engine_sources(void);
+/* The one formula for what an output is made from: who makes it (the engine's identity, or its
+ * sources) and how it is asked, then each thing that it reads. `options` may be NULL. Caller frees.
+ */
+GChecksum *sats_hash_begin(const char *who, const SatsRenderOptions *options);
 void sats_hash_add(GChecksum *sum, const char *name, const char *digest);
 
 /* ---- tags.c ---- */

@@ -6,8 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "engine/engine-private.h"
 #include "pdf/read.h"
+
+#define MAX_PDF_BYTES ((gsize)512 << 20)
 
 /* `keep`: flushed to disk; what is only read and removed again need not be. */
 static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gboolean keep,
@@ -26,19 +29,43 @@ static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gbo
                                     0666, error);
 }
 
-/* Nothing is written over: what stands there may have been worked on since. */
+static gboolean is_link(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+/* Is what the name leads to, or a folder on the way to it, a link that is there already? */
+static gboolean passes_a_link(const char *folder, const char *name) {
+    g_auto(GStrv) parts = g_strsplit(name, "/", -1);
+    g_autofree char *path = g_strdup(folder);
+    for (char **part = parts; *part != NULL; part++) {
+        char *longer = g_build_filename(path, *part, NULL);
+        g_free(path);
+        path = longer;
+        if (is_link(path)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_same(const char *path, const SatsEmbeddedFile *file) {
+    gsize size = 0;
+    g_autofree char *old = sats_file_read(path, file->size, &size, NULL);
+    return old != NULL && size == file->size && memcmp(old, file->bytes, size) == 0;
+}
+
+/* Nothing is written over: what stands there may have been worked on since. Nor is anything written
+ * through links: they may lead out of the folder. */
 static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, guint n,
                            GError **error) {
     for (guint i = 0; i < n; i++) {
         g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
-        g_autofree char *old = NULL;
-        gsize size = 0;
-        if (!g_file_get_contents(path, &old, &size, NULL)) {
-            continue;
-        }
-        if (size != files[i].size || memcmp(old, files[i].bytes, size) != 0) {
+        gboolean link = passes_a_link(folder, files[i].name);
+        if (link || (g_file_test(path, G_FILE_TEST_EXISTS) && !is_same(path, &files[i]))) {
             g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                        "%s is there already, and differs", path);
+                        "%s is there already, and %s", path,
+                        link ? "a link on its way" : "differs");
             return FALSE;
         }
     }
@@ -57,12 +84,12 @@ static const char *plan_name(const SatsEmbeddedFile *files, guint n) {
 
 /* Writes a PDF's files below `folder`. Returns the plan's name, or NULL with `error`. */
 static char *extract(const char *path, const char *folder, gboolean keep, GError **error) {
-    g_autofree char *bytes = NULL;
     gsize size = 0;
+    g_autofree char *bytes = sats_file_read_stream(path, MAX_PDF_BYTES, &size, error);
     g_autoptr(SatsArena) arena = sats_arena_new();
     SatsEmbeddedFile *files = NULL;
     guint n = 0;
-    if (!g_file_get_contents(path, &bytes, &size, error) ||
+    if (bytes == NULL ||
         !sats_pdf_read_embedded((const guint8 *)bytes, size, arena, &files, &n, error)) {
         return NULL;
     }

@@ -80,7 +80,8 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     plan->files = g_ptr_array_new_with_free_func(plan_file_free);
     gint64 start = g_get_monotonic_time();
     GError *error = NULL;
-    plan->path = sats_is_pdf(path) ? sats_plan_extract(plan, path, &error) : g_strdup(path);
+    plan->pdf = sats_is_pdf(path) ? g_strdup(path) : NULL;
+    plan->path = plan->pdf != NULL ? sats_plan_extract(plan, path, &error) : g_strdup(path);
     plan->folder = g_path_get_dirname(plan->path != NULL ? plan->path : path);
     const SatsSource *source =
         plan->path == NULL
@@ -112,6 +113,7 @@ void sats_plan_free(SatsPlan *plan) {
     g_free(plan->message);
     g_free(plan->folder);
     g_free(plan->path);
+    g_free(plan->pdf);
     g_free(plan);
 }
 

@@ -10,7 +10,9 @@
  * So the list need only be made when a plan is rendered. Whether the plan would be the same today
  * is told from the list kept since then, without parsing anything. The hashes below are one
  * formula: sats_plan_hash takes the bytes that were really read, sats_inputs_hash what is on disk,
- * and the one in a PDF (unchanged.c) the files that the PDF carries.
+ * and the one in a PDF (unchanged.c) the files that the PDF carries. In the last the engine is told
+ * by a hash of its sources alone: a plan has the same bytes wherever the same engine makes them, in
+ * a program or in a library, whatever else is loaded there.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +22,7 @@
 #include <unistd.h>
 
 #include "engine/engine-private.h"
+#include "source-hash.h"
 #include "version.h"
 
 #define ABSENT "absent"
@@ -58,6 +61,10 @@ char *sats_plan_text(const SatsPlan *plan, const char *path) {
 }
 
 /* ---- who the engine is ---- */
+
+const char *sats_engine_sources(void) {
+    return SATS_VERSION " " SATS_SOURCE_HASH;
+}
 
 /* The note of a loaded object that holds its build id. */
 static void append_build_id(GString *out, const guint8 *notes, gsize size) {
@@ -299,9 +306,8 @@ static void add_libraries(GPtrArray *inputs, GHashTable *seen, const SatsPlan *p
     }
 }
 
-char **sats_plan_inputs(const SatsPlan *plan) {
-    GPtrArray *inputs = g_ptr_array_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+/* A plan's own and its template's; what was taken out of a PDF is gone when the plan is. */
+static void add_own_files(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan) {
     add_input(inputs, seen, plan->path);
     for (guint i = 0; i < sats_sources_count(plan->sources); i++) {
         add_input(inputs, seen, sats_sources_at(plan->sources, i)->name);
@@ -314,21 +320,47 @@ char **sats_plan_inputs(const SatsPlan *plan) {
     for (guint i = 0; plan->loaded != NULL && i < sats_sources_count(plan->loaded->sources); i++) {
         add_template_file(inputs, seen, plan, sats_sources_at(plan->loaded->sources, i)->name);
     }
+}
+
+char **sats_plan_inputs(const SatsPlan *plan) {
+    GPtrArray *inputs = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    if (plan->pdf != NULL) {
+        add_input(inputs, seen, plan->pdf);
+    } else {
+        add_own_files(inputs, seen, plan);
+    }
     add_engine_files(inputs, seen, plan);
     add_libraries(inputs, seen, plan);
     g_ptr_array_add(inputs, NULL);
     return (char **)(void *)g_ptr_array_free(inputs, FALSE);
 }
 
+int sats_plan_reads(const SatsPlan *plan, const char *path) {
+    struct stat output, input;
+    if (stat(path, &output) != 0 || !S_ISREG(output.st_mode)) {
+        return FALSE;
+    }
+    char **inputs = sats_plan_inputs(plan);
+    gboolean reads = FALSE;
+    for (char **name = inputs; *name != NULL && !reads; name++) {
+        reads = stat(*name, &input) == 0 && input.st_dev == output.st_dev &&
+                input.st_ino == output.st_ino;
+    }
+    sats_strings_free(inputs);
+    return reads;
+}
+
 /* ---- the hash ---- */
 
-GChecksum *sats_hash_begin(const SatsEngine *engine, const SatsRenderOptions *options) {
+GChecksum *sats_hash_begin(const char *who, const SatsRenderOptions *options) {
     static const SatsRenderOptions DEFAULTS = {0};
     options = options != NULL ? options : &DEFAULTS;
     g_autofree char *how = g_strdup_printf(
-        "plansats inputs 1\n%s\n%d %d %d %d %d %.17g %s\n", engine->identity, (int)options->format,
+        "plansats inputs 1\n%s\n%d %d %d %d %d %.17g %s\n", who, (int)options->format,
         options->final_, options->archive_a2a, options->first_page, options->last_page,
-        options->dpi, options->date != NULL ? options->date : "");
+        options->format == SATS_FORMAT_PNG ? options->dpi : 0,
+        options->date != NULL ? options->date : "");
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_checksum_update(sum, (const guchar *)how, -1);
     return sum;
@@ -342,7 +374,7 @@ void sats_hash_add(GChecksum *sum, const char *name, const char *digest) {
 /* `known`: digests of files by path, of bytes that were read; NULL: all from disk. */
 static char *hash_inputs(SatsEngine *engine, const SatsRenderOptions *options,
                          const char *const *inputs, GHashTable *known) {
-    g_autoptr(GChecksum) sum = sats_hash_begin(engine, options);
+    g_autoptr(GChecksum) sum = sats_hash_begin(engine->identity, options);
     for (; *inputs != NULL; inputs++) {
         const char *read = known != NULL ? g_hash_table_lookup(known, *inputs) : NULL;
         g_autofree char *digest =

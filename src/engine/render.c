@@ -325,31 +325,20 @@ static gboolean rename_files(FileOutput *output) {
     return TRUE;
 }
 
-static gboolean is_same_file(const char *path, const struct stat *output) {
-    struct stat status;
-    return stat(path, &status) == 0 && status.st_dev == output->st_dev &&
-           status.st_ino == output->st_ino;
+static SatsStatus refuse_own_source(SatsPlan *plan, const char *path) {
+    return sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                                            "%s is what the plan is made from", path));
 }
 
-/* Would the output be written over the plan, or over what it includes or shows? */
-static gboolean is_own_source(const SatsPlan *plan, const char *path) {
-    struct stat output;
-    if (stat(path, &output) != 0 || !S_ISREG(output.st_mode)) {
-        return FALSE;
-    }
-    for (guint i = 0; i < sats_sources_count(plan->sources); i++) {
-        if (is_same_file(sats_sources_at(plan->sources, i)->name, &output)) {
-            return TRUE;
+/* One of the files that are to be named now; NULL none. */
+static const char *own_source_among(const SatsPlan *plan, const FileOutput *output) {
+    for (guint i = 0; i < output->final->len; i++) {
+        const char *path = g_ptr_array_index(output->final, i);
+        if (sats_plan_reads(plan, path)) {
+            return path;
         }
     }
-    for (guint i = 0; i < plan->files->len; i++) {
-        const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
-        g_autofree char *source = g_build_filename(plan->folder, file->name, NULL);
-        if (is_same_file(source, &output)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
+    return NULL;
 }
 
 SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options,
@@ -359,14 +348,13 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
     g_autofree char *target = follow_link(path);
     gboolean special = is_special(target);
-    if (is_own_source(plan, target)) {
-        return sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                                                "%s is what the plan is made from", target));
-    }
     plan->unchanged =
         status == SATS_STATUS_DONE && !special && sats_plan_is_unchanged(plan, options, target);
     if (plan->unchanged) {
         return status;
+    }
+    if (sats_plan_reads(plan, target)) {
+        return refuse_own_source(plan, target);
     }
     gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
     if (paged) {
@@ -390,6 +378,10 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     output.in_place = special && !output.paged;
     status = sats_plan_render(plan, options, write_file, &output);
     gboolean closed = close_file(&output);
+    const char *own = own_source_among(plan, &output);
+    if (status == SATS_STATUS_DONE && own != NULL) {
+        status = refuse_own_source(plan, own);
+    }
     if (status == SATS_STATUS_DONE && (!closed || !rename_files(&output))) {
         status = SATS_STATUS_SYSTEM;
     }

@@ -1,7 +1,7 @@
 /* engine/unchanged.c: is the file that stands there already what a render would make?
  *
  * Every official PDF carries in its metadata a hash of all that went into it: the plan, its
- * template, theme and pictures, the fonts, the build of the program, the options. When a render
+ * template, theme and pictures, the fonts, the sources of the program, the options. When a render
  * would have the same hash, it would make the same bytes, and there is nothing to do.
  */
 #include <errno.h>
@@ -54,7 +54,7 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
                                  SatsArena *arena) {
     guint n = 0;
     const SatsAttachment *files = sats_plan_attachments(plan, arena, &n);
-    g_autoptr(GChecksum) sum = sats_hash_begin(plan->engine, options);
+    g_autoptr(GChecksum) sum = sats_hash_begin(sats_engine_sources(), options);
     sats_hash_add(sum, "compared", plan->compared != NULL ? plan->compared : "");
     add_engine_files(sum, plan);
     for (guint i = 0; i < n; i++) {

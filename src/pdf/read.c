@@ -12,8 +12,11 @@
 
 #define MAX_OBJECTS      8000000
 #define MAX_SECTIONS     1000
+#define MAX_ROWS         ((guint64)MAX_OBJECTS)
 #define MAX_STREAM_BYTES ((gsize)256 << 20)
-#define MAX_FILES        10000U
+#define MAX_BYTES        ((gsize)512 << 20) /* of all streams together, decoded */
+#define MAX_FILES        2000U
+#define MAX_IN_STREAM    100000U
 #define MAX_NAME_DEPTH   32U
 #define MAX_NAME_NODES   10000U
 
@@ -31,16 +34,26 @@ typedef struct {
     SatsObject *trailer;    /* the newest */
     GHashTable *containers; /* object stream number → Container */
     GArray *files;
-    guint name_nodes; /* of the name tree, visited so far */
+    GHashTable *names; /* of the files */
+    guint name_nodes;  /* of the name tree, visited so far */
+    guint64 rows;      /* of cross-references, read so far */
+    gsize bytes_left;  /* that may still be decoded */
     GError *error;
 } Reader;
 
-/* A decoded object stream. */
+/* A decoded object stream: where its objects begin. */
 typedef struct {
     const guint8 *bytes;
     gsize size;
     gint64 first;
+    GArray *offsets; /* gint64 */
 } Container;
+
+static void container_free(gpointer data) {
+    Container *container = data;
+    g_array_unref(container->offsets);
+    g_free(container);
+}
 
 static gboolean broken(Reader *reader, const char *what) {
     if (reader->error == NULL) {
@@ -48,6 +61,22 @@ static gboolean broken(Reader *reader, const char *what) {
                                     "not a PDF that can be read: %s", what);
     }
     return FALSE;
+}
+
+static gboolean too_much(Reader *reader, const char *what) {
+    if (reader->error == NULL) {
+        reader->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT, "the PDF %s", what);
+    }
+    return FALSE;
+}
+
+/* Counts what was decoded; FALSE: too much in all. */
+static gboolean spend(Reader *reader, gsize size) {
+    if (size > reader->bytes_left) {
+        return too_much(reader, "carries more than 512 MiB");
+    }
+    reader->bytes_left -= size;
+    return TRUE;
 }
 
 static SatsObject *resolve(Reader *reader, SatsObject *object);
@@ -74,7 +103,8 @@ static gsize unpredict(guint8 *bytes, gsize size, gsize columns) {
 static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *out_size) {
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
     guint8 *result = NULL;
-    for (gsize room = MAX(size * 4, 4096); room <= MAX_STREAM_BYTES && result == NULL; room *= 4) {
+    gsize most = MIN(MAX_STREAM_BYTES, reader->bytes_left);
+    for (gsize room = MIN(MAX(size * 4, 4096), most); result == NULL; room = MIN(room * 4, most)) {
         guint8 *buffer = g_try_malloc(room);
         enum libdeflate_result status =
             buffer == NULL
@@ -84,7 +114,11 @@ static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *o
             result = sats_arena_memdup(reader->arena, buffer, MAX(*out_size, 1));
         }
         g_free(buffer);
-        if (status != LIBDEFLATE_SUCCESS && status != LIBDEFLATE_INSUFFICIENT_SPACE) {
+        if (status == LIBDEFLATE_INSUFFICIENT_SPACE && room == most) {
+            too_much(reader, most == MAX_STREAM_BYTES ? "carries a file of more than 256 MiB"
+                                                      : "carries more than 512 MiB");
+        }
+        if (status != LIBDEFLATE_INSUFFICIENT_SPACE || room == most) {
             break;
         }
     }
@@ -111,13 +145,16 @@ static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize 
     }
     if (filter == NULL || (filter->kind == SATS_OBJECT_ARRAY && filter->length == 0)) {
         *out_size = (gsize)length;
-        return raw;
+        return spend(reader, *out_size) ? raw : NULL;
     }
     guint8 *result = sats_object_is_name(filter, "FlateDecode")
                          ? inflate(reader, raw, (gsize)length, out_size)
                          : NULL;
     if (result == NULL) {
         broken(reader, "a stream that cannot be decoded");
+        return NULL;
+    }
+    if (!spend(reader, *out_size)) {
         return NULL;
     }
     if (sats_object_integer(sats_object_get(parameters, "Predictor"), 1) >= 10) {
@@ -141,6 +178,23 @@ static SatsObject *object_at(Reader *reader, guint64 offset) {
     return generation != NULL && sats_lexer_accept(&lexer, "obj") ? sats_object_read(&lexer) : NULL;
 }
 
+/* Pairs of number and offset come first (7.5.7). */
+static void read_offsets(Reader *reader, const Container *in) {
+    if (in->bytes == NULL || in->first < 0 || (guint64)in->first > in->size) {
+        return;
+    }
+    SatsLexer lexer = {.bytes = in->bytes, .size = (gsize)in->first, .arena = reader->arena};
+    while (in->offsets->len < MAX_IN_STREAM) {
+        SatsObject *id = sats_object_read(&lexer);
+        SatsObject *offset = id == NULL ? NULL : sats_object_read(&lexer);
+        if (offset == NULL) {
+            return;
+        }
+        gint64 at = sats_object_integer(offset, -1);
+        g_array_append_val(in->offsets, at);
+    }
+}
+
 static const Container *container(Reader *reader, guint64 number) {
     Container *known = g_hash_table_lookup(reader->containers, GSIZE_TO_POINTER((gsize)number));
     const Entry *entry =
@@ -149,39 +203,32 @@ static const Container *container(Reader *reader, guint64 number) {
         return known;
     }
     SatsObject *dict = object_at(reader, entry->a);
-    known = sats_arena_new_struct(reader->arena, Container);
+    known = g_new0(Container, 1);
+    known->offsets = g_array_new(FALSE, FALSE, sizeof(gint64));
     known->first = -1; /* what leads back here while it is read finds nothing */
     g_hash_table_insert(reader->containers, GSIZE_TO_POINTER((gsize)number), known);
     known->bytes = dict == NULL || dict->kind != SATS_OBJECT_DICT
                        ? NULL
                        : stream_bytes(reader, dict, &known->size);
     known->first = sats_object_integer(sats_object_get(dict, "First"), -1);
+    read_offsets(reader, known);
     return known;
 }
 
-/* Object `index` of an object stream (7.5.7): pairs of number and offset come first. */
+/* Object `index` of an object stream. */
 static SatsObject *object_in(Reader *reader, guint64 number, guint32 index) {
     const Container *in = container(reader, number);
     if (in == NULL || in->bytes == NULL || in->first < 0 || (guint64)in->first > in->size) {
         return NULL;
     }
-    SatsLexer lexer = {.bytes = in->bytes, .size = (gsize)in->first, .arena = reader->arena};
-    SatsObject *offset = NULL;
-    for (guint32 i = 0; i <= index; i++) {
-        SatsObject *id = sats_object_read(&lexer);
-        offset = id == NULL ? NULL : sats_object_read(&lexer);
-        if (offset == NULL) {
-            return NULL;
-        }
-    }
-    gint64 at = sats_object_integer(offset, -1);
+    gint64 at = index < in->offsets->len ? g_array_index(in->offsets, gint64, index) : -1;
     if (at < 0 || (guint64)at + (guint64)in->first >= in->size) {
         return NULL;
     }
-    lexer = (SatsLexer){.bytes = in->bytes,
-                        .size = in->size,
-                        .at = (gsize)(at + in->first),
-                        .arena = reader->arena};
+    SatsLexer lexer = {.bytes = in->bytes,
+                       .size = in->size,
+                       .at = (gsize)(at + in->first),
+                       .arena = reader->arena};
     SatsObject *object = sats_object_read(&lexer);
     if (object != NULL) {
         object->stream_at = 0; /* there are no streams in streams */
@@ -207,8 +254,8 @@ static SatsObject *resolve(Reader *reader, SatsObject *object) {
 
 /* Older sections do not override newer ones. */
 static gboolean set_entry(Reader *reader, gint64 number, const Entry *entry) {
-    if (number < 0 || number >= MAX_OBJECTS) {
-        return broken(reader, "too many objects");
+    if (number < 0 || number >= MAX_OBJECTS || ++reader->rows > MAX_ROWS) {
+        return too_much(reader, "has too many objects");
     }
     if ((guint64)number >= reader->entries->len) {
         g_array_set_size(reader->entries, (guint)number + 1);
@@ -390,7 +437,10 @@ static gboolean add_file(Reader *reader, SatsObject *specification) {
     if (stream == NULL || stream->kind != SATS_OBJECT_DICT || name == NULL) {
         return broken(reader, "an embedded file without its name or bytes");
     }
-    if (!is_safe(name) || reader->files->len >= MAX_FILES) {
+    if (reader->files->len >= MAX_FILES) {
+        return too_much(reader, "carries more than 2000 files");
+    }
+    if (!is_safe(name) || !g_hash_table_add(reader->names, g_strdup(name))) {
         return broken(reader, "an embedded file with a name that cannot be used");
     }
     SatsObject *relationship = sats_object_get(spec, "AFRelationship");
@@ -432,9 +482,10 @@ static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth) {
 
 gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *arena,
                                 SatsEmbeddedFile **out_files, guint *out_n, GError **error) {
-    Reader reader = {.bytes = bytes, .size = size, .arena = arena};
+    Reader reader = {.bytes = bytes, .size = size, .arena = arena, .bytes_left = MAX_BYTES};
+    reader.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader.entries = g_array_new(FALSE, TRUE, sizeof(Entry));
-    reader.containers = g_hash_table_new(NULL, NULL);
+    reader.containers = g_hash_table_new_full(NULL, NULL, NULL, container_free);
     reader.files = g_array_new(FALSE, FALSE, sizeof(SatsEmbeddedFile));
     gboolean read = read_start(&reader);
     if (read) {
@@ -454,6 +505,7 @@ gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *aren
     }
     g_array_unref(reader.entries);
     g_hash_table_unref(reader.containers);
+    g_hash_table_unref(reader.names);
     g_array_unref(reader.files);
     return read;
 }

@@ -28,7 +28,7 @@ def allowed_outside(folder, header):
 
 def check_own(folder, header):
     first = header.split("/")[0]
-    if "/" not in header and not (SRC / header).exists() and header != "version.h":
+    if "/" not in header and not (SRC / header).exists() and header not in ("version.h", "source-hash.h"):
         return f'"{header}" is not found from src/: write the folder too'
     if header == "banned.h":
         return "the build includes banned.h by itself"

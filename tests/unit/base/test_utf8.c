@@ -85,6 +85,14 @@ static void only_real_days_are_dates(void **state) {
     assert_int_equal(year, 2024);
 }
 
+static void what_commands_a_terminal_is_made_visible(void **state) {
+    (void)state;
+    g_autofree char *shown = sats_utf8_visible("a\x1b[1m\n\xc2\x9b\xe2\x80\xae\xff\xc3\xa5", FALSE);
+    assert_string_equal(shown, "a\\x1B[1m\\x0A\\x9B\\u{202E}\\xFF\xc3\xa5");
+    g_autofree char *lines = sats_utf8_visible("a\nb\r", TRUE);
+    assert_string_equal(lines, "a\nb\\x0D");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distance_counts_edits_in_characters),
@@ -94,6 +102,7 @@ int main(void) {
         cmocka_unit_test(columns_are_characters),
         cmocka_unit_test(broken_bytes_are_read_alone),
         cmocka_unit_test(quoting_shows_what_can_not_be_seen),
+        cmocka_unit_test(what_commands_a_terminal_is_made_visible),
         cmocka_unit_test(only_real_days_are_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
