@@ -12,7 +12,8 @@
  *   markdown.c   md4c's blocks → nodes; markdown-runs.c: its text → runs
  *   numbering.c  numbers, targets, cross-references, contents
  *   notes.c      footnotes, table notes
- *   table.c      columns, head, caption, end; rows.c, cells.c, marks.c: what is in it
+ *   table.c      columns, head, caption, end; rows.c, cells.c, marks.c: what is in it;
+ *                drop-columns.c: what is not
  *   free.c       sections out of the data; free-table.c: tables
  *   figure.c     images; chart.c and its files: figures drawn from data
  */

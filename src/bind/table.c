@@ -313,6 +313,8 @@ static void bind_content(SatsBinder *binder, SatsNode *node, const SatsTableBloc
         bind_empty(&maker, spec->empty);
     sats_table_rows_end(&maker);
     sats_table_foot(&maker);
+    if (any_row)
+        sats_table_drop_columns(node);
     sats_table_maker_clear(&maker);
     g_array_free(state.heads, TRUE);
     g_array_free(state.columns, TRUE);

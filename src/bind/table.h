@@ -71,6 +71,11 @@ void sats_table_cell_headers(SatsTableMaker *maker, SatsNode *cell);
 gboolean sats_table_cell_is_blank(const SatsNode *cell);
 const char *sats_table_new_id(SatsTableMaker *maker);
 
+/* ---- drop-columns.c ---- */
+
+/* Takes out the columns that are to go when no row has anything in them. The last one stays. */
+void sats_table_drop_columns(SatsNode *table);
+
 /* ---- table.c ---- */
 
 void sats_table_maker_init(SatsTableMaker *maker, SatsBinder *binder, SatsNode *table,

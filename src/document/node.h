@@ -171,6 +171,7 @@ typedef struct {
     gboolean key;          /* repeated when the table is split by columns; its body cells are row headers */
     double gap_before_pt;  /* extra empty space before the column (groups of columns) */
     gboolean hyphenate;
+    gboolean drop_empty;   /* left out by bind when no row has anything in it */
 } SatsTableColumn;
 
 typedef struct {

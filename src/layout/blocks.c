@@ -14,16 +14,8 @@
 #define PENALTY_AFTER_OPENING  40.0F /* after a heading's first paragraph, before its table */
 #define SHORT_TABLE_PART       0.33  /* of a page */
 
-/* A style that a theme has for one kind of page ("slide-title"), or NULL. */
-static const SatsTextStyle *page_style(const SatsContext *context, const SatsPageKind *page,
-                                       const char *role) {
-    char name[64];
-    g_snprintf(name, sizeof name, "%s-%s", page->name, role);
-    return sats_theme_style(context->theme, name);
-}
-
 SatsMeasure sats_page_measure(const SatsContext *context, const SatsPageKind *page) {
-    const SatsTextStyle *text = page_style(context, page, "text");
+    const SatsTextStyle *text = sats_context_page_style(context, page, "text");
     float live = (float)(page->width_pt - page->left_pt - page->right_pt);
     return (SatsMeasure){.x_pt = (float)page->prose_left_pt,
                          .width_pt =
@@ -151,7 +143,7 @@ static const SatsTextStyle *heading_text_style(SatsContext *context, const SatsN
     gboolean top =
         node->as.heading != NULL && node->as.heading->level <= 1 && !node->as.heading->run_in;
     const SatsTextStyle *title = top && !measure->in_cell && node->style == NULL
-                                     ? page_style(context, context->page, "title")
+                                     ? sats_context_page_style(context, context->page, "title")
                                      : NULL;
     return title != NULL ? title : sats_context_style(context, node, heading_style(node));
 }

@@ -21,8 +21,14 @@ gint32 sats_chart_colour(const SatsChartPen *pen, const char *name) {
 /* ---- text
  * ------------------------------------------------------------------------------------------ */
 
+/* A kind of page may have its own: slides are read from afar. */
+static const SatsTextStyle *chart_style(SatsContext *context, const char *name) {
+    const SatsTextStyle *style = sats_context_page_style(context, context->page, name);
+    return style != NULL ? style : sats_context_style(context, NULL, name);
+}
+
 static const SatsTextStyle *style_of(const SatsChartPen *pen, const SatsChartText *look) {
-    return sats_context_style(pen->context, NULL, look->style);
+    return chart_style(pen->context, look->style);
 }
 
 float sats_chart_size(const SatsChartPen *pen, const SatsChartText *look) {
@@ -235,7 +241,7 @@ void sats_chart_status_mark(const SatsChartPen *pen, float x, float middle, int 
     run->kind = SATS_RUN_MARK;
     run->mark = mark;
     run->text = "";
-    const SatsTextStyle *style = sats_context_style(pen->context, NULL, "status");
+    const SatsTextStyle *style = chart_style(pen->context, "status");
     /* The mark stands in the middle of the line's digits. */
     sats_mark_draw(pen->context, pen->builder, pen->figure, run, style, x,
                    middle + (float)style->size_pt * 0.33F, -1);

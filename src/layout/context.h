@@ -40,6 +40,9 @@ typedef struct {
 /* The style of a text block: the node's own, else `fallback`. */
 const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
                                         const char *fallback);
+/* The style that the theme has of that name for one kind of page, "slide-title", or NULL. */
+const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
+                                             const char *role);
 
 /* Prepares a text block's runs for breaking. `options` may be NULL. Reports unknown characters. */
 SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node,

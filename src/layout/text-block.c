@@ -27,6 +27,13 @@ const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *no
     return style;
 }
 
+const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
+                                             const char *role) {
+    char name[64];
+    g_snprintf(name, sizeof name, "%s-%s", page->name, role);
+    return sats_theme_style(context->theme, name);
+}
+
 static int run_weight(const SatsTextStyle *style, guint32 flags) {
     if ((flags & SATS_RUN_STRONG) != 0) {
         return MAX(style->weight, 700);
@@ -148,6 +155,9 @@ SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, 
         const SatsRun *run = &node->runs[i];
         SatsSpan *span = &spans[n];
         run_to_span(context, run, style, options->add_flags, span);
+        if (run->kind == SATS_RUN_MARK && i + 1 < first + count) { /* words beside it */
+            span->box_width_pt += (float)sats_theme_length_pt(context->theme, "mark.gap");
+        }
         if (span->no_break && i > first && run->kind == SATS_RUN_TEXT) {
             SatsSpan gap = *span;
             gap.is_box = TRUE;

@@ -47,9 +47,9 @@ static SatsColumnSpec *compile_table_columns(SatsCompiler *compiler, const SatsV
                                              guint *out_n);
 
 static void compile_column(SatsCompiler *compiler, const SatsValue *value, SatsColumnSpec *column) {
-    static const char *const words[] = {"header",  "explanation", "width", "min",    "align",
-                                        "tint",    "key",         "gap",   "turned", "hyphenate",
-                                        "columns", "each",        "when",  "id",     NULL};
+    static const char *const words[] = {
+        "header", "explanation", "width",      "min",     "align", "tint", "key", "gap",
+        "turned", "hyphenate",   "drop-empty", "columns", "each",  "when", "id",  NULL};
     SatsReport *report = compiler->report;
     if (value->kind != SATS_VALUE_MAP) { /* "Post" stands for {header: Post} */
         column->header = sats_compile_text(compiler, value);
@@ -70,6 +70,7 @@ static void compile_column(SatsCompiler *compiler, const SatsValue *value, SatsC
     column->layout.key = sats_spec_bool(report, value, "key", FALSE);
     column->layout.gap_before_pt = sats_spec_length(report, value, "gap", SATS_UNIT_MM, 0.0);
     column->layout.hyphenate = sats_spec_bool(report, value, "hyphenate", FALSE);
+    column->layout.drop_empty = sats_spec_bool(report, value, "drop-empty", FALSE);
     column->turned = sats_spec_bool(report, value, "turned", FALSE);
     const SatsValue *children = sats_value_lookup(value, "columns");
     if (children)
