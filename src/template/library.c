@@ -43,6 +43,12 @@ gboolean sats_library_open(SatsLibrary *library, const char *name, const char *b
         if (!sats_files_find(folders, from, "", name, beside, library->arena, &file)) {
             sats_spec_unknown(library->report, place, "unknown-template", "template", "okänd mall",
                               name, sats_files_names(folders, "", library->arena));
+            if (sats_files_is_path(name))
+                sats_report_hint(library->report,
+                                 "there is no such file; a template of plansats' own is named "
+                                 "without folder and ending",
+                                 "filen finns inte; plansats egna mallar skrivs utan mapp och "
+                                 "ändelse");
             return FALSE;
         }
         if (is_open(library, file.path) || library->n_definitions == SATS_TEMPLATE_MAX_EXTENDS) {

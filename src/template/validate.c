@@ -6,9 +6,12 @@
 #include "template/filter.h"
 #include "template/free.h"
 
+#define MAX_KEYS_NAMED 6u /* in a hint */
+
 typedef struct {
     SatsReport *report;
     SatsArena *arena;
+    const SatsDecl *data; /* all that the plan may have */
 } Validator;
 
 static void check(Validator *validator, const SatsDecl *decl, const char *name,
@@ -33,6 +36,22 @@ static void add_example(Validator *validator, const SatsDecl *decl) {
         sats_report_hint(validator->report, "%s", "%s", decl->help);
 }
 
+/* How a list or a map is written, for those who wrote something else. */
+static void add_shape(Validator *validator, const SatsDecl *decl) {
+    if (decl->type == SATS_TYPE_LIST) {
+        sats_report_hint(validator->report, "each item of a list begins with '- '",
+                         "varje post i en lista inleds med '- '");
+        return;
+    }
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < MIN(decl->n_keys, MAX_KEYS_NAMED); i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", decl->keys[i]->name);
+    g_string_append(names, decl->n_keys > MAX_KEYS_NAMED ? " …" : "");
+    sats_report_hint(validator->report, "its keys stand further in on lines of their own: %s",
+                     "dess nycklar står längre in på egna rader: %s", names->str);
+    g_string_free(names, TRUE);
+}
+
 static void wrong_type(Validator *validator, const SatsDecl *decl, const char *name,
                        const SatsValue *value) {
     SatsReport *report = validator->report;
@@ -54,6 +73,8 @@ static void wrong_type(Validator *validator, const SatsDecl *decl, const char *n
         sats_report_hint(report, "a placeholder in brackets needs quotes: \"[%s]\"",
                          "en platshållare inom hakparenteser behöver citattecken: \"[%s]\"",
                          value->as.items[0]->as.text);
+    else if (decl->type == SATS_TYPE_LIST || (decl->type == SATS_TYPE_MAP && decl->n_keys > 0))
+        add_shape(validator, decl);
     else
         add_example(validator, decl);
 }
@@ -273,6 +294,49 @@ static gboolean is_reserved(const char *key) {
     return strcmp(key, "mall") == 0 || strcmp(key, "inkludera") == 0;
 }
 
+/* Counts the maps that have the key, and leaves the path of one of them in *out_owner. */
+static guint count_owners(const SatsDecl *decl, const char *key, GString *path,
+                          GString *out_owner) {
+    while (decl && decl->type == SATS_TYPE_LIST)
+        decl = decl->item;
+    if (!decl || decl->type != SATS_TYPE_MAP)
+        return 0;
+    gsize length = path->len;
+    guint n = 0;
+    if (sats_decl_key(decl, key)) {
+        g_string_assign(out_owner, path->str);
+        n++;
+    }
+    for (guint i = 0; i < decl->n_keys; i++) {
+        g_string_append_printf(path, "%s%s", length > 0 ? "." : "", decl->keys[i]->name);
+        n += count_owners(decl->keys[i], key, path, out_owner);
+        g_string_truncate(path, length);
+    }
+    return n;
+}
+
+static void unknown_key(Validator *validator, const SatsDecl *map, const SatsEntry *entry) {
+    SatsReport *report = validator->report;
+    GString *path = g_string_new(NULL), *owner = g_string_new(NULL);
+    sats_report_add(report, SATS_ERROR, "unknown-key", &entry->place, "unknown key '%s'",
+                    "okänd nyckel '%s'", entry->key);
+    if (sats_report_omitted(report) == 0 &&
+        count_owners(validator->data, entry->key, path, owner) == 1) {
+        if (owner->len > 0)
+            sats_report_hint(report, "'%s' is a key of '%s': is it indented as the keys there?",
+                             "'%s' är en nyckel i '%s': är den indragen som nycklarna där?",
+                             entry->key, owner->str);
+        else
+            sats_report_hint(report, "'%s' is one of the plan's own keys: it stands furthest left",
+                             "'%s' är en av planens egna nycklar: den står längst till vänster",
+                             entry->key);
+    }
+    sats_report_suggest(report, entry->key, sats_decl_key_names(map, validator->arena),
+                        map->n_keys);
+    g_string_free(path, TRUE);
+    g_string_free(owner, TRUE);
+}
+
 static void check_map(Validator *validator, const SatsDecl *decl, const char *name,
                       const SatsValue *value, gboolean root) {
     if (value->kind != SATS_VALUE_MAP) {
@@ -285,10 +349,7 @@ static void check_map(Validator *validator, const SatsDecl *decl, const char *na
         if (key) {
             check(validator, key, entry->key, entry->value);
         } else if (!decl->open && !(root && is_reserved(entry->key))) {
-            const char *const *known = sats_decl_key_names(decl, validator->arena);
-            sats_report_add(validator->report, SATS_ERROR, "unknown-key", &entry->place,
-                            "unknown key '%s'", "okänd nyckel '%s'", entry->key);
-            sats_report_suggest(validator->report, entry->key, known, decl->n_keys);
+            unknown_key(validator, decl, entry);
         }
     }
     check_required(validator, decl, value);
@@ -363,7 +424,7 @@ static void check(Validator *validator, const SatsDecl *decl, const char *name,
 void sats_template_validate(const SatsTemplate *template_, const SatsValue *plan,
                             SatsReport *report) {
     g_autoptr(SatsArena) arena = sats_arena_new();
-    Validator validator = {report, arena};
+    Validator validator = {report, arena, template_->data};
     if (plan && plan->kind != SATS_VALUE_NULL)
         check_map(&validator, template_->data, "planen", plan, TRUE);
     else
