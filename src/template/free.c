@@ -16,7 +16,7 @@ KEY(numbered, "numrerad", SATS_TYPE_BOOL);
 /* ---- tables ---- */
 
 static const char *align_choices[] = {"vänster", "höger", "mitten", "decimal", NULL};
-KEY(width, "bredd", SATS_TYPE_ANY);
+KEY(width, "bredd", SATS_TYPE_ID);
 static SatsDecl align = {.name = "justering", .type = SATS_TYPE_CHOICE, .choices = align_choices};
 KEY(key, "nyckel", SATS_TYPE_BOOL);
 static SatsDecl *column_keys[] = {&title, &width, &align, &key};
