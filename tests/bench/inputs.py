@@ -2,10 +2,13 @@
 
 import random
 import re
+import subprocess
+import sys
 
 SECTIONS = ("grunduppdrag", "planering", "mål-och-uppdrag", "genomförande", "ekonomi",
             "intern-kontroll", "indikatorer", "intern-referens", "underskrifter")
 SEED = 2020
+PLANS_OF_A_REGION = 12
 
 ONE_LINE_TEMPLATE = """\
 template: rad
@@ -165,10 +168,36 @@ def table(folder, source, rows):
     return _write(folder / f"tabell-{rows}.yaml", "\n".join(lines) + "\n")
 
 
-def many_plans(folder, source, count):
-    """A folder of plans that differ a little, for batches."""
-    plan = (source / "examples/fds-2020/plan.yaml").read_text(encoding="utf-8")
-    for i in range(count):
-        _write(folder / f"plan-{i:03}.yaml",
-               re.sub(r"(?m)^  kort: .*$", f"  kort: F{i:03}", plan).replace("36,9", f"{i},9"))
+def _generate(folder, source, *arguments):
+    """What the generator of examples/region makes, in a folder."""
+    subprocess.run([sys.executable, "-B", source / "examples/region/generate.py", "-o", folder,
+                    *arguments], check=True)
     return folder
+
+
+def many_plans(folder, source, count):
+    """A folder of plans for batches: regions of as many seeds as it takes, all names different.
+    Gives the folder and one of its plans."""
+    for seed in range(1, -(-count // PLANS_OF_A_REGION) + 1):
+        region = _generate(folder / f"region-{seed:02}", source, "--seed", str(seed))
+        for path in region.glob("*.yaml"):
+            if re.search(r"^mall:", path.read_text(encoding="utf-8"), re.M):
+                path.rename(path.with_stem(f"{path.stem}-{seed:02}"))
+    plans = sorted(folder.glob("*/*-*.yaml"))
+    for path in plans[count:]:
+        path.unlink()
+    return folder, plans[0]
+
+
+def editions(folder, source):
+    """A long plan and its second edition: another frame, and so other figures in most tables, one
+    more assignment with its actions and a risk more."""
+    return (_generate(folder / "1", source, "hsf") / "hsf.yaml",
+            _generate(folder / "2", source, "--revised", "hsf") / "hsf.yaml")
+
+
+def change(plan):
+    """Changes a word of a plan's text."""
+    text, found = re.subn(r"(?m)^(ingress: \|\n  \S+)", r"\1 numera", plan.read_text(encoding="utf-8"))
+    assert found == 1, plan
+    plan.write_text(text, encoding="utf-8")

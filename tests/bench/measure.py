@@ -17,9 +17,10 @@ class Command:
     """What to run, and the file that it makes: removed before each run, missed when not there
     after it. Else a program that leaves alone what is up to date would be measured idle."""
 
-    def __init__(self, *parts, makes=None):
+    def __init__(self, *parts, makes=None, tree=False):
         self.parts = [str(part) for part in parts]
         self.makes = str(makes) if makes else None
+        self.tree = tree        # watch the memory of its children, too: this takes some time of its own
 
 
 class Sample:
@@ -28,7 +29,8 @@ class Sample:
     def __init__(self, record):
         self.wall = record["wall"]            # seconds
         self.cpu = record["cpu"]              # seconds, user and system
-        self.peak = record["peak"] * 1024     # bytes
+        self.peak = record["peak"] * 1024     # bytes, of the process itself
+        self.tree = record["tree"] * 1024     # bytes, of it and all below it: each shared page once
         self.status = record["status"]
         self.stderr = record["stderr"]
         self.size = record["size"]            # bytes of what was made
@@ -60,7 +62,7 @@ class Runner:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def once(self, command):
-        self.process.stdin.write(json.dumps([command.parts, command.makes]) + "\n")
+        self.process.stdin.write(json.dumps([command.parts, command.makes, command.tree]) + "\n")
         self.process.stdin.flush()
         sample = Sample(json.loads(self.process.stdout.readline()))
         if sample.status != 0:
@@ -85,7 +87,33 @@ class Runner:
         self.process.wait()
 
 
-def measure(command, makes, errors):
+def shared_out(pid):
+    """Kilobytes of a process and all below it; a page that several have counts once in all."""
+    total, left = 0, [pid]
+    while left:
+        one = left.pop()
+        try:
+            with open(f"/proc/{one}/smaps_rollup", encoding="ascii") as lines:
+                total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+            with open(f"/proc/{one}/task/{one}/children", encoding="ascii") as children:
+                left += map(int, children.read().split())
+        except OSError:
+            pass        # it has ended
+    return total
+
+
+def watch(child):
+    """Waits for a process, and looks at the memory of its tree meanwhile."""
+    most = 0
+    while True:
+        most = max(most, shared_out(child))
+        done, status, used = os.wait4(child, os.WNOHANG)
+        if done:
+            return status, used, most
+        time.sleep(0.01)
+
+
+def measure(command, makes, tree, errors):
     if makes and os.path.exists(makes):
         os.unlink(makes)
     null = os.open(os.devnull, os.O_RDWR)
@@ -95,11 +123,14 @@ def measure(command, makes, errors):
                (os.POSIX_SPAWN_DUP2, errors, 2)]
     start = time.perf_counter()
     child = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
-    _, status, used = os.wait4(child, 0)
+    if tree:
+        status, used, most = watch(child)
+    else:
+        (_, status, used), most = os.wait4(child, 0), 0
     wall = time.perf_counter() - start
     os.close(null)
     os.lseek(errors, 0, os.SEEK_SET)
-    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss,
+    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss, "tree": most,
             "status": os.waitstatus_to_exitcode(status),
             "size": os.path.getsize(makes) if makes and os.path.exists(makes) else 0,
             "stderr": os.read(errors, 1 << 16).decode("utf-8", "replace")}
