@@ -51,9 +51,10 @@ typedef struct {
     SatsLibrary *library;
     SatsSectionUse *use; /* innermost; NULL: in no section file */
     guint depth;
-    int level;          /* of the section around */
-    gboolean running;   /* in a head or foot */
-    const char *folder; /* of the file being compiled, for paths */
+    int level;           /* of the section around */
+    gboolean running;    /* in a head or foot */
+    const char *folder;  /* of the file being compiled, for paths */
+    const char *section; /* name of the section file being compiled; NULL: none */
 } SatsCompiler;
 
 /* ---- declarations (decl.c)

@@ -116,9 +116,12 @@ static void compile_body(SatsCompiler *compiler, SatsSectionFile *section) {
     SatsSectionUse use = {.base = compiler->variables, .outer = compiler->use};
     sats_names_init(&use.names, compiler->arena);
     guint findings = sats_report_length(compiler->report);
+    const char *outer_section = compiler->section;
     compiler->use = &use;
     compiler->folder = section->file.folder;
+    compiler->section = section->name;
     section->blocks = sats_compile_blocks(compiler, sats_value_lookup(section->root, "body"));
+    compiler->section = outer_section;
     compiler->folder = outer;
     compiler->use = use.outer;
     section->names = use.names;
@@ -175,7 +178,9 @@ void sats_compile_include(SatsCompiler *compiler, const SatsValue *name, GPtrArr
 
 void sats_compile_edited(SatsCompiler *compiler, const SatsValue *block, GPtrArray *out_blocks) {
     const SatsValue *name = block->kind == SATS_VALUE_MAP ? name_of(block) : NULL;
-    if (name && !sats_value_lookup(block, "include"))
+    /* a section file's section of its own name is edited where the file is included */
+    gboolean own = name && g_strcmp0(name->as.text, compiler->section) == 0;
+    if (name && !own && !sats_value_lookup(block, "include"))
         compile_named(compiler, name, block, out_blocks);
     else
         sats_compile_block(compiler, block, out_blocks);

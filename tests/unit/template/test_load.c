@@ -172,6 +172,19 @@ static void an_extending_template_edits_sections_by_name(void **state) {
     assert_int_equal(t->data->n_keys, 3); /* b went with the section that was replaced */
 }
 
+static void an_edit_counts_once_where_file_and_section_have_one_name(void **state) {
+    Fixture *f = *state;
+    put(f, "bas.yaml", base);
+    put(f, "sections/två.yaml", "section: två\nbody: [{section: {id: två, title: Två}}]\n");
+    const SatsTemplate *t = load(f, "template: t\nextends: bas\nbefore: {två: [{text: före}]}\n"
+                                    "after: {två: [{text: efter}]}\n");
+    assert_no_findings(f);
+    assert_int_equal(t->body.n, 5);
+    assert_int_equal(t->body.items[1]->kind, SATS_BLOCK_TEXT);
+    assert_string_equal(title_of(t->body.items[2]), "Två");
+    assert_int_equal(t->body.items[3]->kind, SATS_BLOCK_TEXT);
+}
+
 static void an_edit_of_a_section_that_is_not_there_is_found(void **state) {
     Fixture *f = *state;
     put(f, "bas.yaml", base);
@@ -283,6 +296,7 @@ int main(void) {
         with_fixture(tables_are_checked_for_shape),
         with_fixture(declarations_are_checked),
         with_fixture(an_extending_template_edits_sections_by_name),
+        with_fixture(an_edit_counts_once_where_file_and_section_have_one_name),
         with_fixture(an_edit_of_a_section_that_is_not_there_is_found),
         with_fixture(a_nearer_file_overrides_the_library_s),
         with_fixture(cycles_and_missing_files_are_findings),
