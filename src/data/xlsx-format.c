@@ -200,12 +200,10 @@ static gboolean read_number(const char *at, Number *out) {
     return any && *at == '\0';
 }
 
-/* Keeps so many digits, rounded half away from zero. */
+/* Keeps so many digits, rounded half away from zero, and no zeros at the end. */
 static void keep_digits(Number *number, int keep) {
-    if (keep >= number->count)
-        return;
-    gboolean up = keep >= 0 && number->digits[keep] >= '5';
-    number->count = MAX(keep, 0);
+    gboolean up = keep >= 0 && keep < number->count && number->digits[keep] >= '5';
+    number->count = CLAMP(keep, 0, number->count);
     while (up && number->count > 0 && number->digits[number->count - 1] == '9')
         number->count--;
     if (up && number->count > 0) {

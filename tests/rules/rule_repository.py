@@ -5,7 +5,7 @@ import re
 
 from common import finish, relative, repository_files
 
-BINARY = {".ttf", ".otf", ".icc", ".png", ".jpg", ".jpeg", ".pdf", ".dic"}
+BINARY = {".ttf", ".otf", ".icc", ".png", ".jpg", ".jpeg", ".pdf", ".dic", ".xlsx"}
 FOREIGN = {".txt"}  # licences of others, as they came
 # Split, so that this file does not find itself.
 MACHINE_PATH = re.compile(r"(?<![\w.$}~-])/(?:" + "|".join(("wor" "k", "roo" "t", "far" "m")) + r")/")
