@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent / "support"))
 import plansats  # noqa: E402
-import sheets  # noqa: E402
+import xlsx  # noqa: E402
 
 try:
     import jsonschema
@@ -206,7 +206,7 @@ def braces_are_no_places_for_arguments(folder):
 @test
 def a_cell_is_a_place_in_its_workbook(folder):
     place(folder, PLAN + "mål: !xlsx tal.xlsx\n")
-    (folder / "tal.xlsx").write_bytes(sheets.workbook("namn\nEtt\n#N/A\n"))
+    (folder / "tal.xlsx").write_bytes(xlsx.column_of(["namn", "Ett", "#N/A"]))
     found, = sarif(folder, "plan.yaml", code=1)["results"]
     where, = found["locations"]
     assert uri(found).endswith("tal.xlsx") and "region" not in where["physicalLocation"], found

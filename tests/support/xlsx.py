@@ -1,5 +1,6 @@
 """Writes workbooks for tests: plain ones, and such as no program would write."""
 
+import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
@@ -99,3 +100,9 @@ def write(path, content, packed=zipfile.ZIP_DEFLATED):
             entry.compress_type = packed
             archive.writestr(entry, text)
     return path
+
+
+def column_of(lines):
+    """The bytes of a workbook whose one sheet, Blad1, has the lines in its first column; "#…" is an error."""
+    rows = [[("e" if line.startswith("#") else "str", f"<v>{escape(line)}</v>")] for line in lines]
+    return write(io.BytesIO(), parts({"Blad1": rows})).getvalue()
