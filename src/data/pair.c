@@ -176,7 +176,7 @@ static double likeness(const SatsValue *a, const SatsValue *b, guint depth) {
     if (a == NULL || b == NULL || a->kind != b->kind || depth > 3)
         return 0;
     if (a->kind == SATS_VALUE_TEXT)
-        return sats_words_likeness(a->as.text, a->length, b->as.text, b->length);
+        return sats_words_likeness(a->as.text, a->length, b->as.text, b->length, 0);
     double sum = 0;
     guint32 n = MAX(a->length, b->length);
     for (guint32 i = 0; i < a->length; i++) {

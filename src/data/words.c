@@ -187,10 +187,8 @@ static GArray *tidy_up(const GArray *raw, const char *old_text, const char *new_
     return tidy.out;
 }
 
-GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_text,
-                        gsize new_length) {
-    g_autoptr(GArray) old_words = split(old_text, old_length);
-    g_autoptr(GArray) new_words = split(new_text, new_length);
+static GArray *diff_words(const char *old_text, const GArray *old_words, const char *new_text,
+                          const GArray *new_words) {
     const Word *a = (const Word *)(const void *)old_words->data;
     const Word *b = (const Word *)(const void *)new_words->data;
     guint from = 0;
@@ -213,12 +211,46 @@ GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_
     return tidy_up(raw, old_text, new_text);
 }
 
+GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_text,
+                        gsize new_length) {
+    g_autoptr(GArray) old_words = split(old_text, old_length);
+    g_autoptr(GArray) new_words = split(new_text, new_length);
+    return diff_words(old_text, old_words, new_text, new_words);
+}
+
+/* ---- likeness ---- */
+
+/* Bytes of the new words that the old ones have, too, in any order: no diff keeps more. */
+static gsize most_kept(const GArray *old_words, const GArray *new_words) {
+    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < old_words->len; i++) {
+        gpointer hash = GUINT_TO_POINTER(g_array_index(old_words, Word, i).hash);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, hash));
+        g_hash_table_insert(counts, hash, GUINT_TO_POINTER(count + 1));
+    }
+    gsize kept = 0;
+    for (guint i = 0; i < new_words->len; i++) {
+        const Word *word = &g_array_index(new_words, Word, i);
+        gpointer hash = GUINT_TO_POINTER(word->hash);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, hash));
+        if (count > 0) {
+            g_hash_table_insert(counts, hash, GUINT_TO_POINTER(count - 1));
+            kept += word->length;
+        }
+    }
+    return kept;
+}
+
 double sats_words_likeness(const char *old_text, gsize old_length, const char *new_text,
-                           gsize new_length) {
+                           gsize new_length, double least) {
     gsize most = MAX(old_length, new_length);
     if (most == 0)
         return 1;
-    g_autoptr(GArray) words = sats_words_diff(old_text, old_length, new_text, new_length);
+    g_autoptr(GArray) old_words = split(old_text, old_length);
+    g_autoptr(GArray) new_words = split(new_text, new_length);
+    if ((double)most_kept(old_words, new_words) <= least * (double)most)
+        return 0;
+    g_autoptr(GArray) words = diff_words(old_text, old_words, new_text, new_words);
     gsize kept = 0;
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);

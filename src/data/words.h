@@ -24,8 +24,9 @@ typedef struct {
 GArray *sats_words_diff(const char *old_text, gsize old_length, const char *new_text,
                         gsize new_length);
 
-/* How much of two texts is the same: 0 nothing to 1 all, by length of kept words. */
+/* How much of two texts is the same: 0 nothing to 1 all, by length of kept words. Texts whose
+ * words, in whatever order, do not make it more than `least` need no comparing: they give 0. */
 double sats_words_likeness(const char *old_text, gsize old_length, const char *new_text,
-                           gsize new_length);
+                           gsize new_length, double least);
 
 #endif

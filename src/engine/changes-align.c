@@ -144,20 +144,36 @@ static const SatsNode *title_of(const SatsNode *node) {
     return titled ? first : NULL;
 }
 
-static double likeness(const Child *a, const Child *b) {
+static gboolean same_title(const Child *a, const Child *b) {
+    const SatsNode *old_title = title_of(a->node);
+    const SatsNode *new_title = title_of(b->node);
+    if (a->node->kind != b->node->kind || old_title == NULL || new_title == NULL) {
+        return FALSE;
+    }
+    g_autofree char *x = sats_changes_text(old_title);
+    g_autofree char *y = sats_changes_text(new_title);
+    return g_str_equal(x, y);
+}
+
+/* What has one title belongs together, however much of it is new. */
+static void pair_titled(GArray *old_list, GArray *new_list) {
+    guint64 compared = 0;
+    for (guint j = 0; j < new_list->len; j++) {
+        for (guint i = 0; i < old_list->len && child_at(new_list, j)->other == NONE; i++) {
+            if (child_at(old_list, i)->other == NONE && compared++ <= MAX_LIKENESS_PAIRS &&
+                same_title(child_at(old_list, i), child_at(new_list, j))) {
+                pair(old_list, i, new_list, j);
+            }
+        }
+    }
+}
+
+/* 0 when it is not above `least`. */
+static double likeness(const Child *a, const Child *b, double least) {
     if (a->node->kind != b->node->kind) {
         return 0;
     }
-    const SatsNode *old_title = title_of(a->node);
-    const SatsNode *new_title = title_of(b->node);
-    if (old_title != NULL && new_title != NULL) {
-        g_autofree char *x = sats_changes_text(old_title);
-        g_autofree char *y = sats_changes_text(new_title);
-        if (g_str_equal(x, y)) {
-            return 1;
-        }
-    }
-    return sats_words_likeness(a->text, strlen(a->text), b->text, strlen(b->text));
+    return sats_words_likeness(a->text, strlen(a->text), b->text, strlen(b->text), least);
 }
 
 /* The one most like each new child, in turn; of several the first. */
@@ -170,7 +186,7 @@ static void pair_alike(GArray *old_list, GArray *new_list) {
             if (child_at(old_list, i)->other != NONE || compared++ > MAX_LIKENESS_PAIRS) {
                 continue;
             }
-            double how = likeness(child_at(old_list, i), child_at(new_list, j));
+            double how = likeness(child_at(old_list, i), child_at(new_list, j), best);
             if (how > best) {
                 best = how;
                 best_index = i;
@@ -392,6 +408,7 @@ static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode 
     } else {
         pair_ends(old_list, new_list);
         pair_same(old_list, new_list);
+        pair_titled(old_list, new_list);
         pair_alike(old_list, new_list);
         pair_alone(old_list, new_list);
         mark_moved(new_list);

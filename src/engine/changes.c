@@ -101,7 +101,7 @@ static gboolean are_words(const SatsChange *change) {
     const SatsValue *b = change->new_value;
     return a->kind == SATS_VALUE_TEXT && b->kind == SATS_VALUE_TEXT &&
            strchr(a->as.text, ' ') != NULL && strchr(b->as.text, ' ') != NULL &&
-           sats_words_likeness(a->as.text, a->length, b->as.text, b->length) > 0.2;
+           sats_words_likeness(a->as.text, a->length, b->as.text, b->length, 0.2) > 0.2;
 }
 
 static void put_values(const Printer *printer, const SatsChange *change) {

@@ -154,6 +154,21 @@ def test_the_changed_document_says_what_changed(folder):
     assert "up to date" not in out, "a marked PDF is not the plan's own"
 
 
+def test_a_section_is_known_by_its_title_before_its_text(folder):
+    def own(*sections):
+        lines = "".join(f"      - {{rubrik: {title}, text: {text}}}\n" for title, text in sections)
+        return f"{PLAN}egna-avsnitt:\n  - efter: grunduppdrag\n    innehåll:\n{lines}"
+    old = write(folder / "a.yaml", own(("Lokaler", "Förvaltningen hyr tolv hus i tre kommuner.")))
+    new = write(folder / "b.yaml", own(("Fordon", "Förvaltningen hyr tolv bilar i tre kommuner."),
+                                       ("Lokaler", "Hyran betalas varje kvartal.")))
+    do("diff", old, new, "-o", folder / "c.pdf")
+    if shutil.which("qpdf"):
+        plain = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", folder / "c.pdf", "-"],
+                               capture_output=True, check=True).stdout
+        assert b"[infogat: Fordon]" in plain
+        assert b"[struket: Lokaler]" not in plain and b"[infogat: Lokaler]" not in plain
+
+
 def test_plans_of_different_templates_can_be_marked(folder):
     pdf = folder / "c.pdf"
     for old, new in (("regionkontoret-2024", "fds-2020"), ("delarsrapport-2023", "verksamhetsplan-2020")):

@@ -170,6 +170,26 @@ static void test_texts_without_a_word_in_common_are_quickly_told(void **state) {
     assert_int_equal(words->len, 2);
 }
 
+static double how_alike(const char *old_text, const char *new_text, double least) {
+    return sats_words_likeness(old_text, strlen(old_text), new_text, strlen(new_text), least);
+}
+
+static void test_likeness_is_the_part_that_is_kept(void **state) {
+    (void)state;
+    assert_true(how_alike("", "", 0) == 1);
+    assert_true(how_alike("en bil", "en bil", 0.9) == 1);
+    assert_true(how_alike("en bil", "tu hus", 0) == 0);
+    assert_true(how_alike("aa bb cc dd", "aa bb xx yy", 0) == 6.0 / 11);
+}
+
+static void test_what_cannot_be_alike_enough_is_not_compared(void **state) {
+    (void)state;
+    assert_true(how_alike("aa bb cc dd", "aa bb xx yy", 0.5) == 6.0 / 11);
+    assert_true(how_alike("aa bb cc dd", "aa bb xx yy", 0.6) == 0);
+    /* the words in another order might be: then they are */
+    assert_true(how_alike("aa bb cc dd", "dd cc bb aa", 0.5) < 0.5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_order_of_keys_and_quotes_are_no_change, set_up,
@@ -186,6 +206,8 @@ int main(void) {
         cmocka_unit_test(test_words_come_and_go),
         cmocka_unit_test(test_a_number_with_spaces_in_it_is_one_word),
         cmocka_unit_test(test_texts_without_a_word_in_common_are_quickly_told),
+        cmocka_unit_test(test_likeness_is_the_part_that_is_kept),
+        cmocka_unit_test(test_what_cannot_be_alike_enough_is_not_compared),
     };
     return cmocka_run_group_tests_name("data/diff", tests, NULL, NULL);
 }
