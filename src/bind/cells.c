@@ -129,7 +129,7 @@ static void fill_cell(SatsTableMaker *maker, SatsNode *cell, const SatsCellSpec 
     SatsBinder *binder = maker->binder;
     cell->style = spec->style;
     cell->as.cell->align = spec->align;
-    cell->as.cell->turned = spec->turned;
+    cell->as.cell->turned = spec->turned ? 1 : 0;
     if (spec->fill != NULL || spec->fill_text != NULL)
         set_fill(binder, cell, spec);
     if (spec->mark != NULL)

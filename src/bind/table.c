@@ -26,7 +26,7 @@ typedef struct {
 /* The head cell, made outside the tree: the loop variable stands right only now. */
 static SatsNode *head_cell(SatsBinder *binder, const SatsColumnSpec *spec, SatsPlace place) {
     SatsNode *cell = sats_bind_node(binder, NULL, SATS_NODE_CELL, place);
-    cell->as.cell->turned = spec->turned;
+    cell->as.cell->turned = spec->turned ? 1 : 0;
     if (spec->explanation == NULL || spec->explanation->n_pieces == 0) {
         sats_bind_inline(binder, cell, spec->header, 0);
         return cell;

@@ -31,7 +31,7 @@ typedef struct {
 } SatsEntry;
 
 struct SatsValue {
-    SatsValueKind kind;
+    guint8 kind;    /* SatsValueKind */
     guint8 quoted;  /* scalar was quoted or a block scalar: never null, number or bool by itself;
                        a SatsScalarStyle */
     guint8 indexed; /* map with a hash index behind its entries; only the readers set it */

@@ -109,8 +109,10 @@ typedef struct {
     guint32 length;        /* bytes of text */
     const char *text;      /* UTF-8, not NUL-terminated in general */
     SatsNode *owner;       /* inline node, or NULL: the text block itself */
-    const SatsNode *target;/* PAGE_NUMBER */
-    const SatsMark *mark;  /* MARK */
+    union {
+        const SatsNode *target; /* PAGE_NUMBER; NULL: this page */
+        const SatsMark *mark;   /* MARK */
+    };
     SatsPlace place;       /* of the first character */
 } SatsRun;
 
@@ -217,13 +219,13 @@ typedef struct {
 typedef enum { SATS_SCOPE_NONE, SATS_SCOPE_COLUMN, SATS_SCOPE_ROW, SATS_SCOPE_BOTH } SatsScope;
 typedef struct {
     guint16 column, column_span, row_span;  /* from 0; spans at least 1 */
-    SatsScope scope;          /* header cells */
-    SatsAlign align;          /* INHERIT: the column's */
-    gboolean turned;          /* text reads upwards */
+    guint8 scope;             /* SatsScope; header cells */
+    guint8 align;             /* SatsAlign; INHERIT: the column's */
+    guint8 turned;            /* text reads upwards */
+    guint8 repeat_label;      /* spanning label repeated with "(forts.)" after a page break */
     gint32 fill;              /* 0xRRGGBB behind the cell, -1 none */
     const char *header_id;    /* TH: /ID where needed; NULL none */
     const char **headers;     /* TD/TH: NULL-terminated ids where Scope is not enough; NULL none */
-    gboolean repeat_label;    /* spanning label repeated with "(forts.)" after a page break */
 } SatsCell;
 
 typedef struct SatsFigureData SatsFigureData;  /* document/figure.h */

@@ -253,9 +253,9 @@ static void add_part(SatsCairo *self, const SatsFragment *fragment, const SatsSh
     double em = (double)span->size_pt / 1000;
     for (guint i = 0; i < part->count; i++) {
         const SatsGlyph *glyph = &fragment->shape->glyphs[part->first + i];
-        cairo_glyph_t placed = {.index = glyph->glyph,
-                                .x = *x + (double)glyph->dx * em,
-                                .y = y - (double)glyph->dy * em};
+        SatsGlyphShift shift = sats_shape_shift(fragment->shape, part->first + i);
+        cairo_glyph_t placed = {
+            .index = glyph->glyph, .x = *x + (double)shift.dx * em, .y = y - (double)shift.dy * em};
         g_array_append_val(self->glyphs, placed);
         *x += ((double)glyph->advance + (double)span->tracking) * em;
     }

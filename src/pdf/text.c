@@ -165,10 +165,14 @@ static void show_glyph(Show *show, const SatsGlyph *glyph) {
     if (G_UNLIKELY(!use->used))
         sats_glyph_font_add(show->font, glyph->glyph);
     float rise = show->span->rise_pt;
-    if (G_UNLIKELY(glyph->dy > 0.0f || glyph->dy < 0.0f))
-        rise += glyph->dy * (float)show->em;
+    double x_pt = show->x_pt;
+    if (G_UNLIKELY(show->shape->shifted)) {
+        SatsGlyphShift shift = sats_shape_shift(show->shape, (guint)(glyph - show->shape->glyphs));
+        rise += shift.dy * (float)show->em;
+        x_pt += (double)shift.dx * show->em;
+    }
     set_rise(content, rise);
-    double apart = (show->x_pt + (double)glyph->dx * show->em - content->pen_pt) / show->em;
+    double apart = (x_pt - content->pen_pt) / show->em;
     if (apart >= 1.0 || apart <= -1.0) {
         int thousandths = (int)lrint(CLAMP(apart, -1e8, 1e8));
         put_adjustment(content, thousandths);

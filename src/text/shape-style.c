@@ -52,7 +52,7 @@ struct SatsShapeStyle {
     hb_shape_plan_t *plan_latin, *plan_common; /* NULL until needed */
     NumberState numbers;
     guint n_numbers; /* met before the trial */
-    SatsGlyph marks[N_MARKS];
+    SatsShapedGlyph marks[N_MARKS];
 };
 
 static guint hb_features(guint features, hb_feature_t out[4]) {
@@ -129,13 +129,13 @@ gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const 
     gboolean complete = TRUE;
     n = MIN(n, G_MAXUINT16 - first);
     g_array_set_size(glyphs, first + n);
-    SatsGlyph *out = &g_array_index(glyphs, SatsGlyph, first);
+    SatsShapedGlyph *out = &g_array_index(glyphs, SatsShapedGlyph, first);
     for (guint i = 0; i < n; i++) {
-        out[i].glyph = (guint16)infos[i].codepoint;
-        out[i].cluster = (guint16)infos[i].cluster;
-        out[i].advance = (float)positions[i].x_advance * style->scale;
-        out[i].dx = (float)positions[i].x_offset * style->scale;
-        out[i].dy = (float)positions[i].y_offset * style->scale;
+        out[i].glyph.glyph = (guint16)infos[i].codepoint;
+        out[i].glyph.cluster = (guint16)infos[i].cluster;
+        out[i].glyph.advance = (float)positions[i].x_advance * style->scale;
+        out[i].shift.dx = (float)positions[i].x_offset * style->scale;
+        out[i].shift.dy = (float)positions[i].y_offset * style->scale;
         complete = complete && infos[i].codepoint != 0;
     }
     return complete;
@@ -183,10 +183,10 @@ static guint read_marks(const char *text, gsize length, guint8 *out_marks) {
     return n;
 }
 
-static gboolean is_alike(const SatsGlyph *a, const SatsGlyph *b) {
-    return a->glyph == b->glyph && a->glyph != 0 && !(a->advance < b->advance) &&
-           !(a->advance > b->advance) && !(b->dx < 0) && !(b->dx > 0) && !(b->dy < 0) &&
-           !(b->dy > 0);
+static gboolean is_alike(const SatsShapedGlyph *a, const SatsShapedGlyph *b) {
+    return a->glyph.glyph == b->glyph.glyph && a->glyph.glyph != 0 &&
+           !(a->glyph.advance < b->glyph.advance) && !(a->glyph.advance > b->glyph.advance) &&
+           !sats_is_shifted(b->shift);
 }
 
 /* Shapes every pair of marks and sees whether each mark is the same glyph everywhere. */
@@ -202,13 +202,13 @@ static NumberState try_numbers(SatsShapeStyle *self, hb_buffer_t *buffer) {
             marks[n++] = k;
         }
     }
-    g_autoptr(GArray) glyphs = g_array_new(FALSE, TRUE, sizeof(SatsGlyph));
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
     gboolean alike =
         sats_shape_style_run(self, buffer, text->str, text->len, 0, (guint)text->len, glyphs) &&
         glyphs->len == n;
     gboolean seen[N_MARKS] = {FALSE};
     for (guint i = 0; alike && i < n; i++) {
-        const SatsGlyph *glyph = &g_array_index(glyphs, SatsGlyph, i);
+        const SatsShapedGlyph *glyph = &g_array_index(glyphs, SatsShapedGlyph, i);
         if (!seen[marks[i]])
             self->marks[marks[i]] = *glyph;
         seen[marks[i]] = TRUE;
@@ -234,10 +234,10 @@ gboolean sats_shape_style_number(SatsShapeStyle *style, hb_buffer_t *buffer, con
     }
     guint first = glyphs->len, cluster = 0;
     g_array_set_size(glyphs, first + n);
-    SatsGlyph *out = &g_array_index(glyphs, SatsGlyph, first);
+    SatsShapedGlyph *out = &g_array_index(glyphs, SatsShapedGlyph, first);
     for (guint i = 0; i < n; i++) {
         out[i] = style->marks[marks[i]];
-        out[i].cluster = (guint16)cluster;
+        out[i].glyph.cluster = (guint16)cluster;
         cluster += marks[i] == MARK_MINUS ? 3 : marks[i] == MARK_SPACE ? 2 : 1;
     }
     return TRUE;

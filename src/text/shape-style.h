@@ -9,14 +9,24 @@
 
 #include "text/shape.h"
 
+/* A glyph as it comes from shaping. */
+typedef struct {
+    SatsGlyph glyph;
+    SatsGlyphShift shift;
+} SatsShapedGlyph;
+
+static inline gboolean sats_is_shifted(SatsGlyphShift shift) {
+    return shift.dx < 0 || shift.dx > 0 || shift.dy < 0 || shift.dy > 0;
+}
+
 typedef struct SatsShapeStyle SatsShapeStyle;
 
 /* `features`: SatsFeatures. Borrows the face. */
 SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features);
 void sats_shape_style_free(SatsShapeStyle *style);
 
-/* Appends the glyphs of text[start, end) to `glyphs` (of SatsGlyph); what stands around is seen as
- * context. FALSE when one is unknown. `buffer` is scratch. */
+/* Appends the glyphs of text[start, end) to `glyphs` (of SatsShapedGlyph); what stands around is
+ * seen as context. FALSE when one is unknown. `buffer` is scratch. */
 gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const char *text,
                               gsize length, guint start, guint end, GArray *glyphs);
 

@@ -78,7 +78,7 @@ SatsShaper *sats_shaper_new(SatsFonts *fonts) {
     self->entries = g_new(ShapeEntry *, self->n_slots);
     self->n_styles = sats_fonts_count(fonts) * N_FEATURES;
     self->styles = g_new0(Style, self->n_styles);
-    self->glyphs = g_array_new(FALSE, TRUE, sizeof(SatsGlyph));
+    self->glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
     self->parts = g_array_new(FALSE, TRUE, sizeof(SatsShapePart));
     return self;
 }
@@ -203,6 +203,26 @@ static void measure(SatsShape *shape) {
     shape->width = (float)width;
 }
 
+static gboolean any_shift(const SatsShaper *self) {
+    for (guint i = 0; i < self->glyphs->len; i++)
+        if (sats_is_shifted(g_array_index(self->glyphs, SatsShapedGlyph, i).shift))
+            return TRUE;
+    return FALSE;
+}
+
+/* Copies the glyphs collected, and behind them their shifts, if any. */
+static void put_glyphs(const SatsShaper *self, SatsShape *shape, void *to) {
+    SatsGlyph *glyphs = to;
+    SatsGlyphShift *shifts = (SatsGlyphShift *)(glyphs + shape->n_glyphs);
+    const SatsShapedGlyph *from = (const SatsShapedGlyph *)(const void *)self->glyphs->data;
+    for (guint i = 0; i < shape->n_glyphs; i++) {
+        glyphs[i] = from[i].glyph;
+        if (shape->shifted)
+            shifts[i] = from[i].shift;
+    }
+    shape->glyphs = glyphs;
+}
+
 /* Keeps the glyphs and parts collected in the scratch arrays as a shape of `text`: the key's bytes,
  * or for a slice others. */
 static ShapeEntry *keep(SatsShaper *self, const ShapeKey *key, const char *text, gsize length) {
@@ -210,12 +230,14 @@ static ShapeEntry *keep(SatsShaper *self, const ShapeKey *key, const char *text,
                        .n_glyphs = (guint16)self->glyphs->len,
                        .n_parts = (guint16)self->parts->len};
     const SatsShapePart *shared = shared_part(self, &shape);
-    gsize size_glyphs = sizeof(SatsGlyph) * shape.n_glyphs;
+    shape.shifted = any_shift(self);
+    gsize size_glyph = sizeof(SatsGlyph) + (shape.shifted ? sizeof(SatsGlyphShift) : 0);
     gsize size_parts = shared ? 0 : sizeof(SatsShapePart) * shape.n_parts;
     gsize size_text = text == key->bytes ? 0 : length + 1;
     gsize parts_at = offsetof(ShapeEntry, key) + key->length + 1 + size_text;
     parts_at = (parts_at + _Alignof(SatsShapePart) - 1) & ~(_Alignof(SatsShapePart) - 1);
-    char *block = sats_arena_alloc(self->arena, parts_at + size_parts + size_glyphs);
+    char *block =
+        sats_arena_alloc(self->arena, parts_at + size_parts + size_glyph * shape.n_glyphs);
     ShapeEntry *entry = (ShapeEntry *)(void *)block;
     entry->style = key->style;
     entry->key_length = key->length;
@@ -225,11 +247,9 @@ static ShapeEntry *keep(SatsShaper *self, const ShapeKey *key, const char *text,
         memcpy(own_text, text, length);
     if (size_parts > 0)
         memcpy(block + parts_at, self->parts->data, size_parts);
-    if (size_glyphs > 0)
-        memcpy(block + parts_at + size_parts, self->glyphs->data, size_glyphs);
+    put_glyphs(self, &shape, block + parts_at + size_parts);
     shape.text = own_text;
     shape.parts = shared ? shared : (const SatsShapePart *)(const void *)(block + parts_at);
-    shape.glyphs = (const SatsGlyph *)(const void *)(block + parts_at + size_parts);
     measure(&shape);
     entry->shape = shape;
     return entry;
@@ -269,7 +289,7 @@ static void add_unknown(SatsShaper *self, const SatsFace *face, const char *text
     guint first = self->glyphs->len;
     float advance = (float)sats_face_advance(face, 0);
     for (guint at = start; at < end; at = (guint)(g_utf8_next_char(text + at) - text)) {
-        SatsGlyph glyph = {.cluster = (guint16)at, .advance = advance};
+        SatsShapedGlyph glyph = {.glyph = {.cluster = (guint16)at, .advance = advance}};
         g_array_append_val(self->glyphs, glyph);
     }
     add_part(self, face, first, start, end);
@@ -363,10 +383,10 @@ static void slice_glyphs(SatsShaper *self, const SatsShape *whole, guint start, 
         const SatsShapePart *part = &whole->parts[p];
         guint first = self->glyphs->len;
         for (guint i = part->first; i < (guint)part->first + part->count; i++) {
-            SatsGlyph glyph = whole->glyphs[i];
-            if (glyph.cluster < start || glyph.cluster >= end)
+            SatsShapedGlyph glyph = {whole->glyphs[i], sats_shape_shift(whole, i)};
+            if (glyph.glyph.cluster < start || glyph.glyph.cluster >= end)
                 continue;
-            glyph.cluster = (guint16)(glyph.cluster - start);
+            glyph.glyph.cluster = (guint16)(glyph.glyph.cluster - start);
             g_array_append_val(self->glyphs, glyph);
         }
         if (self->glyphs->len > first)
@@ -379,9 +399,9 @@ static void slice_hyphen(SatsShaper *self, guint at) {
     SatsShapePart *last = &g_array_index(self->parts, SatsShapePart, self->parts->len - 1);
     hb_codepoint_t glyph = 0;
     hb_font_get_nominal_glyph(sats_face_hb_font(last->face), '-', &glyph);
-    SatsGlyph hyphen = {.glyph = (guint16)glyph,
-                        .cluster = (guint16)at,
-                        .advance = (float)sats_shaper_hyphen_advance(last->face)};
+    SatsShapedGlyph hyphen = {.glyph = {.glyph = (guint16)glyph,
+                                        .cluster = (guint16)at,
+                                        .advance = (float)sats_shaper_hyphen_advance(last->face)}};
     g_array_append_val(self->glyphs, hyphen);
     last->count++;
     last->end++;

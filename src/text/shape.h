@@ -21,13 +21,18 @@ typedef enum {
     SATS_FEATURE_SUBSCRIPT = 1 << 2,
 } SatsFeatures;
 
-/* advance and offsets in thousandths of an em (x right, y up). cluster: byte offset into the
- * shape's text of the first character of the glyph's cluster, never decreasing. */
+/* advance in thousandths of an em. cluster: byte offset into the shape's text of the first
+ * character of the glyph's cluster, never decreasing. */
 typedef struct {
     guint16 glyph;
     guint16 cluster;
-    float advance, dx, dy;
+    float advance;
 } SatsGlyph;
+
+/* How far from the pen a glyph stands, in thousandths of an em; x right, y up. */
+typedef struct {
+    float dx, dy;
+} SatsGlyphShift;
 
 /* A shape may be made of several faces where a fallback family was needed: one part a face. */
 typedef struct {
@@ -42,9 +47,16 @@ typedef struct {
     guint16 n_glyphs, n_parts;
     guint16 n_unknown; /* characters no font has, or of a right-to-left script (glyph 0) */
     float width;       /* thousandths of an em */
+    gboolean shifted;  /* some glyphs stand beside the pen: sats_shape_shift() */
     const SatsGlyph *glyphs;
     const SatsShapePart *parts;
 } SatsShape;
+
+/* The shifts of a shape that has any lie behind its glyphs. */
+static inline SatsGlyphShift sats_shape_shift(const SatsShape *shape, guint glyph) {
+    const SatsGlyphShift *shifts = (const SatsGlyphShift *)(shape->glyphs + shape->n_glyphs);
+    return shape->shifted ? shifts[glyph] : (SatsGlyphShift){0, 0};
+}
 
 typedef struct SatsShaper SatsShaper;
 SatsShaper *sats_shaper_new(SatsFonts *fonts);
