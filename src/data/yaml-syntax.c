@@ -118,12 +118,16 @@ static const Problem problems[] = {
      NULL,
      FALSE,
      "yaml-syntax",
-     {"',' or ']' expected", "',' eller ']' väntades", NULL, NULL}},
+     {"',' or ']' expected", "',' eller ']' väntades",
+      "close every bracket, and put text that holds [ ] { } in quotes",
+      "stäng varje parentes, och sätt citattecken om text som innehåller [ ] { }"}},
     {"did not find expected ',' or '}'",
      NULL,
      FALSE,
      "yaml-syntax",
-     {"',' or '}' expected", "',' eller '}' väntades", NULL, NULL}},
+     {"',' or '}' expected", "',' eller '}' väntades",
+      "close every bracket, and put text that holds [ ] { } in quotes",
+      "stäng varje parentes, och sätt citattecken om text som innehåller [ ] { }"}},
     {"did not find expected node content",
      NULL,
      FALSE,
@@ -232,6 +236,17 @@ static Words explain_key(const Around *around) {
         words.hint_sv = "sätt citattecken om text som börjar med [ eller {";
     }
     return words;
+}
+
+/* A value that begins with a character that no value may begin with. */
+static Words explain_start(const Around *around, Words otherwise) {
+    static const Words lines = {
+        "a text of several lines can't stand within brackets",
+        "en text på flera rader kan inte stå inom parentes",
+        "write the keys on lines of their own instead of within {…}, or the text in quotes",
+        "skriv nycklarna på egna rader i stället för inom {…}, eller texten inom citattecken"};
+    char first = around->before < around->length ? around->text[around->before] : '\0';
+    return first == '|' || first == '>' ? lines : otherwise;
 }
 
 static Words explain_open_bracket(gboolean list) {
@@ -361,6 +376,8 @@ static guint32 report_known(const SatsSource *source, const yaml_parser_t *parse
             words = problems[0].words;
     } else if (strcmp(parser->problem, "did not find expected key") == 0) {
         words = explain_key(&around);
+    } else if (strcmp(parser->problem, "found character that cannot start any token") == 0) {
+        words = explain_start(&around, words);
     } else if (problem != NULL && problem->at_context) {
         place = context;
         if (problem == &problems[0] && follows_item(source, &place))

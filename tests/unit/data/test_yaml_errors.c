@@ -199,6 +199,14 @@ static void braces_without_quotes_are_told(void **state) {
                    "sätt citattecken om hela texten: \"{{…}}\"");
 }
 
+static void lines_within_brackets_are_told(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: {b: 1, c: |\n  text}\n", "1:14 yaml-syntax\n");
+    assert_message(fixture, 0, "en text på flera rader kan inte stå inom parentes",
+                   "skriv nycklarna på egna rader i stället för inom {…}, eller texten inom "
+                   "citattecken");
+}
+
 static void several_syntax_errors_show_at_once(void **state) {
     assert_refused(
         *state, "a: b: c\nd:\n  - x\n  y\ne: \"\\q\"\nf: - 1\ng: > text\nh: [1, , 2]\ni: 1\n",
@@ -393,6 +401,7 @@ int main(void) {
         TEST(bad_indentation_is_told),
         TEST(markdown_without_quotes_is_told),
         TEST(braces_without_quotes_are_told),
+        TEST(lines_within_brackets_are_told),
         TEST(several_syntax_errors_show_at_once),
         TEST(places_after_a_resumed_read_are_right_with_bom_and_crlf),
         TEST(unknown_tags_are_refused),
