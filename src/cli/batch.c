@@ -29,7 +29,7 @@ typedef struct {
 
 static gboolean parse(char **argv, Options *out) {
     *out = (Options){.timeout = DEFAULT_TIMEOUT_S, .memory = DEFAULT_MEMORY_MB};
-    GOptionEntry entries[] = {
+    const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->folder, NULL, NULL},
         {"workers", 'j', 0, G_OPTION_ARG_INT, &out->workers, NULL, NULL},
         {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &out->timeout, NULL, NULL},
@@ -43,21 +43,8 @@ static gboolean parse(char **argv, Options *out) {
         {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data, NULL, NULL},
         {"force", 0, 0, G_OPTION_ARG_NONE, &out->force, NULL, NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet, NULL, NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &out->plans, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    GOptionContext *context = g_option_context_new(NULL);
-    g_option_context_add_main_entries(context, entries, NULL);
-    g_option_context_set_help_enabled(context, FALSE);
-    g_autoptr(GError) error = NULL;
-    char **movable = g_strdupv(argv);
-    gboolean read = g_option_context_parse_strv(context, &movable, &error);
-    g_option_context_free(context);
-    g_strfreev(movable);
-    if (!read) {
-        sats_cli_complain("%s", "%s", error->message);
-    }
-    return read;
+    return sats_cli_options_parse(argv, entries, G_N_ELEMENTS(entries), &out->plans);
 }
 
 static gboolean are_possible(const Options *options) {

@@ -1,4 +1,5 @@
 /* cli/main.c: the program: a thin user of plansats.h. */
+#include <errno.h>
 #include <glib.h>
 #include <locale.h>
 #include <signal.h>
@@ -10,71 +11,11 @@
 #include "cli/batch.h"
 #include "cli/check.h"
 #include "cli/engine.h"
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/revision.h"
 #include "cli/words.h"
 #include "plansats.h"
-
-static const char HELP_EN[] =
-    "plansats: typesets planning documents from structured data to official PDF\n"
-    "\n"
-    "  plansats render PLAN [-o FILE] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
-    "                       [--final] [--archive a3a|a2a] [--date DATE] [--timings] [--quiet]\n"
-    "  plansats check PLAN… [--final] [--format text|json|sarif]       only say what is wrong\n"
-    "  plansats explain [CODE]                what the code of a finding means, and how to mend "
-    "it\n"
-    "  plansats batch [-o FOLDER] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
-    "                 [--final] [--force] PLAN|FOLDER|@LIST…    many plans at once\n"
-    "  plansats batch --merge FOLDER          join what shards have made\n"
-    "  plansats dump --stage STAGE PLAN       a stage as text: values document pages tags text\n"
-    "  plansats extract FILE.pdf [-o FOLDER]  what the PDF was made from; 'render FILE.pdf' uses "
-    "it\n"
-    "  plansats new TEMPLATE [-o FILE]        a plan to begin with: every key, its help, a "
-    "placeholder\n"
-    "  plansats schema TEMPLATE [-o FILE]     a JSON Schema for editors\n"
-    "  plansats reference TEMPLATE [-o FILE]  a page in Markdown that tells each key\n"
-    "  plansats diff OLD NEW [-o CHANGES.pdf] [--format text|json]    what has changed in the "
-    "data\n"
-    "  plansats revise PLAN --note TEXT [--date DATE] [--who WHO]      a new version with its "
-    "history\n"
-    "  plansats --help, --version\n"
-    "\n"
-    "The plan names its template with the key 'mall'. Templates are looked up beside the plan, in "
-    "the\n"
-    "folders of PLANSATS_TEMPLATES (':' between) and in plansats' own. SOURCE_DATE_EPOCH dates the "
-    "file\n"
-    "when the plan does not.\n"
-    "\n"
-    "Exit: 0 done, 1 the document has errors, 2 wrong usage, 3 the system failed.\n";
-
-static const char HELP_SV[] =
-    "plansats: sätter planeringsdokument från strukturerade data till officiell PDF\n"
-    "\n"
-    "  plansats render PLAN [-o FIL] [--format pdf|png|svg|plain-pdf] [--pages N-M] [--dpi N]\n"
-    "                       [--final] [--archive a3a|a2a] [--date DATUM] [--timings] [--quiet]\n"
-    "  plansats check PLAN… [--final] [--format text|json|sarif]       säg bara vad som är fel\n"
-    "  plansats explain [KOD]                 vad ett fynds kod betyder, och hur felet avhjälps\n"
-    "  plansats batch [-o MAPP] [-j N] [--timeout S] [--memory MB] [--pattern P] [--shard I/N]\n"
-    "                 [--final] [--force] PLAN|MAPP|@LISTA…    många planer på en gång\n"
-    "  plansats batch --merge MAPP            för samman det som delkörningar gjort\n"
-    "  plansats dump --stage STEG PLAN        ett steg som text: values document pages tags text\n"
-    "  plansats extract FIL.pdf [-o MAPP]     det som PDF:en gjordes av; 'render FIL.pdf' utgår "
-    "från det\n"
-    "  plansats new MALL [-o FIL]             en plan att börja med: varje nyckel, dess hjälp, en "
-    "plats\n"
-    "  plansats schema MALL [-o FIL]          ett JSON Schema för redigerare\n"
-    "  plansats reference MALL [-o FIL]       en sida i Markdown om varje nyckel\n"
-    "  plansats diff GAMMAL NY [-o ÄNDRINGAR.pdf] [--format text|json]  vad som ändrats i data\n"
-    "  plansats revise PLAN --note TEXT [--date DATUM] [--who VEM]       en ny utgåva med sin "
-    "historik\n"
-    "  plansats --help, --version\n"
-    "\n"
-    "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
-    "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH daterar filen när "
-    "planen\n"
-    "inte gör det.\n"
-    "\n"
-    "Slutkod: 0 klart, 1 dokumentet har fel, 2 fel användning, 3 systemet svek.\n";
 
 /* ---- render ---- */
 
@@ -359,26 +300,59 @@ static int run_command(char **argv) {
     return SATS_STATUS_USAGE;
 }
 
-int main(int argc, char **argv) {
-    setlocale(LC_CTYPE, "");
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write */
-    if (argc < 2) {
-        fputs(sats_cli_say(HELP_EN, HELP_SV), stderr);
+/* Is help asked for? Behind "--" stand names of files. */
+static gboolean asks_for_help(char **argv) {
+    for (char **word = argv + 1; *word != NULL && !g_str_equal(*word, "--"); word++) {
+        if (g_str_equal(*word, "--help") || g_str_equal(*word, "-h")) {
+            return TRUE;
+        }
+    }
+    return g_str_equal(argv[1], "help");
+}
+
+/* Of the command that is named, before or after the word help; else of all. */
+static void print_help(char **argv) {
+    const char *command = NULL;
+    for (char **word = argv + 1; *word != NULL && command == NULL; word++) {
+        command = sats_cli_help_knows(*word) ? *word : NULL;
+    }
+    g_autofree char *text = command != NULL ? sats_cli_help_of(command) : sats_cli_help_all();
+    fputs(text, stdout);
+}
+
+static int run(char **argv) {
+    if (argv[0] == NULL || argv[1] == NULL) {
+        g_autofree char *text = sats_cli_help_all();
+        fputs(text, stderr);
         return SATS_STATUS_USAGE;
     }
-    for (int i = 1; i < argc; i++) {
-        if (g_str_equal(argv[i], "--help") || g_str_equal(argv[i], "-h") ||
-            g_str_equal(argv[1], "help")) {
-            fputs(sats_cli_say(HELP_EN, HELP_SV), stdout);
-            return SATS_STATUS_DONE;
-        }
-        if (g_str_equal(argv[i], "--")) {
-            break;
-        }
+    if (asks_for_help(argv)) {
+        print_help(argv);
+        return SATS_STATUS_DONE;
     }
     if (g_str_equal(argv[1], "--version")) {
         printf("plansats %s\n", sats_version());
         return SATS_STATUS_DONE;
     }
     return run_command(argv);
+}
+
+/* What was printed may still be on its way, to a disk that is full. */
+static int finish(int status) {
+    errno = 0;
+    gboolean failed = fflush(stdout) != 0;
+    int cause = errno;
+    if (!failed && !ferror(stdout)) {
+        return status;
+    }
+    sats_cli_complain("cannot write to standard output%s%s", "kan inte skriva till standard ut%s%s",
+                      cause != 0 ? ": " : "", cause != 0 ? g_strerror(cause) : "");
+    return SATS_STATUS_SYSTEM;
+}
+
+int main(int argc, char **argv) {
+    (void)argc;
+    setlocale(LC_CTYPE, "");
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write */
+    return finish(run(argv));
 }

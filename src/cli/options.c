@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/help.h"
 #include "cli/words.h"
 
 #define EPOCH_YEAR_LIMIT 253402300799LL /* 9999-12-31 */
@@ -43,48 +44,49 @@ gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last) {
     return TRUE;
 }
 
-gboolean sats_cli_options_read(char **argv, SatsCliOptions *out) {
-    memset(out, 0, sizeof *out);
-    GOptionEntry entries[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output,
-         sats_cli_say("write to FILE", "skriv till FIL"), "FILE"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &out->format, "pdf, png, svg, plain-pdf", "FORMAT"},
-        {"pages", 0, 0, G_OPTION_ARG_STRING, &out->pages,
-         sats_cli_say("only these pages: 3, 3-5, 3-", "bara dessa sidor: 3, 3-5, 3-"), "N-M"},
-        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &out->dpi,
-         sats_cli_say("resolution of PNG", "upplösning för PNG"), "N"},
-        {"stage", 0, 0, G_OPTION_ARG_STRING, &out->stage, "values, document, pages, tags, text",
-         "STAGE"},
-        {"date", 0, 0, G_OPTION_ARG_STRING, &out->date,
-         sats_cli_say("date of the file (ISO)", "filens datum (ISO)"), "DATE"},
-        {"final", 0, 0, G_OPTION_ARG_NONE, &out->final_,
-         sats_cli_say("final: nothing may be missing", "slutlig: inget får saknas"), NULL},
-        {"archive", 0, 0, G_OPTION_ARG_STRING, &out->archive,
-         sats_cli_say("a3a (default) or a2a, without attachments",
-                      "a3a (förval) eller a2a, utan bilagor"),
-         "LEVEL"},
-        {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data,
-         sats_cli_say("folder with templates and fonts", "mapp med mallar och teckensnitt"),
-         "FOLDER"},
-        {"timings", 0, 0, G_OPTION_ARG_NONE, &out->timings,
-         sats_cli_say("print time by stage", "skriv tid per steg"), NULL},
-        {"force", 0, 0, G_OPTION_ARG_NONE, &out->force,
-         sats_cli_say("render also what has not changed", "gör om även det som inte ändrats"),
-         NULL},
-        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet,
-         sats_cli_say("only say what is wrong", "säg bara vad som är fel"), NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &out->arguments, NULL, "PLAN"},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
+gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint n_entries,
+                                char ***out_arguments) {
+    g_autofree GOptionEntry *taken = g_new0(GOptionEntry, n_entries + 2);
+    guint n = 0;
+    taken[n++] = (GOptionEntry){G_OPTION_REMAINING, 0,    0,   G_OPTION_ARG_FILENAME_ARRAY,
+                                out_arguments,      NULL, NULL};
+    for (guint i = 0; i < n_entries; i++) {
+        if (sats_cli_help_takes(argv[0], entries[i].long_name)) {
+            taken[n++] = entries[i];
+        }
+    }
     GOptionContext *context = g_option_context_new(NULL);
-    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, taken, NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv) copy = g_strdupv(argv);
-    gboolean read = g_option_context_parse_strv(context, &copy, &error);
+    char **movable = g_strdupv(argv);
+    gboolean read = g_option_context_parse_strv(context, &movable, &error);
     g_option_context_free(context);
+    g_strfreev(movable);
     if (!read) {
-        sats_cli_complain("%s", "%s", error->message);
+        sats_cli_complain("%s; see 'plansats %s --help'", "%s; se 'plansats %s --help'",
+                          error->message, argv[0]);
+    }
+    return read;
+}
+
+gboolean sats_cli_options_read(char **argv, SatsCliOptions *out) {
+    memset(out, 0, sizeof *out);
+    const GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output, NULL, NULL},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &out->format, NULL, NULL},
+        {"pages", 0, 0, G_OPTION_ARG_STRING, &out->pages, NULL, NULL},
+        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &out->dpi, NULL, NULL},
+        {"stage", 0, 0, G_OPTION_ARG_STRING, &out->stage, NULL, NULL},
+        {"date", 0, 0, G_OPTION_ARG_STRING, &out->date, NULL, NULL},
+        {"final", 0, 0, G_OPTION_ARG_NONE, &out->final_, NULL, NULL},
+        {"archive", 0, 0, G_OPTION_ARG_STRING, &out->archive, NULL, NULL},
+        {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data, NULL, NULL},
+        {"timings", 0, 0, G_OPTION_ARG_NONE, &out->timings, NULL, NULL},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &out->force, NULL, NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet, NULL, NULL},
+    };
+    if (!sats_cli_options_parse(argv, entries, G_N_ELEMENTS(entries), &out->arguments)) {
         return FALSE;
     }
     if (out->archive != NULL && !g_str_equal(out->archive, "a3a") &&

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-/* What the commands can be told. A command uses some of them; others are refused. */
+/* What the commands can be told. Each takes those that its help lists. */
 typedef struct {
     char *output;    /* -o */
     char *format;    /* --format */
@@ -21,6 +21,11 @@ typedef struct {
     gboolean quiet;   /* --quiet */
     char **arguments; /* the rest */
 } SatsCliOptions;
+
+/* Reads those of `entries` (without an end) that the help of the command argv[0] lists, and the
+ * rest into *out_arguments. FALSE, having complained, when they cannot be. */
+gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint n_entries,
+                                char ***out_arguments);
 
 /* Reads the options after the command's name, argv[0]. FALSE, having complained, when they cannot
  * be. */

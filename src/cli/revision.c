@@ -17,7 +17,7 @@ typedef struct {
 } Options;
 
 static gboolean parse(char **argv, Options *out) {
-    GOptionEntry entries[] = {
+    const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out->output, NULL, NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &out->format, NULL, NULL},
         {"note", 0, 0, G_OPTION_ARG_STRING, &out->note, NULL, NULL},
@@ -25,21 +25,8 @@ static gboolean parse(char **argv, Options *out) {
         {"who", 0, 0, G_OPTION_ARG_STRING, &out->who, NULL, NULL},
         {"data", 0, 0, G_OPTION_ARG_FILENAME, &out->data, NULL, NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &out->quiet, NULL, NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &out->arguments, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    GOptionContext *context = g_option_context_new(NULL);
-    g_option_context_add_main_entries(context, entries, NULL);
-    g_option_context_set_help_enabled(context, FALSE);
-    g_autoptr(GError) error = NULL;
-    char **movable = g_strdupv(argv);
-    gboolean read = g_option_context_parse_strv(context, &movable, &error);
-    g_option_context_free(context);
-    g_strfreev(movable);
-    if (!read) {
-        sats_cli_complain("%s", "%s", error->message);
-    }
-    return read;
+    return sats_cli_options_parse(argv, entries, G_N_ELEMENTS(entries), &out->arguments);
 }
 
 static void clear(Options *options) {
@@ -58,8 +45,6 @@ static gboolean diff_options_are_possible(const Options *options) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 2) {
         sats_cli_complain("diff takes two plans, the old one and the new one",
                           "diff tar två planer, den gamla och den nya");
-    } else if (options->note != NULL || options->who != NULL) {
-        sats_cli_complain("--note and --who belong to revise", "--note och --who hör till revise");
     } else if (options->format != NULL && !g_str_equal(options->format, "text") &&
                !g_str_equal(options->format, "json")) {
         sats_cli_complain("unknown format '%s': text or json", "okänt format '%s': text eller json",
@@ -134,9 +119,6 @@ static gboolean revise_options_are_possible(const Options *options) {
     } else if (options->date != NULL && !is_iso_date(options->date)) {
         sats_cli_complain("--date is like 2024-01-31, not '%s'",
                           "--date är som 2024-01-31, inte '%s'", options->date);
-    } else if (options->output != NULL || options->format != NULL) {
-        sats_cli_complain("revise changes the plan itself and takes neither -o nor --format",
-                          "revise ändrar planen själv och tar varken -o eller --format");
     } else {
         return TRUE;
     }

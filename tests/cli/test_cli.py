@@ -124,13 +124,109 @@ def check_takes_many_plans_and_gives_the_worst(folder):
     run(folder, "check", "bad.yaml", "missing.yaml", code=3)
 
 
+# ---- help ----
+
+def commands(folder):
+    out, _ = run(folder, "--help")
+    return re.findall(r"^  plansats ([a-z]+)", out, re.M)
+
+
+def options(folder, command, env=None):
+    """Option → whether it takes a value, by the command's own help."""
+    out, err = run(folder, command, "--help", env=env)
+    assert err == "", err
+    return {name: bool(value) for name, value in re.findall(r"^  (?:-\w, )?--([a-z]+)( \S+)?", out, re.M)}
+
+
 @test
 def help_and_version_go_to_stdout(folder):
-    for arguments in (["--help"], ["-h"], ["help"], ["render", "--help"]):
+    for arguments in (["--help"], ["-h"], ["help"], ["help", "nothing"]):
         out, err = run(folder, *arguments)
-        assert "plansats render PLAN" in out and err == "", out
+        assert "plansats render PLAN" in out and "plansats batch" in out and err == "", out
+    for arguments in (["render", "--help"], ["render", "plan.yaml", "-h"], ["help", "render"]):
+        out, err = run(folder, *arguments)
+        assert out.startswith("plansats render PLAN") and "batch" not in out and err == "", out
     out, _ = run(folder, "--version")
     assert out.startswith("plansats ") and out.count("\n") == 1, out
+
+
+@test
+def each_command_has_help_in_both_languages(folder):
+    found = commands(folder)
+    assert {"render", "check", "explain", "batch", "dump", "extract", "new", "schema", "diff", "revise"} <= set(found), found
+    swedish = plansats.environment(LC_ALL="sv_SE.UTF-8")
+    for command in found:
+        out, _ = run(folder, command, "--help")
+        svenska, _ = run(folder, command, "--help", env=swedish)
+        assert out.startswith(f"plansats {command} ") and svenska.startswith(f"plansats {command} "), out
+        assert "[OPTION…]" in out and "[TILLVAL…]" in svenska and out != svenska, svenska
+        assert options(folder, command).keys() == options(folder, command, swedish).keys(), svenska
+        assert max(map(len, (out + svenska).splitlines())) <= 100, out + svenska
+
+
+@test
+def a_command_takes_the_options_of_its_help_and_no_others(folder):
+    place(folder)
+    every = {command: options(folder, command) for command in commands(folder)}
+    values = {name: value for taken in every.values() for name, value in taken.items()}
+    assert len(values) > 15, values
+    arguments = {"diff": ["a.yaml", "b.yaml"], "new": ["nothing"], "schema": ["nothing"], "reference": ["nothing"]}
+    for command, taken in every.items():
+        for name, value in values.items():
+            if command == "batch" and name == "merge" or command == "explain" and name == "data":
+                continue
+            given = [f"--{name}=1"] if value else [f"--{name}"]
+            rest = arguments.get(command, ["missing.yaml"])
+            result = plansats.run(command, *given, *(rest if name not in taken else []), cwd=folder)
+            err = result.stderr.decode()
+            assert result.returncode == 2, (command, name, result.returncode, err)
+            if name in taken:
+                assert "Unknown option" not in err, (command, name, err)
+            else:
+                assert "Unknown option" in err and f"plansats {command} --help" in err, (command, name, err)
+    assert names(folder) == ["plan.yaml", "prov.yaml"], names(folder)
+
+
+@test
+def the_pages_name_only_commands_and_options_that_there_are(folder):
+    every = {command: options(folder, command) for command in commands(folder)}
+    pages = [plansats.ROOT / "README.md", *sorted((plansats.ROOT / "docs").glob("*.md"))]
+    seen = 0
+    for page in pages:
+        for line in re.findall(r"^    plansats ([a-z]+ .*)$", page.read_text(encoding="utf-8"), re.M):
+            command, *rest = line.split("#")[0].split(";")[0].split()
+            assert command in every, (page.name, line)
+            for word in re.findall(r"(?<!\S)--([a-z]+)", " ".join(rest)):
+                assert word in every[command], (page.name, line)
+            seen += 1
+    assert seen > 10, seen
+
+
+# ---- standard output ----
+
+@test
+def what_cannot_be_written_to_standard_output_gives_3(folder):
+    place(folder)
+    run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+    (folder / "ny.yaml").write_text(PLAN.replace("Plan", "Ny plan"), encoding="utf-8")
+    (folder / "mål").mkdir()
+    for arguments in (["--version"], ["--help"], ["render", "--help"], ["render", "plan.yaml", "-o", "ut.pdf"],
+                      ["check", "--format", "json", "plan.yaml"], ["check", "--format", "sarif", "plan.yaml"],
+                      ["explain"], ["explain", "unknown-key"], ["dump", "--stage=document", "plan.yaml"],
+                      ["extract", "ut.pdf", "-o", "mål"], ["new", "./prov.yaml"], ["schema", "./prov.yaml"],
+                      ["reference", "./prov.yaml"], ["diff", "plan.yaml", "ny.yaml"],
+                      ["batch", "-o", "mål", "plan.yaml"]):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([plansats.PROGRAM, *arguments], cwd=folder, stdout=full, stderr=subprocess.PIPE,
+                                    env=plansats.environment(), timeout=60)
+        err = result.stderr.decode()
+        assert result.returncode == 3 and "cannot write to standard output" in err, (arguments, result.returncode, err)
+        assert "No space left" in err or len(arguments) > 1, err
+    # nothing to write is nothing that fails
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([plansats.PROGRAM, "check", "plan.yaml"], cwd=folder, stdout=full,
+                                stderr=subprocess.PIPE, env=plansats.environment(), timeout=60)
+    assert result.returncode == 0, result.stderr
 
 
 # ---- files ----
