@@ -46,6 +46,8 @@ static const SatsCode codes[] = {
      "Filen innehåller ett styrtecken"},
     {"csv-quote", FALSE, "A quote in a CSV file is not closed, or stands in the wrong place",
      "Ett citattecken i en CSV-fil avslutas inte eller står fel"},
+    {"csv-separator", FALSE, "A CSV file's first line names a separator that cannot be one",
+     "En CSV-fils första rad anger ett skiljetecken som inte kan vara det"},
     {"declaration", FALSE, "A declaration in 'data' is not a declaration",
      "En deklaration i 'data' är ingen deklaration"},
     {"document-limit", FALSE, "The document has more parts or pages than it may",

@@ -201,9 +201,15 @@ void sats_report_suggest(SatsReport *report, const char *word, const char *const
         if (best == 0)
             break;
     }
-    if (nearest == NULL)
+    if (nearest == NULL || strcmp(nearest, word) == 0)
         return;
-    sats_report_hint(report, "did you mean '%s'?", "menade du '%s'?", nearest);
+    g_autofree char *composed = g_utf8_normalize(word, -1, G_NORMALIZE_NFC);
+    if (composed != NULL && strcmp(composed, nearest) == 0)
+        sats_report_hint(report,
+                         "write '%s' with its letters and their marks as one character each",
+                         "skriv '%s' med bokstav och prickar som ett tecken", nearest);
+    else
+        sats_report_hint(report, "did you mean '%s'?", "menade du '%s'?", nearest);
     SatsFinding *finding = &report->newest->shown;
     g_free(finding->word);
     g_free(finding->nearest);

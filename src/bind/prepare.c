@@ -22,7 +22,8 @@
 
 #include <string.h>
 
-#define MOST_LABEL_BYTES 24 /* of a label in braces */
+#define MOST_LABEL_BYTES 24  /* of a label in braces */
+#define MOST_MARKS       64U /* of items at the beginning of one line */
 
 typedef struct {
     const SatsComposed *in;
@@ -33,6 +34,8 @@ typedef struct {
     guint32 segment_end;
     gboolean inline_, in_note;
     gboolean line_start, item_start; /* item_start: a bullet was just read */
+    guint n_marks;                   /* that the line at whose end … */
+    guint32 marked_line;             /* … this is has begun with */
     gboolean literal_line;           /* a line of dashes: all of it is escaped */
     guint32 link_close;              /* the bracket that ends a link's text; 0 none */
     guint32 link_end;
@@ -234,6 +237,14 @@ static gboolean is_dash_item(const Preparer *p, guint32 eol) {
            !g_ascii_isdigit(p->raw[p->at + 4]) && has_text_after(p, 4, eol);
 }
 
+/* How many marks the line has begun with so far, with the one that may stand here: the rest of
+ * thousands is text, as looking at each takes as long as the line is. */
+static guint count_mark(Preparer *p, guint32 eol) {
+    p->n_marks = p->marked_line == eol ? p->n_marks + 1 : 1;
+    p->marked_line = eol;
+    return p->n_marks;
+}
+
 static void begin_line(Preparer *p) {
     gboolean item_start = p->item_start;
     p->line_start = p->item_start = FALSE;
@@ -242,7 +253,8 @@ static void begin_line(Preparer *p) {
     if (p->at >= p->end)
         return;
     guint32 eol = line_end(p);
-    gboolean markup = !p->inline_ && p->now->kind == SATS_SEGMENT_BLOCKS;
+    gboolean markup =
+        !p->inline_ && p->now->kind == SATS_SEGMENT_BLOCKS && count_mark(p, eol) <= MOST_MARKS;
     char c = p->raw[p->at];
     if (item_start && c == '{' && take_label(p, eol))
         return;

@@ -183,16 +183,27 @@ static char find_separator(const Csv *csv) {
     return candidates[best];
 }
 
-/* Excel's own line "sep=;". */
+/* Excel's own line "sep=;". One that names none of those that are used is refused, and passed over.
+ */
 static char take_separator_line(Csv *csv) {
     gsize left = (gsize)(csv->end - csv->at);
-    if (left < 5 || g_ascii_strncasecmp(csv->at, "sep=", 4) != 0)
+    if (left < 4 || g_ascii_strncasecmp(csv->at, "sep=", 4) != 0)
         return '\0';
-    if (left > 5 && csv->at[5] != '\n' && csv->at[5] != '\r')
-        return '\0';
-    char separator = csv->at[4];
-    csv->at += 5;
-    skip_line_end(csv);
+    const char *told = csv->at + 4;
+    const char *end = told;
+    while (end < csv->end && *end != '\n' && *end != '\r')
+        end++;
+    char separator = end == told + 1 && *told != '\0' && strchr(";,\t|:", *told) ? *told : '\0';
+    if (separator == '\0') {
+        SatsPlace place =
+            sats_place(csv->source, 1, 5, sats_utf8_columns(told, (gsize)(end - told)));
+        sats_report_add(csv->report, SATS_ERROR, "csv-separator", &place,
+                        "'sep=' names no separator: ; , | : or a tab",
+                        "'sep=' anger inget skiljetecken: ; , | : eller tabb");
+    }
+    csv->at = end;
+    if (csv->at < csv->end)
+        skip_line_end(csv);
     return separator;
 }
 

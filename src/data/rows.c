@@ -37,12 +37,15 @@ static void read_names(SatsRows *rows, const SatsValue *const *fields) {
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < rows->n_columns; i++) {
         const SatsValue *field = fields[i];
-        if (sats_value_is_empty(field))
+        g_autofree char *name = /* "å" may be written as "a" and a ring */
+            sats_value_is_empty(field) ? NULL
+                                       : g_utf8_normalize(field->as.text, -1, G_NORMALIZE_NFC);
+        if (name == NULL)
             refuse_name(rows, field, i, NULL);
-        else if (g_hash_table_contains(seen, field->as.text))
-            refuse_name(rows, field, i, field->as.text);
+        else if (g_hash_table_contains(seen, name))
+            refuse_name(rows, field, i, name);
         else
-            rows->names[i] = field->as.text;
+            rows->names[i] = sats_arena_strdup(rows->arena, name);
         if (rows->names[i] != NULL)
             g_hash_table_add(seen, (gpointer)(gsize)rows->names[i]);
     }

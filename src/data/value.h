@@ -57,8 +57,8 @@ typedef struct {
  * begins at the margin. NULL when nothing usable was read: after findings of the codes
  * "yaml-syntax", "tab", "utf8", "limit", "empty". Otherwise the tree is whole but for what was
  * refused: of duplicate keys the first is kept, complex and merge keys are left out, unknown and
- * cyclic aliases become null. Aliases share the anchored value. Keys are one string each, so that
- * equal keys of one tree are equal pointers. */
+ * cyclic aliases become null. Aliases share the anchored value. Keys are composed (Unicode
+ * NFC) and one string each, so that equal keys of one tree are equal pointers. */
 const SatsValue *sats_yaml_read(const SatsSource *source, const SatsReadLimits *limits,
                                 SatsArena *arena, SatsReport *report);
 
@@ -69,8 +69,8 @@ const SatsSource *sats_source_read_file(SatsSources *sources, const char *path, 
 /* The same for what the user names, a pipe, too; and for what must lie in a folder or below it. */
 const SatsSource *sats_source_read_stream(SatsSources *sources, const char *path, gsize max_bytes,
                                           GError **error);
-const SatsSource *sats_source_read_below(SatsSources *sources, const char *folder,
-                                         const char *path, gsize max_bytes, GError **error);
+const SatsSource *sats_source_read_below(SatsSources *sources, const char *folder, const char *path,
+                                         gsize max_bytes, GError **error);
 
 /* The value of a map's key, or NULL. Linear in small maps, hashed by the reader in large ones. */
 const SatsValue *sats_value_lookup(const SatsValue *map, const char *key);

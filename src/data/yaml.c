@@ -135,6 +135,14 @@ static Frame *top_frame(const Reader *reader) {
     return length == 0 ? NULL : &g_array_index(reader->frames, Frame, length - 1);
 }
 
+/* Some systems write "å" as "a" and a ring: the same key. NULL: it stands composed already. */
+static char *compose(const char *key) {
+    for (const char *at = key; *at != '\0'; at++)
+        if ((guchar)*at >= 0x80)
+            return g_utf8_normalize(key, -1, G_NORMALIZE_NFC);
+    return NULL;
+}
+
 static const char *intern(Reader *reader, const char *key) {
     const char *known = g_hash_table_lookup(reader->keys, key);
     if (known != NULL)
@@ -204,7 +212,8 @@ static void take_key(Reader *reader, Frame *frame, const yaml_event_t *event, Sa
         sats_report_add(reader->report, SATS_ERROR, "empty-key", &place, "key is empty",
                         "nyckeln är tom");
     } else {
-        const char *key = intern(reader, text);
+        g_autofree char *composed = compose(text);
+        const char *key = intern(reader, composed != NULL ? composed : text);
         const SatsEntry *first = find_open_entry(reader, frame, key);
         if (first != NULL)
             refuse_duplicate(reader, &place, first);

@@ -501,7 +501,10 @@ static void spare_short(SatsContext *context, SatsGalley *galley, guint first) {
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                     SatsGalley *galley) {
     guint first = galley->n_items;
+    SatsPlace around = context->place;
+    context->place = node->place.source != NULL ? node->place : around;
     set_by_kind(context, node, measure, galley);
+    context->place = around;
     if (!measure->in_cell && is_marked_whole(node) && holds_change(node)) {
         mark_boxes(context, galley, first);
     }

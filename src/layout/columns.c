@@ -43,9 +43,11 @@ static void trim(SatsGalley *galley) {
     while (first < galley->n_items && galley->items[first].kind != SATS_GALLEY_BOX) {
         first++;
     }
-    memmove(galley->items, galley->items + first,
-            (galley->n_items - first) * sizeof(SatsGalleyItem));
-    galley->n_items -= first;
+    if (first > 0) {
+        memmove(galley->items, galley->items + first,
+                (galley->n_items - first) * sizeof(SatsGalleyItem));
+        galley->n_items -= first;
+    }
 }
 
 static void add_slices(SatsGalley *galley, const SatsFlow *flows, guint n_flows, SatsArena *arena) {

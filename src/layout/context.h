@@ -19,6 +19,7 @@ typedef struct {
     GHashTable *notes;           /* NOTE node → set flag: first call places the footnote */
     GHashTable *shared_widths;   /* widths group → column widths */
     const SatsPageKind *page;    /* where the block being set will stand */
+    SatsPlace place;             /* of the block being set: for words that layout adds to it */
     const SatsRunningLine *head; /* the section's own running head; NULL the document's */
     GError *error;               /* sticky: a missing font */
 } SatsContext;

@@ -195,6 +195,7 @@ SatsTextBlock sats_text_words(SatsContext *context, const char *text, const Sats
     run->flags = (guint16)flags;
     run->text = sats_arena_strdup(context->arena, text);
     run->length = (guint32)strlen(text);
+    run->place = context->place;
     SatsSpan span;
     run_to_span(context, run, style, 0, &span);
     SatsTextBlock block = {.style = style};
@@ -212,7 +213,7 @@ SatsTextBlock sats_text_words(SatsContext *context, const char *text, const Sats
 static SatsPlace place_in_run(const SatsRun *run, const char *character) {
     SatsPlace place = run->place;
     const char *found = g_strstr_len(run->text, (gssize)run->length, character);
-    if (found != NULL) {
+    if (found != NULL && place.column > 0) {
         place.column = (guint16)(place.column + g_utf8_pointer_to_offset(run->text, found));
     }
     place.length = 1;

@@ -67,6 +67,17 @@ static void read_page(SatsThemeReader *reader, const SatsEntry *entry) {
         sats_names_put(&reader->theme->pages, page->name, page);
 }
 
+static const char *read_family(SatsReport *report, const SatsValue *map, const char *fallback) {
+    const char *family = sats_spec_string(report, map, "family", fallback);
+    const SatsValue *value = sats_value_lookup(map, "family");
+    if (value && family && !*family) {
+        sats_report_add(report, SATS_ERROR, "theme-family", &value->place,
+                        "the name of the font family is empty", "typsnittets namn är tomt");
+        return fallback;
+    }
+    return family;
+}
+
 static const char *const style_words[] = {
     "from",          "family",        "weight", "italic", "size",    "leading",   "colour",
     "number-colour", "tracking",      "above",  "below",  "tabular", "hyphenate", "on",
@@ -75,7 +86,7 @@ static const char *const style_words[] = {
 static void read_style_words(SatsThemeReader *reader, const SatsValue *map, SatsThemeStyle *draft) {
     SatsReport *report = reader->report;
     SatsTextStyle *style = &draft->style;
-    style->family = sats_spec_string(report, map, "family", style->family);
+    style->family = read_family(report, map, style->family);
     style->weight = (int)sats_spec_count(report, map, "weight", (guint)style->weight, 100, 900);
     style->italic = sats_spec_bool(report, map, "italic", style->italic);
     style->size_pt = sats_spec_length(report, map, "size", SATS_UNIT_POINT, style->size_pt);
@@ -293,7 +304,7 @@ void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char
                                         "lengths", "numbers", "words",  NULL};
     SatsTheme *theme = reader->theme;
     sats_spec_keys(reader->report, root, "theme", words);
-    theme->family = sats_spec_string(reader->report, root, "family", theme->family);
+    theme->family = read_family(reader->report, root, theme->family);
     const char *logo = sats_spec_string(reader->report, root, "logo", NULL);
     if (logo)
         theme->logo = sats_files_join(folder, logo, reader->arena);

@@ -2,7 +2,8 @@
 to it) into a folder of its own and tells what must become of it.
 
     @case(exit=0, finding="…")      the exit code, and a code among the findings
-    def what_it_is(folder): …       returns the words that must be found again in the PDF, or None
+    def what_it_is(folder): …       returns the words that must be found again in the PDF, or among
+                                    the findings when the exit code is 1; or None
 
 Without `exit` either of 0 and 1 will do. Words are compared without spaces and hyphens, as lines
 may be broken within them.
@@ -829,3 +830,66 @@ def pictures_that_are_too_much_together(folder):
     write_rows(folder, [{"b": f"bild{number}.png"} for number in range(6)], """\
   - {each: r in rader, figure: {kind: image, image: "{{r.b}}", alt: Bild, height: 20}}
 """, "{b: image}")
+
+
+# ---- places, names and signs ----
+
+@case(exit=1, finding="glyph")
+def a_sign_that_no_font_has_in_a_table_s_unit(folder):
+    write(folder, "  - table: {caption: Tabell, unit: '{{text}}', columns: [A], rows: [[x]]}",
+          text="tkr \U00012000")
+    return ["prov.yaml:9"]
+
+
+@case(exit=1, finding="theme-family")
+def a_theme_whose_font_has_no_name(folder):
+    (folder / "themes").mkdir()
+    (folder / "themes" / "tomt.yaml").write_text("theme: tomt\nextends: standard\nfamily: \"\"\n",
+                                                 encoding="utf-8")
+    write(folder, theme="tomt", text="x")
+    return ["themes/tomt.yaml:3:9"]
+
+
+@case(exit=1, finding="csv-separator")
+def a_csv_file_separated_by_quotes(folder):
+    (folder / "a.csv").write_text('sep="\na\n1\n', encoding="utf-8")
+    write(folder, TEXT, "{text: text, rader: {of: {keys: {a: line}}}}", "rader: !csv a.csv\n")
+    return ["a.csv:1:5"]
+
+
+@case(exit=1, finding="csv-separator")
+def a_csv_file_separated_by_more_than_a_letter(folder):
+    (folder / "a.csv").write_text("sep=åäö\na\n1\n", encoding="utf-8")
+    write(folder, TEXT, "{text: text, rader: {of: {keys: {a: line}}}}", "rader: !csv a.csv\n")
+
+
+@case(exit=0)
+def keys_whose_letters_are_decomposed(folder):
+    (folder / "a.csv").write_text("na\u0308r;ma\u030al\n1;Ett\n", encoding="utf-8")
+    write(folder, "  - text: '{{mål}}'\n  - table: {columns: [A], rows: [{each: r in rader, cells: ['{{r.mål}}']}]}",
+          "{mål: line, rader: {of: {keys: {när: line, mål: line}}}}",
+          "ma\u030al: Två\nrader: !csv a.csv\n")
+    return ["Två", "Ett"]
+
+
+@case(exit=1, finding="duplicate-key")
+def one_key_composed_and_decomposed(folder):
+    write(folder, TEXT, "{mål: line, text: text}", "ma\u030al: en\nmål: två\n")
+
+
+@case(exit=0, finding="text-depth", seconds=30)
+def markers_100000_in_a_line(folder):
+    write(folder, text="- " * 100000 + "slut")
+    return ["slut"]
+
+
+@case(exit=0, seconds=30)
+def quotes_100000_in_a_line(folder):
+    write(folder, text=">" * 100000 + " slut")
+    return ["slut"]
+
+
+@case(exit=0, finding="text-depth", seconds=30)
+def lists_nested_200_deep(folder):
+    write(folder, plan="text: |\n" + "".join(f"  {'  ' * depth}- punkt{depth}\n" for depth in range(200)))
+    return words("punkt", 200)

@@ -57,7 +57,8 @@ def judge(folder, expected, finding, kept, result):
     if result.returncode == 1:
         if pdf.exists():
             return "errors, and a PDF nevertheless"
-        return None if "error" in said else "exit 1, and no error told"
+        untold = [words for words in kept or [] if words not in said]
+        return f"not said: {untold}" if untold else None if "error" in said else "exit 1, and no error told"
     checked = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True)
     if checked.returncode != 0:
         return f"qpdf: {checked.stdout}{checked.stderr}"
