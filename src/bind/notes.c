@@ -77,7 +77,8 @@ void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *not
             note->as.note->call = call->reference;
     }
     for (const SatsNode *note = first; note != NULL; note = note->next)
-        if (note->as.note->mark != NULL && note->as.note->call == NULL)
+        if (note->as.note->mark != NULL && note->as.note->call == NULL &&
+            !sats_text_is_placeholder(note->as.note->mark))
             sats_report_add(binder->report, SATS_WARNING, "text-without-mark", &note->place,
                             "nothing in the table calls the note '%s'",
                             "inget i tabellen hänvisar till anmärkningen '%s'",

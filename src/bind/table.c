@@ -257,7 +257,9 @@ static void one_note(SatsBinder *binder, gconstpointer item, gpointer data) {
     SatsNode *notes = data;
     SatsNode *before = notes->last_child;
     const char *mark = sats_bind_plain(binder, spec->mark);
-    SatsNode *paragraph = sats_bind_table_note(binder, notes, mark, spec->guard.place);
+    gboolean of_plan = spec->guard.each != NULL && binder->item_place.source != NULL;
+    SatsNode *paragraph =
+        sats_bind_table_note(binder, notes, mark, of_plan ? binder->item_place : spec->guard.place);
     sats_bind_inline(binder, paragraph, spec->text, 0);
     if (paragraph->n_runs == 0)
         sats_bind_drop_last(notes, before);

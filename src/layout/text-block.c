@@ -242,7 +242,11 @@ SatsLines sats_text_lines(SatsContext *context, const SatsTextBlock *block, floa
                                        &lines.n_lines, &forced);
     lines.baseline_pt = sats_style_baseline_pt(context, block->style);
     lines.height_pt = (float)lines.n_lines * lines.leading_pt;
-    if (forced > 0 && block->node != NULL) {
+    /* a placeholder is not what will stand there */
+    gboolean written =
+        block->node != NULL &&
+        (block->node->n_runs == 0 || (block->node->runs[0].flags & SATS_RUN_PLACEHOLDER) == 0);
+    if (forced > 0 && written) {
         const SatsPlace *place =
             block->node->n_runs > 0 ? &block->node->runs[0].place : &block->node->place;
         sats_report_add(context->report, SATS_WARNING, "overfull", place,

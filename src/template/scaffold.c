@@ -28,9 +28,15 @@ static void append_quoted(GString *out, const char *text) {
     g_string_append_c(out, '"');
 }
 
-/* "# help (exempel: …) – obligatorisk"; lines of help stay lines. */
+static const char **choices_of(const SatsDecl *decl) {
+    const SatsDecl *item = decl->type == SATS_TYPE_LIST ? decl->item : NULL;
+    return item != NULL ? item->choices : decl->choices;
+}
+
+/* "# help (ett av: …) (exempel: …) – obligatorisk"; lines of help stay lines. */
 static void append_help(GString *out, const SatsDecl *decl, guint depth) {
-    if (decl->help == NULL && decl->example == NULL && !decl->required) {
+    const char **choices = choices_of(decl);
+    if (decl->help == NULL && decl->example == NULL && !decl->required && choices == NULL) {
         return;
     }
     g_auto(GStrv) lines = g_strsplit(decl->help != NULL ? decl->help : decl->name, "\n", -1);
@@ -41,6 +47,10 @@ static void append_help(GString *out, const SatsDecl *decl, guint depth) {
         indent(out, depth);
         g_string_append_printf(out, "# %s", *line);
         if (line[1] == NULL || line[1][0] == '\0') {
+            if (choices != NULL) {
+                g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)choices);
+                g_string_append_printf(out, " (ett av: %s)", all);
+            }
             g_autofree char *example =
                 decl->example == NULL ? NULL : g_strdelimit(g_strdup(decl->example), "\n", ' ');
             if (example != NULL) {

@@ -1,4 +1,4 @@
-/* The reference page: each key of the declarations, told once. */
+/* The reference page: each key of the declarations, told once; and the scaffold's comments. */
 #include "template/describe.h"
 #include "unit/template/fixture.h"
 
@@ -69,11 +69,21 @@ static void the_pages_words_follow_the_language(void **state) {
     g_free(page);
 }
 
+static void a_scaffold_names_the_choices(void **state) {
+    Fixture *f = *state;
+    g_free(reference(f, SATS_LANGUAGE_SWEDISH));
+    char *scaffold = sats_template_scaffold(f->template_);
+    assert_line(scaffold, "# Läget (ett av: utkast, klar)\nstatus: \"utkast\"");
+    assert_line(scaffold, "# Ordningen (ett av: a, b)\nordning:\n  - \"a\"");
+    g_free(scaffold);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         with_fixture(a_row_tells_type_obligation_help_and_values),
         with_fixture(what_a_section_declares_has_a_heading),
         with_fixture(what_has_an_id_can_be_referred_to),
+        with_fixture(a_scaffold_names_the_choices),
         with_fixture(the_pages_words_follow_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
