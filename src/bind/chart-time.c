@@ -1,140 +1,22 @@
-/* bind/chart-time.c: dates, months and quarters as plans write them, as months. */
+/* bind/chart-time.c: times in charts: as months, and as they are written. */
 #include "bind/chart.h"
 
-#include <string.h>
+#include "base/when.h"
 
-static const char *const month_names[12] = {"januari",   "februari", "mars",     "april",
-                                            "maj",       "juni",     "juli",     "augusti",
-                                            "september", "oktober",  "november", "december"};
 static const char *const short_names[12] = {"jan",  "feb", "mars", "april", "maj", "juni",
                                             "juli", "aug", "sep",  "okt",   "nov", "dec"};
 
-/* What a text says: a year, and perhaps a quarter or a month, and perhaps a day. */
-typedef struct {
-    int year, quarter, month, day; /* 0: not said; month and day from 1 */
-} Time;
-
-static gboolean number_at(const char **at, guint digits, int *out) {
-    int value = 0;
-    for (guint i = 0; i < digits; i++) {
-        if (!g_ascii_isdigit((*at)[i]))
-            return FALSE;
-        value = value * 10 + ((*at)[i] - '0');
-    }
-    if (g_ascii_isdigit((*at)[digits]))
-        return FALSE;
-    *at += digits;
-    *out = value;
-    return TRUE;
-}
-
-static void skip(const char **at, const char *characters) {
-    *at += strspn(*at, characters);
-}
-
-/* "Q3", "kv 3", "kvartal 3". */
-static gboolean quarter_at(const char **at, int *out) {
-    static const char *const words[] = {"kvartal", "kv", "q", "k"};
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        gsize n = strlen(words[i]);
-        if (g_ascii_strncasecmp(*at, words[i], n) != 0)
-            continue;
-        const char *next = *at + n;
-        skip(&next, ". ");
-        if (!number_at(&next, 1, out) || *out < 1 || *out > 4)
-            return FALSE;
-        *at = next;
-        return TRUE;
-    }
-    return FALSE;
-}
-
-/* A month's name, or its first three letters or more. */
-static gboolean month_at(const char **at, int *out) {
-    gsize n = 0;
-    while (g_ascii_isalpha((*at)[n]))
-        n++;
-    for (int i = 0; n >= 3 && i < 12; i++) {
-        if (n <= strlen(month_names[i]) && g_ascii_strncasecmp(*at, month_names[i], n) == 0) {
-            *at += n;
-            skip(at, ".");
-            *out = i + 1;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* A year of four digits, or of two after a quarter ("Q3-23"). */
-static gboolean year_at(const char **at, gboolean short_too, int *out) {
-    if (number_at(at, 4, out))
-        return TRUE;
-    if (!short_too || !number_at(at, 2, out))
-        return FALSE;
-    *out += 2000;
-    return TRUE;
-}
-
-static int days_in(int year, int month) {
-    return g_date_get_days_in_month((GDateMonth)month, (GDateYear)year);
-}
-
-/* What follows a year: a quarter, or a month and a day. */
-static gboolean parse_after_year(const char **at, Time *time) {
-    skip(at, "- ");
-    if (**at == '\0')
-        return TRUE;
-    if (quarter_at(at, &time->quarter))
-        return TRUE;
-    if (!number_at(at, 2, &time->month) || time->month < 1 || time->month > 12)
-        return FALSE;
-    if (**at != '-')
-        return TRUE;
-    (*at)++;
-    return number_at(at, 2, &time->day) && time->day >= 1 &&
-           time->day <= days_in(time->year, time->month);
-}
-
-static gboolean parse(const char *text, Time *time) {
-    const char *at = text;
-    memset(time, 0, sizeof *time);
-    skip(&at, " ");
-    if (number_at(&at, 4, &time->year)) {
-        if (time->year < 1 || !parse_after_year(&at, time))
-            return FALSE;
-    } else {
-        gboolean day = number_at(&at, 2, &time->day) || number_at(&at, 1, &time->day);
-        skip(&at, " ");
-        gboolean quarter = !day && quarter_at(&at, &time->quarter);
-        if (!quarter && !month_at(&at, &time->month))
-            return FALSE;
-        skip(&at, "- ,");
-        if (!year_at(&at, quarter, &time->year) || time->year < 1)
-            return FALSE;
-        if (day && (time->day < 1 || time->day > days_in(time->year, time->month)))
-            return FALSE;
-    }
-    skip(&at, " ");
-    return *at == '\0';
-}
-
 gboolean sats_chart_time_parse(const char *text, gboolean end, double *out_months) {
-    Time time;
-    if (text == NULL || !parse(text, &time))
+    SatsWhen time;
+    if (text == NULL || !sats_when_parse(text, &time))
         return FALSE;
-    int month = time.month > 0 ? time.month - 1 : time.quarter > 0 ? (time.quarter - 1) * 3 : 0;
-    double months = (double)(time.year * 12 + month);
-    if (time.day > 0)
-        months += (double)(time.day - (end ? 0 : 1)) / days_in(time.year, time.month);
-    else if (end)
-        months += time.month > 0 ? 1.0 : time.quarter > 0 ? 3.0 : 12.0;
-    *out_months = months;
+    *out_months = sats_when_months(&time, end);
     return TRUE;
 }
 
 const char *sats_chart_time_text(const char *text, gboolean with_year, SatsArena *arena) {
-    Time time;
-    if (text == NULL || !parse(text, &time))
+    SatsWhen time;
+    if (text == NULL || !sats_when_parse(text, &time))
         return text;
     const char *year = with_year ? sats_arena_printf(arena, " %d", time.year) : "";
     if (time.day > 0)
