@@ -194,6 +194,7 @@ static void binder_init(SatsBinder *binder, const SatsTemplate *template_, const
         .placeholders = g_hash_table_new(g_int64_hash, g_int64_equal),
     };
     binder->scope = sats_scope_new(template_, plan, binder->arena);
+    binder->scope->used = options != NULL ? options->used : NULL;
 }
 
 static void binder_clear(SatsBinder *binder) {

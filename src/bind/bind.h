@@ -12,6 +12,8 @@
 
 typedef struct {
     gboolean final_; /* no draft marks, no watermark; placeholders are errors */
+    guint8 *used;    /* by SatsDecl.index: set to 1 where the document shows what was declared;
+                        SatsTemplate.n_decls of them, the caller's; NULL: not kept */
 } SatsBindOptions;
 
 /* Always returns a document, however poor; findings (unknown references, notes without text, text

@@ -230,4 +230,8 @@ SatsNode *sats_bind_table_note(SatsBinder *binder, SatsNode *notes, const char *
  */
 void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *notes);
 
+/* The class of a value, from 0, by the highest values of all classes but the last ("3 8 12"): how
+ * many of them it is above. Chips and risk matrices have their classes from it (marks.c). */
+guint sats_bind_class(double value, const char *limits);
+
 #endif

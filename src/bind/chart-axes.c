@@ -102,6 +102,7 @@ static void add_path(Axes *axes, const SatsExpr *expr) {
     g_autoptr(GPtrArray) found = g_ptr_array_new();
     follow(start, path, 0, found);
     const SatsDecl *decl = path->decl;
+    sats_scope_use(binder->scope, decl);
     if (decl != NULL && decl->type == SATS_TYPE_LIST)
         decl = decl->item;
     for (guint i = 0; i < found->len; i++) {

@@ -187,6 +187,10 @@ static void one_class(SatsBinder *binder, gconstpointer data, gpointer user_data
     SatsRiskClass class = {.label = label != NULL ? label : "",
                            .text = sats_bind_words(binder, item->text),
                            .colour = item->colour};
+    if (risk->maker->spec->limit != NULL) { /* bound_classes() knows where it ends */
+        g_array_append_val(risk->array, class);
+        return;
+    }
     if (!sats_chart_number(binder, item->from, &from, NULL))
         return;
     if (!sats_chart_number(binder, item->to, &to, NULL))
@@ -194,6 +198,29 @@ static void one_class(SatsBinder *binder, gconstpointer data, gpointer user_data
     class.low = (int)sats_decimal_to_double(from);
     class.high = (int)sats_decimal_to_double(to);
     g_array_append_val(risk->array, class);
+}
+
+/* Classes by their limits: from the least to the greatest product in the matrix that is of the
+ * class, so that a matrix of other steps has other ends. What is above the last class belongs to
+ * it. */
+static void bound_classes(const SatsRiskChart *chart, const char *limits, GArray *classes) {
+    for (guint i = 0; i < classes->len; i++) {
+        SatsRiskClass *class = &g_array_index(classes, SatsRiskClass, i);
+        class->low = class->high = 0; /* no product: matches none, and is in no key */
+        for (guint product = 1; product <= chart->n_rows * chart->n_columns; product++) {
+            gboolean there = FALSE;
+            for (guint row = 1; row <= chart->n_rows && !there; row++)
+                there = product % row == 0 && product / row <= chart->n_columns;
+            guint which = MIN(sats_bind_class(product, limits), classes->len - 1);
+            if (!there || which != i)
+                continue;
+            class->low = class->low == 0 ? (int)product : class->low;
+            class->high = (int)product;
+        }
+    }
+    for (guint i = classes->len; i-- > 0;)
+        if (g_array_index(classes, SatsRiskClass, i).high == 0)
+            g_array_remove_index(classes, i);
 }
 
 /* Classes without a colour take those of the theme, the first the lowest and the last the highest.
@@ -229,6 +256,8 @@ static void make_risk(SatsChartMaker *maker) {
         sats_bind_each(binder, &spec->classes.items[i].guard, one_class, &spec->classes.items[i],
                        &risk);
     colour_classes(risk.array);
+    if (spec->limit != NULL)
+        bound_classes(chart, sats_bind_plain(binder, spec->limit), risk.array);
     chart->n_classes = risk.array->len;
     chart->classes = sats_chart_keep(maker, risk.array);
     g_array_free(risk.array, TRUE);

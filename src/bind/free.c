@@ -142,6 +142,7 @@ void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block
     const SatsValue *const *values = NULL;
     const SatsPath *path = &block->as.free->value->path;
     guint n = sats_path_values(path, binder->scope, binder->arena, &values);
+    sats_scope_use(binder->scope, path->decl);
     for (guint i = 0; i < n; i++)
         bind_value(binder, parent, values[i]);
 }

@@ -61,15 +61,14 @@ gboolean sats_bind_status_value(const char *text, int *out_value) {
     return TRUE;
 }
 
-/* "3 8 12": the class is how many of the limits the number passes. */
-static double classify(double value, const char *limits) {
-    double class = 0;
+guint sats_bind_class(double value, const char *limits) {
+    guint class = 0;
     g_auto(GStrv) parts = g_strsplit_set(limits, " ,;/", -1);
     for (char **part = parts; *part != NULL; part++) {
         SatsDecimal limit;
         if (**part != '\0' && sats_decimal_parse(*part, strlen(*part), &limit) &&
             value > sats_decimal_to_double(limit))
-            class += 1;
+            class ++;
     }
     return class;
 }
@@ -94,7 +93,7 @@ static gboolean make_chip(Maker *m) {
     if (m->limit != NULL) {
         if (m->mark->number == NULL)
             m->mark->number = m->value;
-        value = classify(value, m->limit);
+        value = sats_bind_class(value, m->limit);
     }
     m->mark->value = CLAMP(value, 0, 3);
     m->mark->label = m->label != NULL && *m->label != '\0'

@@ -1,7 +1,8 @@
 /* check/check.h: what templates ask of a plan beyond its shape.
  *
- * Sums that must agree, values that must be unique, references that must lead somewhere, dates in
- * order, products; and in a final document no placeholder left. Every check runs, whatever the
+ * Sums and other numbers that must agree, values that must be unique or within their scale,
+ * references that must lead somewhere, values that others require, dates in order, titles that
+ * agree with columns; and in a final document no placeholder left. Every check runs, whatever the
  * others find. The plan should have passed sats_template_validate; what has the wrong type is
  * passed over.
  */
@@ -11,8 +12,9 @@
 #include "template/template.h"
 
 /* Findings to `report`. `final`: placeholders in the plan, and missing values for which the
- * template would show one, are errors. */
-void sats_check(const SatsTemplate *template_, const SatsValue *plan, gboolean final,
+ * template would show one, are errors. `used`: by SatsDecl.index, set to 1 where a check looked at
+ * what was declared; SatsTemplate.n_decls of them, the caller's, or NULL. */
+void sats_check(const SatsTemplate *template_, const SatsValue *plan, gboolean final, guint8 *used,
                 SatsReport *report);
 
 #endif

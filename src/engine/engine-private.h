@@ -65,6 +65,7 @@ struct SatsPlan {
     SatsReport *report;
     const SatsValue *root; /* NULL: could not be read */
     const SatsLoadedTemplate *loaded;
+    guint8 *used;           /* by SatsDecl.index: what checks and document make use of */
     SatsDocument *document; /* made on demand */
     SatsPages *pages;       /* made on demand */
     gboolean checked, final_;

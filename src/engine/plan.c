@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "check/unused.h"
 #include "engine/engine-private.h"
 
 #define MAX_PLAN_BYTES ((gsize)64 << 20)
@@ -139,7 +140,8 @@ static SatsStatus check_data(SatsPlan *plan, gboolean final_) {
         gint64 start = g_get_monotonic_time();
         sats_template_set_severities(plan->loaded->template_, final_, plan->report);
         sats_template_validate(plan->loaded->template_, plan->root, plan->report);
-        sats_check(plan->loaded->template_, plan->root, final_, plan->report);
+        plan->used = sats_arena_new_array(plan->arena, guint8, plan->loaded->template_->n_decls);
+        sats_check(plan->loaded->template_, plan->root, final_, plan->used, plan->report);
         sats_plan_time(plan, "check", start);
     }
     return plan_status(plan);
@@ -165,10 +167,13 @@ SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_) {
         return status;
     }
     gint64 start = g_get_monotonic_time();
-    plan->document = sats_bind(plan->loaded->template_, plan->root,
-                               &(SatsBindOptions){.final_ = final_}, plan->report);
+    plan->document =
+        sats_bind(plan->loaded->template_, plan->root,
+                  &(SatsBindOptions){.final_ = final_, .used = plan->used}, plan->report);
     sats_plan_time(plan, "bind", start);
     check_status(plan, final_);
+    if (plan_status(plan) == SATS_STATUS_DONE) /* errors may have kept something from being shown */
+        sats_check_unused(plan->loaded->template_, plan->root, plan->used, plan->report);
     start = g_get_monotonic_time();
     sats_plan_read_images(plan);
     sats_plan_time(plan, "images", start);

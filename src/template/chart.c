@@ -385,6 +385,7 @@ static void compile_heatmap(SatsCompiler *compiler, const SatsValue *map, SatsCh
     spec->row_title = sats_compile_text_key(compiler, map, "row-title");
     spec->column_title = sats_compile_text_key(compiler, map, "column-title");
     spec->key_title = sats_compile_text_key(compiler, map, "key-title");
+    spec->limit = sats_compile_text_key(compiler, map, "limit");
 }
 
 static void compile_organisation(SatsCompiler *compiler, const SatsValue *map,
@@ -409,9 +410,9 @@ static const char *const axes_words[] = {COMMON_WORDS, "x",      "series",    "t
 static const char *const gantt_words[] = {COMMON_WORDS, "from",   "to",  "report-date", "heads",
                                           "rows",       "status", "key", NULL};
 static const char *const organisation_words[] = {COMMON_WORDS, "root", "staff", "units", NULL};
-static const char *const heatmap_words[] = {COMMON_WORDS,   "rows",      "columns",
-                                            "row-title",    "key-title", "items",
-                                            "column-title", "classes",   NULL};
+static const char *const heatmap_words[] = {COMMON_WORDS, "rows",  "columns",      "row-title",
+                                            "key-title",  "items", "column-title", "classes",
+                                            "limit",      NULL};
 static const char *const legend_words[] = {COMMON_WORDS, "key", NULL};
 
 static const char *const *kind_words(SatsChartKind kind) {

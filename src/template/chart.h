@@ -57,6 +57,8 @@ typedef struct {
     SatsText *label_head, *owner_head;
     SatsChartItems rows, status, key; /* rows: also of the matrix, from 1 up */
     SatsText *row_title, *column_title, *key_title;
+    SatsText
+        *limit; /* of the matrix: the classes' ends, as a chip has them; NULL: in the classes */
     SatsChartItems columns, items, classes;
     SatsChartItem *root;
     SatsChartItems staff, units;

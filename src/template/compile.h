@@ -69,6 +69,8 @@ SatsDecl *sats_decl_key(const SatsDecl *map, const char *key);
 const char *const *sats_decl_key_names(const SatsDecl *map, SatsArena *arena);
 /* Is it an error when a map that stands in the plan lacks this key? */
 gboolean sats_decl_must_stand(const SatsDecl *decl);
+/* Gives the declaration, and all below it, indices from *in_out_next on. */
+void sats_decl_number(SatsDecl *decl, guint *in_out_next);
 /* "ett tal": what a type is called in messages. */
 const char *sats_type_name_en(SatsType type);
 const char *sats_type_name_sv(SatsType type);

@@ -166,9 +166,9 @@ static void check_fit(SatsCompiler *compiler, const SatsDecl *decl, const SatsVa
 }
 
 static void compile_words(SatsCompiler *compiler, SatsDecl *decl, const SatsValue *map) {
-    static const char *const words[] = {"type",    "required", "help", "example", "placeholder",
-                                        "default", "choices",  "of",   "keys",    "open",
-                                        "min",     "max",      NULL};
+    static const char *const words[] = {
+        "type", "required", "help", "example", "placeholder", "default",   "choices",
+        "of",   "keys",     "open", "min",     "max",         "unprinted", NULL};
     SatsReport *report = compiler->report;
     sats_spec_keys(report, map, "data", words);
     const SatsValue *type = sats_value_lookup(map, "type");
@@ -183,6 +183,7 @@ static void compile_words(SatsCompiler *compiler, SatsDecl *decl, const SatsValu
         compile_type(compiler, decl, type ? type : map);
     decl->required = sats_spec_bool(report, map, "required", FALSE);
     decl->open = sats_spec_bool(report, map, "open", FALSE);
+    decl->unprinted = sats_spec_bool(report, map, "unprinted", FALSE);
     decl->help = sats_spec_string(report, map, "help", NULL);
     decl->placeholder = sats_spec_string(report, map, "placeholder", NULL);
     decl->fallback = sats_spec_string(report, map, "default", NULL);
@@ -255,4 +256,12 @@ void sats_decl_merge(SatsCompiler *compiler, SatsDecl *into, const SatsDecl *mor
                             sats_type_name_sv(theirs->type), sats_type_name_sv(ours->type));
         }
     }
+}
+
+void sats_decl_number(SatsDecl *decl, guint *in_out_next) {
+    decl->index = (*in_out_next)++;
+    if (decl->item)
+        sats_decl_number(decl->item, in_out_next);
+    for (guint i = 0; i < decl->n_keys; i++)
+        sats_decl_number(decl->keys[i], in_out_next);
 }

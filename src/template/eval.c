@@ -22,6 +22,11 @@ void sats_scope_set(SatsDataScope *scope, const SatsEach *each, const SatsValue 
     scope->counters[each->slot] = counter;
 }
 
+void sats_scope_use(const SatsDataScope *scope, const SatsDecl *decl) {
+    if (scope->used && decl)
+        scope->used[decl->index] = 1;
+}
+
 static const SatsValue *start_of(const SatsPath *path, const SatsDataScope *scope) {
     return path->slot < 0 ? scope->root : scope->slots[path->slot];
 }
@@ -209,8 +214,8 @@ static gboolean run_filters(const SatsExpr *expr, SatsArena *arena, SatsReport *
     return TRUE;
 }
 
-gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
-                        SatsReport *report, SatsResult *out_result) {
+static gboolean evaluate(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
+                         SatsReport *report, SatsResult *out_result) {
     switch (expr->path.kind) {
     case SATS_PATH_PAGE:
     case SATS_PATH_PAGES:
@@ -232,6 +237,20 @@ gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsAr
         path_result(&expr->path, scope, arena, out_result);
         return run_filters(expr, arena, report, out_result);
     }
+}
+
+/* How many there are says nothing of what they are. */
+static gboolean only_counts(const SatsExpr *expr) {
+    return expr->n_filters > 0 && expr->filters[0].filter->input == SATS_FILTER_LIST &&
+           expr->filters[0].filter->output == SATS_FILTER_NUMBER &&
+           expr->filters[0].filter->max_arguments == 0;
+}
+
+gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
+                        SatsReport *report, SatsResult *out_result) {
+    if (!only_counts(expr))
+        sats_scope_use(scope, expr->path.decl);
+    return evaluate(expr, scope, arena, report, out_result);
 }
 
 /* ---- conditions
@@ -314,6 +333,17 @@ static gboolean compare_any(const SatsResult *a, const SatsResult *b, int op, Sa
     return compare(a, b, op, arena);
 }
 
+/* Is it there? A bool, or a choice, is used up by being asked. */
+static gboolean is_there(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
+                         SatsReport *report) {
+    const SatsDecl *decl = expr->path.decl;
+    SatsResult result;
+    if (decl && (decl->type == SATS_TYPE_BOOL || decl->type == SATS_TYPE_CHOICE))
+        sats_scope_use(scope, decl);
+    evaluate(expr, scope, arena, report, &result);
+    return is_true(&result);
+}
+
 gboolean sats_condition_holds(const SatsCondition *condition, const SatsDataScope *scope,
                               SatsArena *arena, SatsReport *report) {
     if (!condition)
@@ -329,8 +359,7 @@ gboolean sats_condition_holds(const SatsCondition *condition, const SatsDataScop
     case SATS_WHEN_NOT:
         return !sats_condition_holds(condition->first, scope, arena, report);
     case SATS_WHEN_TRUTH:
-        sats_expr_eval(condition->left, scope, arena, report, &left);
-        return is_true(&left);
+        return is_there(condition->left, scope, arena, report);
     case SATS_WHEN_COMPARE:
     default:
         sats_expr_eval(condition->left, scope, arena, report, &left);

@@ -1,6 +1,7 @@
 /* Loads a template: gathers the declarations of all its files, then compiles its parts. */
 #include <string.h>
 
+#include "template/checks.h"
 #include "template/library.h"
 
 /* ---- gathering declarations
@@ -74,7 +75,7 @@ static void gather(Gatherer *gatherer, const SatsValue *value) {
         gather(gatherer, value->as.items[i]);
 }
 
-static const SatsDecl *gather_all(SatsCompiler *compiler) {
+static SatsDecl *gather_all(SatsCompiler *compiler) {
     SatsLibrary *library = compiler->library;
     Gatherer gatherer = {compiler, sats_decl_compile_map(compiler, NULL)};
     for (guint i = 0; i < library->n_definitions; i++) {
@@ -348,11 +349,37 @@ static void compile_revision(SatsCompiler *compiler) {
                         "'revision' behöver version, history och fields med version och change");
 }
 
+/* `units: {tkr: 1000}`. */
+static void compile_units(SatsCompiler *compiler) {
+    const SatsValue *map = sats_library_value(compiler->library, NULL, "units", NULL);
+    if (!map || map->kind == SATS_VALUE_NULL ||
+        !sats_spec_is_map(compiler->report, map, "words with numbers", "ord med tal"))
+        return;
+    SatsUnitWord *units = sats_arena_new_array(compiler->arena, SatsUnitWord, MAX(map->length, 1u));
+    guint n = 0;
+    SatsDecimal zero = {0, 0};
+    for (guint32 i = 0; i < map->length; i++) {
+        const SatsEntry *entry = &map->as.entries[i];
+        SatsUnitWord unit = {.word = entry->key};
+        if (sats_value_number(entry->value, &unit.factor) &&
+            sats_decimal_compare(unit.factor, zero) > 0)
+            units[n++] = unit;
+        else
+            sats_report_add(compiler->report, SATS_ERROR, "template-type", &entry->place,
+                            "a unit is a number above 0", "en enhet är ett tal över 0");
+    }
+    compiler->template_->units = units;
+    compiler->template_->n_units = n;
+}
+
 static void compile_template(SatsCompiler *compiler) {
     SatsTemplate *template_ = compiler->template_;
     compiler->theme = template_->theme = load_theme(compiler);
     compile_settings(compiler);
-    compiler->data = template_->data = gather_all(compiler);
+    SatsDecl *data = gather_all(compiler);
+    template_->n_decls = 1;
+    sats_decl_number(data, &template_->n_decls);
+    compiler->data = template_->data = data;
     compile_document(compiler);
     const char *folder = NULL;
     const SatsValue *body = sats_library_value(compiler->library, NULL, "body", &folder);
@@ -363,6 +390,7 @@ static void compile_template(SatsCompiler *compiler) {
                         &compiler->library->definitions[0].root->place,
                         "the template has no 'body'", "mallen har ingen 'body'");
     compile_revision(compiler);
+    compile_units(compiler);
     compile_all_checks(compiler);
     sats_compile_severities(compiler);
     sats_library_check_edits(compiler->library);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/codes.h"
+#include "template/checks.h"
 #include "template/library.h"
 
 static const char *const levels[] = {"note", "warning", "error", "off", NULL};

@@ -50,6 +50,8 @@ struct SatsDecl {
     gboolean has_min, has_max; /* NUMBER, INTEGER: range; LIST: number of items */
     SatsDecimal min, max;
     const SatsDecl *parent;
+    gboolean unprinted;        /* may be given though no document shows it */
+    guint index;               /* its own in the template; 0: not of its data */
     SatsPlace place;
 };
 
@@ -299,21 +301,7 @@ struct SatsBlock {
 
 /* ---- checks ------------------------------------------------------------------------------------ */
 
-typedef enum { SATS_CHECK_SUM, SATS_CHECK_UNIQUE, SATS_CHECK_REFERENCE, SATS_CHECK_ORDER, SATS_CHECK_PRODUCT } SatsCheckKind;
-typedef struct {
-    SatsCheckKind kind;
-    SatsGuard guard;           /* each: the check is made for each item */
-    const char *code;
-    SatsSeverity severity;
-    SatsExpr *left, *right;    /* sum(left) against right; unique left; left names one of right; left ≤ right */
-    SatsExpr *factors[2];      /* PRODUCT: left = factor × factor */
-    gboolean has_constant;     /* SUM, PRODUCT: against this number, and `right` is NULL */
-    SatsDecimal constant;
-    SatsDecimal tolerance;
-    gboolean covers;           /* REFERENCE: every one of right is named at least once */
-    const SatsText *message;   /* NULL: the kind's own words */
-    SatsPlace place;           /* in the template */
-} SatsCheck;
+typedef struct SatsCheck SatsCheck; /* template/checks.h */
 
 /* What findings of a code are, in drafts and in final documents, where the template sets it. */
 typedef struct {
@@ -325,6 +313,7 @@ typedef struct {
 /* ---- the template ------------------------------------------------------------------------------- */
 
 typedef struct { const char *key; SatsText *value; } SatsMetadataSpec;
+typedef struct { const char *word; SatsDecimal factor; } SatsUnitWord; /* "tkr", 1000 */
 
 /* Where a plan keeps its version and the history of its versions: paths of keys from the top, and the
  * keys of a row of the history. */
@@ -338,6 +327,7 @@ typedef struct {
     const char *name, *title, *description;
     const SatsTheme *theme;
     const SatsDecl *data;      /* a MAP: everything a plan may have */
+    guint n_decls;             /* in `data`: one more than the highest index */
     guint n_slots;             /* loop variables, all scopes */
     SatsText *document_title, *author, *subject, *date;
     SatsMetadataSpec *metadata;
@@ -346,6 +336,8 @@ typedef struct {
     SatsText *watermark;
     const SatsCondition *watermark_when;  /* the document is a draft when TRUE */
     const SatsRevisionSpec *revision;     /* NULL: plans of this template have no history */
+    const SatsUnitWord *units;            /* the words that name units of amounts, for checks */
+    guint n_units;
     const char *language, *page_kind;
     const char *heading_number;  /* "1" or "1.": how level 1 numbers end */
     SatsBlocks body;

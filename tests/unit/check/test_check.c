@@ -25,7 +25,7 @@ static void check_plan(Fixture *f, const char *checks, gboolean final, const cha
         print_findings(f);
     g_free(template_);
     assert_non_null(f->template_);
-    sats_check(f->template_, read_plan(f, plan), final, f->report);
+    sats_check(f->template_, read_plan(f, plan), final, NULL, f->report);
 }
 
 static void a_sum_that_disagrees_tells_the_difference(void **state) {

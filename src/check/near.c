@@ -1,0 +1,194 @@
+/* Texts that are almost the same.
+ *
+ * A text of n letters cut into d+1 pieces keeps one piece whole through d edits, and that piece has
+ * moved by no more than d places. So each text's pieces are put in an index under their letters,
+ * the text's length and its numbers; and a later text looks up its own letters at each place where
+ * a piece of a text about as long as itself could stand. Few texts come out of that, and these are
+ * compared. Letters are hashed so that the hash of any stretch is known at once.
+ *
+ * (Comparing each with each takes 200 million comparisons for 20,000 rows. Indexing each text with
+ * letters left out finds the same, but takes n² entries for a text of n letters and two edits.) */
+#include "check/near.h"
+
+#include <string.h>
+
+#define MAX_CANDIDATES 16u /* texts looked at for one piece */
+#define MAX_EDITS      2u
+
+typedef struct {
+    guint32 *letters;
+    guint64 *hashes; /* of the first i letters */
+    guint n;
+    guint64 numbers; /* a hash of its digits, with where one number ends */
+    guint edits;     /* that may part it from one as long */
+} Text;
+
+typedef struct {
+    guint text, next; /* next: in the same bucket, +1; 0 none */
+} Entry;
+
+typedef struct {
+    Text *texts;
+    guint n;
+    guint64 *powers;   /* of the base of hashes */
+    GHashTable *heads; /* hash -> entry + 1 */
+    GArray *entries;
+} Index;
+
+#define BASE 0x9E3779B97F4A7C15u
+
+/* ---- reading
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static guint edits_for(guint n) {
+    return n < 12 ? 0 : n < 24 ? 1 : MAX_EDITS;
+}
+
+static void read_text(const char *source, Text *text, GArray *letters) {
+    gboolean in_number = FALSE;
+    g_autofree char *folded = g_utf8_casefold(source, -1);
+    g_array_set_size(letters, 0);
+    for (const char *p = folded; *p && letters->len < SATS_NEAR_MAX_LENGTH;
+         p = g_utf8_next_char(p)) {
+        guint32 c = g_utf8_get_char(p);
+        gboolean digit = c >= '0' && c <= '9';
+        if (digit || in_number)
+            text->numbers = (text->numbers + (digit ? c : 1)) * BASE;
+        in_number = digit;
+        if (g_unichar_isalnum(c))
+            g_array_append_val(letters, c);
+    }
+    text->n = letters->len;
+    text->edits = edits_for(text->n);
+    text->letters = g_memdup2(letters->data, sizeof(guint32) * MAX(text->n, 1u));
+    text->hashes = g_new(guint64, text->n + 1);
+    text->hashes[0] = 0;
+    for (guint i = 0; i < text->n; i++)
+        text->hashes[i + 1] = text->hashes[i] * BASE + text->letters[i];
+}
+
+static guint64 stretch(const Index *index, const Text *text, guint from, guint to) {
+    return text->hashes[to] - text->hashes[from] * index->powers[to - from];
+}
+
+/* ---- the index
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static gpointer bucket(guint64 letters, guint64 numbers, guint length, guint piece) {
+    guint64 hash = (letters ^ numbers) + length * 31u + piece;
+    hash ^= hash >> 31;
+    hash *= BASE;
+    hash ^= hash >> 29;
+    return (gpointer)(guintptr)hash;
+}
+
+static guint piece_from(guint length, guint pieces, guint piece) {
+    return (guint)((guint64)length * piece / pieces);
+}
+
+static void put(Index *index, guint which) {
+    const Text *text = &index->texts[which];
+    guint pieces = text->edits + 1;
+    for (guint i = 0; i < pieces; i++) {
+        guint from = piece_from(text->n, pieces, i), to = piece_from(text->n, pieces, i + 1);
+        gpointer key = bucket(stretch(index, text, from, to), text->numbers, text->n, i);
+        gpointer head = g_hash_table_lookup(index->heads, key);
+        Entry entry = {which, GPOINTER_TO_UINT(head)};
+        g_array_append_val(index->entries, entry);
+        g_hash_table_insert(index->heads, key, GUINT_TO_POINTER(index->entries->len));
+    }
+}
+
+/* ---- comparing
+ * --------------------------------------------------------------------------------------------------
+ */
+
+/* Can `most` edits make the one of the other? Follows the letters from both ends past what is
+ * equal, and tries each kind of edit where they part. */
+static gboolean within(const guint32 *a, guint n, const guint32 *b, guint m, guint most) {
+    while (n > 0 && m > 0 && *a == *b)
+        a++, b++, n--, m--;
+    while (n > 0 && m > 0 && a[n - 1] == b[m - 1])
+        n--, m--;
+    if (n == 0 || m == 0)
+        return MAX(n, m) <= most;
+    if (most == 0)
+        return FALSE;
+    return within(a + 1, n - 1, b + 1, m - 1, most - 1) || within(a + 1, n - 1, b, m, most - 1) ||
+           within(a, n, b + 1, m - 1, most - 1) ||
+           (n > 1 && m > 1 && a[0] == b[1] && a[1] == b[0] &&
+            within(a + 2, n - 2, b + 2, m - 2, most - 1));
+}
+
+static gboolean is_near(const Text *a, const Text *b) {
+    guint most = MIN(a->edits, b->edits);
+    return a->numbers == b->numbers && within(a->letters, a->n, b->letters, b->n, most);
+}
+
+/* The first text before `which` among those in a bucket, or `best`. */
+static guint first_near(const Index *index, const char *const *sources, guint which, gpointer key,
+                        guint best) {
+    guint entry = GPOINTER_TO_UINT(g_hash_table_lookup(index->heads, key));
+    for (guint looked = 0; entry != 0 && looked < MAX_CANDIDATES; looked++) {
+        const Entry *found = &g_array_index(index->entries, Entry, entry - 1);
+        if (found->text < best && strcmp(sources[found->text], sources[which]) != 0 &&
+            is_near(&index->texts[found->text], &index->texts[which]))
+            best = found->text;
+        entry = found->next;
+    }
+    return best;
+}
+
+/* Looks for texts of `length` letters. */
+static guint look_for(const Index *index, const char *const *sources, guint which, guint length,
+                      guint best) {
+    const Text *text = &index->texts[which];
+    guint pieces = edits_for(length) + 1, reach = MIN(edits_for(length), text->edits);
+    for (guint i = 0; i < pieces; i++) {
+        guint from = piece_from(length, pieces, i), to = piece_from(length, pieces, i + 1);
+        guint first = from > reach ? from - reach : 0;
+        for (guint at = first; at <= from + reach && at + (to - from) <= text->n; at++) {
+            guint64 letters = stretch(index, text, at, at + (to - from));
+            best =
+                first_near(index, sources, which, bucket(letters, text->numbers, length, i), best);
+        }
+    }
+    return best;
+}
+
+static void powers_of(Index *index) {
+    index->powers = g_new(guint64, SATS_NEAR_MAX_LENGTH + 1);
+    index->powers[0] = 1;
+    for (guint i = 0; i < SATS_NEAR_MAX_LENGTH; i++)
+        index->powers[i + 1] = index->powers[i] * BASE;
+}
+
+void sats_near_find(const char *const *texts, guint n, guint *out_earlier) {
+    Index index = {.texts = g_new0(Text, MAX(n, 1u)),
+                   .n = n,
+                   .heads = g_hash_table_new(NULL, NULL),
+                   .entries = g_array_new(FALSE, FALSE, sizeof(Entry))};
+    g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(guint32));
+    powers_of(&index);
+    for (guint i = 0; i < n; i++) {
+        Text *text = &index.texts[i];
+        read_text(texts[i], text, letters);
+        guint best = i;
+        guint low = text->n > text->edits ? text->n - text->edits : 1;
+        for (guint length = low; text->n > 0 && length <= text->n + text->edits; length++)
+            best = look_for(&index, texts, i, length, best);
+        out_earlier[i] = best;
+        if (text->n > 0)
+            put(&index, i);
+    }
+    for (guint i = 0; i < n; i++) {
+        g_free(index.texts[i].letters);
+        g_free(index.texts[i].hashes);
+    }
+    g_free(index.texts);
+    g_free(index.powers);
+    g_hash_table_destroy(index.heads);
+    g_array_unref(index.entries);
+}
