@@ -98,25 +98,21 @@ static gboolean is_first_after_heading(const SatsNode *node) {
     return first != NULL && first->kind == SATS_NODE_HEADING && first->next == node;
 }
 
-/* What stands outside any section (the title page) begins at the left margin. */
-static gboolean is_front_matter(const SatsNode *node) {
-    const SatsNode *parent = node->parent;
-    while (parent != NULL && parent->kind == SATS_NODE_GROUP) {
-        parent = parent->parent;
-    }
-    return parent != NULL && parent->kind == SATS_NODE_DOCUMENT;
+/* What stands before the first section (the title page) begins at the left margin. */
+static gboolean is_front_matter(const SatsContext *context, const SatsNode *node,
+                                const SatsMeasure *measure) {
+    gboolean own_edge = node->kind == SATS_NODE_PARAGRAPH || node->kind == SATS_NODE_HEADING ||
+                        node->kind == SATS_NODE_LIST || node->kind == SATS_NODE_TABLE ||
+                        node->kind == SATS_NODE_SIGNATURES;
+    return own_edge && !context->past_front && !measure->in_cell;
 }
 
 static void set_paragraph(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                           SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
-    SatsMeasure front = *measure;
-    if (is_front_matter(node)) {
-        front.x_pt = measure->table_x_pt;
-    }
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)style->above_pt);
-    sats_paragraph_set(context, node, style, &front, galley);
+    sats_paragraph_set(context, node, style, measure, galley);
     if (node->next != NULL && node->next->kind == SATS_NODE_LIST) {
         sats_galley_break(galley, PENALTY_BEFORE_LIST, NULL);
         sats_galley_space(galley, item_gap(context, measure, style));
@@ -309,7 +305,45 @@ static const SatsRunningLine *own_head(SatsContext *context, const SatsSection *
     return head;
 }
 
-/* A section that turns the page, or has a running head of its own, has its pages to itself. */
+/* "Title (forts.)" for the pages after a section's first, where the theme gives the kind of page a
+ * title of its own: each slide says what it shows. NULL elsewhere. */
+static const SatsBox *title_again(SatsContext *context, const SatsNode *section,
+                                  const SatsMeasure *measure) {
+    const SatsNode *heading = section->first_child;
+    const SatsTextStyle *style = sats_context_page_style(context, context->page, "title");
+    if (heading == NULL || heading->kind != SATS_NODE_HEADING || style == NULL ||
+        measure->in_cell || heading_text_style(context, heading, measure) != style) {
+        return NULL;
+    }
+    SatsTextBlock title = sats_text_block(context, heading, style, NULL);
+    SatsTextBlock words =
+        sats_text_words(context, sats_theme_word(context->theme, "forts"), style, SATS_RUN_MUTED);
+    float right = measure->table_x_pt + measure->table_width_pt;
+    float gap = 0.25F * (float)style->size_pt;
+    SatsLines lines = sats_text_lines(context, &title, MAX(60, right - words.max_width_pt - gap));
+    SatsLines behind = sats_text_lines(context, &words, words.max_width_pt + 1);
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    float below = (float)style->below_pt;
+    float least = (float)sats_theme_length_pt(context->theme, "table.above");
+    float y = lines.baseline_pt;
+    for (guint i = 0; i < lines.n_lines; i++, y += lines.leading_pt) {
+        sats_line_draw(context, &builder, heading, &lines.lines[i], style, measure->x_pt, y,
+                       SATS_ARTIFACT_PAGINATION);
+        if (i + 1 == lines.n_lines) {
+            float x = measure->x_pt + lines.lines[i].width_pt + gap;
+            sats_box_artifact_line(&builder, SATS_ARTIFACT_PAGINATION, NULL, &behind.lines[0], x,
+                                   y);
+        }
+    }
+    const SatsBox *box =
+        sats_box_finish(&builder, right, y - lines.baseline_pt + MAX(below, least));
+    sats_box_builder_clear(&builder);
+    return box;
+}
+
+/* A section that turns the page, or has a running head of its own, has its pages to itself; so has
+ * one whose title is said again on them. */
 static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                         SatsGalley *galley) {
     const SatsSection *section = node->as.section;
@@ -321,18 +355,20 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
     const SatsRunningLine *own = own_head(context, section);
     context->head = own != NULL ? own : head;
     gboolean apart = context->page != page || own != NULL;
-    if (apart || section->new_page) {
-        sats_galley_eject(galley, context->page, context->head);
-    }
     SatsMeasure inner =
         context->page != page ? sats_page_measure(context, context->page) : *measure;
+    SatsEject eject = {.page = context->page, .head = context->head};
+    if (apart || section->new_page) {
+        eject.again = title_again(context, node, &inner);
+        sats_galley_eject(galley, &eject);
+    }
     sats_blocks_set(context, node, &inner, galley);
     gboolean broke =
         context->page != (turned == NULL ? page : turned); /* a break turned the page */
     context->head = head;
-    if (apart || broke) {
+    if (apart || broke || eject.again != NULL) {
         context->page = page;
-        sats_galley_eject(galley, page, head);
+        sats_galley_eject(galley, &(SatsEject){.page = page, .head = head});
     }
 }
 
@@ -341,7 +377,7 @@ static void set_page_break(SatsContext *context, const SatsNode *node, SatsGalle
     const char *kind = node->as.page_break == NULL ? NULL : node->as.page_break->page_kind;
     const SatsPageKind *page = kind == NULL ? NULL : sats_theme_page(context->theme, kind);
     context->page = page == NULL ? context->page : page;
-    sats_galley_eject(galley, context->page, context->head);
+    sats_galley_eject(galley, &(SatsEject){.page = context->page, .head = context->head});
 }
 
 static void set_space(const SatsNode *node, SatsGalley *galley) {
@@ -501,9 +537,14 @@ static void spare_short(SatsContext *context, SatsGalley *galley, guint first) {
 void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                     SatsGalley *galley) {
     guint first = galley->n_items;
+    SatsMeasure own = *measure;
+    context->past_front = context->past_front || node->kind == SATS_NODE_SECTION;
+    if (is_front_matter(context, node, measure)) {
+        own.x_pt = measure->table_x_pt;
+    }
     SatsPlace around = context->place;
     context->place = node->place.source != NULL ? node->place : around;
-    set_by_kind(context, node, measure, galley);
+    set_by_kind(context, node, &own, galley);
     context->place = around;
     if (!measure->in_cell && is_marked_whole(node) && holds_change(node)) {
         mark_boxes(context, galley, first);

@@ -21,6 +21,7 @@ typedef struct {
     const SatsPageKind *page;    /* where the block being set will stand */
     SatsPlace place;             /* of the block being set: for words that layout adds to it */
     const SatsRunningLine *head; /* the section's own running head; NULL the document's */
+    gboolean past_front;         /* the first section has begun: the title page is done */
     GError *error;               /* sticky: a missing font */
 } SatsContext;
 

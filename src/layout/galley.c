@@ -89,7 +89,7 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
 }
 
 /* At the very start, or after another, an eject only says which kind of page follows. */
-void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head) {
+void sats_galley_eject(SatsGalley *galley, const SatsEject *eject) {
     guint i = galley->n_items;
     while (i > 0 && galley->items[i - 1].kind != SATS_GALLEY_BOX &&
            galley->items[i - 1].kind != SATS_GALLEY_EJECT) {
@@ -101,8 +101,7 @@ void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsR
         galley_add(galley, SATS_GALLEY_EJECT);
     }
     SatsGalleyItem *item = &galley->items[galley->n_items - 1];
-    item->as.page = page;
-    item->head = head;
+    item->as.eject = sats_arena_memdup(galley->arena, eject, sizeof *eject);
 }
 
 void sats_galley_keep(SatsGalley *galley, guint first) {

@@ -42,6 +42,13 @@ typedef struct SatsNoteBox {
     const struct SatsNoteBox *next; /* further notes called from the same galley box */
 } SatsNoteBox;
 
+/* What the pages from an eject on have in common. */
+typedef struct {
+    const SatsPageKind *page;
+    const SatsRunningLine *head; /* running head of their own; NULL the document's */
+    const SatsBox *again;        /* at the top of all of them but the first; NULL nothing */
+} SatsEject;
+
 typedef struct {
     guint8 kind;     /* SatsGalleyKind */
     guint8 fill;     /* GLUE: takes what is left of the page */
@@ -51,12 +58,9 @@ typedef struct {
     union {
         const SatsBox *box;
         const SatsResume *resume; /* BREAK; NULL none */
-        const SatsPageKind *page; /* EJECT: page kind from here on */
+        const SatsEject *eject;   /* EJECT */
     } as;
-    union {
-        const SatsNoteBox *notes;    /* BOX */
-        const SatsRunningLine *head; /* EJECT: running head from here on; NULL the document's */
-    };
+    const SatsNoteBox *notes; /* BOX */
 } SatsGalleyItem;
 
 typedef struct {
@@ -73,8 +77,8 @@ void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const S
 void sats_galley_space(SatsGalley *galley, float height_pt);
 void sats_galley_fill(SatsGalley *galley);
 void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume);
-/* A new page of a kind, with a running head of its own or NULL. */
-void sats_galley_eject(SatsGalley *galley, const SatsPageKind *page, const SatsRunningLine *head);
+/* A new page; `eject` is copied. */
+void sats_galley_eject(SatsGalley *galley, const SatsEject *eject);
 /* Forbids the breaks between the first and the last box from item `first` on: what they make stays
  * on one page. Breaks before and after it are left as they are. */
 void sats_galley_keep(SatsGalley *galley, guint first);

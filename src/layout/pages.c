@@ -28,7 +28,7 @@
 #define COST_EMPTY    60.0   /* of a wholly empty page, by the square root of what is empty */
 #define COST_GAP      4000.0 /* squared, of what is empty beyond the part that may be */
 #define COST_PAGE     2.0    /* of one more page */
-#define COST_NEEDLESS 100.0  /* of a page, all of it empty, that could have been filled */
+#define COST_NEEDLESS 150.0  /* of a page, all of it empty, that could have been filled */
 #define EASY_PENALTY  5.0F   /* at most, of the breaks it could have been filled to */
 #define COST_STUB     120.0  /* of a last page with next to nothing on it */
 #define STUB_PART     0.10
@@ -55,6 +55,7 @@ typedef struct {
     guint first, last; /* items [first, last) of the segment */
     const SatsPageKind *page;
     const SatsRunningLine *head;
+    const SatsBox *again; /* at the top of its pages but the first */
     double height_pt, first_height_pt;
     double may_be_empty;   /* part of a page */
     double notes_extra_pt; /* rule and space above the footnotes of a page */
@@ -177,6 +178,7 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
 /* Best way to end a page at node `to`. Goes back as far as a page reaches. */
 static void find_best(Segment *segment, guint to) {
     Node *nodes = (Node *)(void *)segment->nodes->data;
+    double most = MAX(segment->height_pt, segment->first_height_pt);
     for (guint from = to; from-- > 0;) {
         double room = page_height(segment, from);
         double used = content_height(segment, &nodes[from], &nodes[to]);
@@ -191,7 +193,7 @@ static void find_best(Segment *segment, guint to) {
             }
         }
         gboolean reached = nodes[to].previous >= 0;
-        if (!fits && reached && nodes[to].ink_before - nodes[from].after > room) {
+        if (!fits && reached && nodes[to].ink_before - nodes[from].after > most) {
             break;
         }
     }
@@ -259,6 +261,10 @@ static void place_page(SatsContext *context, const Segment *segment, guint from_
     double y = first_of_document && from_index == 0 ? page->first_top_pt : page->top_pt;
     double left_over = MAX(0, room - content_height(segment, from, to));
     guint fills = count_fills(segment, from, to);
+    if (from_index > 0 && segment->again != NULL) {
+        place(placed, segment->again, page->left_pt, y);
+        y += (double)segment->again->height_pt;
+    }
     if (from->resume != NULL) {
         const SatsBox *box = from->resume->make(from->resume, context->arena);
         place(placed, box, page->left_pt, y);
@@ -330,6 +336,7 @@ static void build_segment(SatsContext *context, Segment *segment, GArray *pages)
     segment->first_height_pt = pages->len == 0
                                    ? page->height_pt - page->first_top_pt - page->bottom_pt
                                    : segment->height_pt;
+    segment->height_pt -= segment->again != NULL ? (double)segment->again->height_pt : 0;
     segment->notes_extra_pt = sats_theme_length_pt(context->theme, "footnote.above") +
                               sats_theme_length_pt(context->theme, "footnote.rule-gap");
     segment->may_be_empty = sats_theme_number(context->theme, "break.empty");
@@ -356,19 +363,25 @@ static void build_segments(SatsContext *context, const SatsGalley *galley,
                            const SatsPageKind *first_page, guint max_pages, GArray *pages) {
     const SatsPageKind *page = first_page;
     const SatsRunningLine *head = NULL;
+    const SatsBox *again = NULL;
     guint first = 0;
     for (guint i = 0; i <= galley->n_items && pages->len <= max_pages; i++) {
         if (i < galley->n_items && galley->items[i].kind != SATS_GALLEY_EJECT) {
             continue;
         }
         if (has_ink(galley, first, i)) {
-            Segment segment = {
-                .galley = galley, .first = first, .last = i, .page = page, .head = head};
+            Segment segment = {.galley = galley,
+                               .first = first,
+                               .last = i,
+                               .page = page,
+                               .head = head,
+                               .again = again};
             build_segment(context, &segment, pages);
         }
         if (i < galley->n_items) {
-            page = galley->items[i].as.page;
-            head = galley->items[i].head;
+            page = galley->items[i].as.eject->page;
+            head = galley->items[i].as.eject->head;
+            again = galley->items[i].as.eject->again;
             first = i + 1;
         }
     }

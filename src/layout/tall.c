@@ -306,7 +306,7 @@ static void copy_item(Work *work, const SatsGalleyItem *item) {
         sats_galley_break(work->out, item->penalty, is_tall(work, item) ? NULL : item->as.resume);
         break;
     case SATS_GALLEY_EJECT:
-        sats_galley_eject(work->out, item->as.page, item->head);
+        sats_galley_eject(work->out, item->as.eject);
         break;
     }
 }
@@ -322,7 +322,7 @@ const SatsGalley *sats_tall_divide(SatsContext *context, const SatsGalley *galle
         for (guint i = 0; i < galley->n_items; i++) {
             const SatsGalleyItem *item = &galley->items[i];
             if (item->kind == SATS_GALLEY_EJECT) {
-                set_page(&work, item->as.page, FALSE);
+                set_page(&work, item->as.eject->page, FALSE);
             }
             any = any || is_tall(&work, item);
             if (pass == 1 && item->kind == SATS_GALLEY_BOX && is_tall(&work, item)) {

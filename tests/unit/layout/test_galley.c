@@ -121,11 +121,11 @@ static void of_two_ejects_with_nothing_between_the_last_counts(void **state) {
     static const SatsPageKind first;
     static const SatsPageKind second;
     add_box(f, 0, 10, NULL);
-    sats_galley_eject(galley, &first, NULL);
+    sats_galley_eject(galley, &(SatsEject){.page = &first});
     sats_galley_space(galley, 20);
-    sats_galley_eject(galley, &second, NULL);
+    sats_galley_eject(galley, &(SatsEject){.page = &second});
     add_box(f, 0, 10, NULL);
-    assert_ptr_equal(only(galley, SATS_GALLEY_EJECT)->as.page, &second);
+    assert_ptr_equal(only(galley, SATS_GALLEY_EJECT)->as.eject->page, &second);
 }
 
 /* ---- side by side ---- */
