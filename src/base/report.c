@@ -173,6 +173,35 @@ void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code
     keep(report, kept);
 }
 
+static void keep_copy(SatsReport *report, const SatsFinding *finding) {
+    SatsSeverity severity = severity_of(report, finding->code, finding->severity);
+    if (severity == SATS_OFF)
+        return;
+    Kept *kept = g_new0(Kept, 1);
+    kept->shown = *finding;
+    kept->shown.severity = severity;
+    kept->shown.message = g_strdup(finding->message);
+    kept->shown.hint = g_strdup(finding->hint);
+    kept->shown.word = g_strdup(finding->word);
+    kept->shown.nearest = g_strdup(finding->nearest);
+    kept->source_order = order_of_source(report, finding->place.source);
+    keep(report, kept);
+}
+
+void sats_report_add_all(SatsReport *report, const SatsReport *other) {
+    guint more[SATS_ERROR + 1]; /* that `other` has counted, and not kept */
+    memcpy(more, other->counts, sizeof more);
+    for (guint i = 0; i < other->kept->len; i++) {
+        const SatsFinding *finding = &((const Kept *)g_ptr_array_index(other->kept, i))->shown;
+        more[finding->severity]--;
+        keep_copy(report, finding);
+    }
+    for (guint i = 0; i <= SATS_ERROR; i++)
+        report->counts[i] += more[i];
+    report->omitted += other->omitted;
+    report->newest = NULL;
+}
+
 void sats_report_hint(SatsReport *report, const char *format_en, const char *format_sv, ...) {
     if (report->newest == NULL)
         return;

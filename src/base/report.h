@@ -47,6 +47,10 @@ void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code
                      const SatsPlace *place, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(5, 7) G_GNUC_PRINTF(6, 7);
 
+/* Adds copies of all findings of another report, which must be in the same language; their places
+ * must live as long as `report`. */
+void sats_report_add_all(SatsReport *report, const SatsReport *other);
+
 /* Gives the newest finding a hint. `hint` is copied. */
 void sats_report_hint(SatsReport *report, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(2, 4) G_GNUC_PRINTF(3, 4);

@@ -23,6 +23,7 @@ typedef struct {
     SatsArena *arena;
     SatsSources *sources;
     const SatsTemplate *template_;
+    SatsReport *report; /* what is wrong in its files: every plan that uses it is told */
 } SatsLoadedTemplate;
 
 struct SatsEngine {

@@ -81,6 +81,7 @@ static void font_set_free(gpointer data) {
 
 static void loaded_template_free(gpointer data) {
     SatsLoadedTemplate *loaded = data;
+    sats_report_free(loaded->report);
     sats_arena_free(loaded->arena);
     sats_sources_free(loaded->sources);
     g_free(loaded->key);
@@ -222,6 +223,7 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
     for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
         if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
+            sats_report_add_all(report, loaded->report);
             return loaded;
         }
     }
@@ -241,13 +243,14 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
     g_ptr_array_add(folders, NULL);
     SatsTemplateOptions options = {
         .folders = (const char *const *)folders->pdata, .plan_folder = plan_folder, .place = place};
-    guint errors = sats_report_count(report, SATS_ERROR);
+    loaded->report = sats_report_new(sats_report_language(report));
     loaded->template_ =
-        sats_template_load(name, &options, loaded->sources, loaded->arena, report, error);
+        sats_template_load(name, &options, loaded->sources, loaded->arena, loaded->report, error);
+    sats_report_add_all(report, loaded->report);
     /* kept even when it has errors: findings point into its sources */
     g_ptr_array_add(engine->templates, loaded);
     if (loaded->template_ == NULL || extracted != NULL ||
-        sats_report_count(report, SATS_ERROR) > errors) {
+        sats_report_count(loaded->report, SATS_ERROR) > 0) {
         g_free(loaded->key);
         loaded->key = g_strdup("");
     }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What a batch makes, names, skips and says."""
 
+import json
 import os
 import pty
 import re
@@ -8,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from batchtest import (DATA, PROGRAM, batch, batch_environment, check_whole, counts, main, manifest,
+from batchtest import (DATA, PROGRAM, batch, batch_environment, check_whole, children, counts, main, manifest,
                        outputs, records, start, strangers, wait_for, write_plan, write_plans)
 
 
@@ -102,6 +103,33 @@ def test_templates_and_what_would_come_before_them_count(folder):
     own.parent.mkdir()
     own.write_text('section: inledning\nbody:\n  - paragraph: "Egen."\n')
     assert counts(batch("-o", folder / "ut", folder / "in", env=env))[:2] == (2, 0)
+
+
+def test_every_plan_is_told_what_is_wrong_with_its_template(folder):
+    """One worker or two, preloaded or not, a second run or the first: the template's warnings are the plan's."""
+    plans = write_plans(folder / "in", 4)
+    templates = folder / "mallar"
+    (templates / "sections").mkdir(parents=True)
+    for name in ("liten.yaml", "sections/inledning.yaml"):
+        (templates / name).write_bytes((DATA / "templates" / name).read_bytes())
+    template = templates / "liten.yaml"
+    template.write_text(template.read_text().replace("theme: standard", "theme: blek"))
+    (templates / "themes").mkdir()
+    (templates / "themes/blek.yaml").write_text(
+        'theme: blek\nextends: standard\ncolours: {muted: "#CCCCCC"}\n')
+    env = batch_environment(PLANSATS_TEMPLATES=str(templates))
+    said = set()
+    for name, workers in (("ett", 1), ("två", 2)):
+        batch("-o", folder / name, "-j", workers, folder / "in", env=env)
+        told = records(folder / name)
+        assert len(told) == 4
+        for record in told.values():
+            assert record["warnings"] > 0 and record["warnings"] == len(record["findings"]), record
+            said.add(json.dumps(record["findings"], sort_keys=True))
+    assert len(said) == 1, said
+    done = subprocess.run([PROGRAM, "check", *plans], env=env, capture_output=True, check=True)
+    assert (done.stdout + done.stderr).decode().count("[contrast]") == \
+        4 * told["plan-000"]["warnings"], done.stdout.decode()
 
 
 def test_libraries_loaded_on_the_way_count(folder):
@@ -230,7 +258,7 @@ def test_two_batches_do_not_share_a_folder(folder):
     os.mkfifo(folder / "in/hänger.yaml")
     first = start("-o", folder / "ut", "--timeout", "20", folder / "in/hänger.yaml")
     try:
-        wait_for((folder / "ut/plansats-batch.journal").exists, what="the journal")
+        wait_for(lambda: children(first.pid), what="its worker: it has the lock then")
         done = batch("-o", folder / "ut", folder / "in/a.yaml", code=3)
         assert "another batch" in done.err
         batch("--merge", folder / "ut", code=3)

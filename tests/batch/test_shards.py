@@ -5,8 +5,8 @@ import json
 import os
 import sys
 
-from batchtest import (batch, batch_environment, check_whole, counts, main, manifest, outputs, records, start,
-                       strangers, wait_for, write_plan, write_plans)
+from batchtest import (batch, batch_environment, check_whole, children, counts, main, manifest, outputs, records,
+                       start, strangers, wait_for, write_plan, write_plans)
 
 
 def shard(folder, index, count, *arguments, **options):
@@ -51,7 +51,7 @@ def test_a_whole_batch_keeps_out_while_a_shard_runs(folder):
     write_plan(folder / "a.yaml", "A")
     run = start("-o", folder / "ut", "--shard", "1/1", folder / "hang.yaml")
     try:
-        wait_for((folder / "ut/plansats-batch-1-of-1.journal").exists, what="the journal")
+        wait_for(lambda: children(run.pid), what="its worker: it has the lock then")
         assert "another batch" in batch("-o", folder / "ut", folder / "a.yaml", code=3).err
         assert "another batch" in batch("-o", folder / "ut", "--shard", "1/1", folder / "a.yaml", code=3).err
         assert "at work" in batch("--merge", folder / "ut", code=3).err

@@ -263,6 +263,29 @@ static void the_codes_are_sorted_and_found(void **state) {
     assert_null(sats_code_find(""));
 }
 
+static void all_of_another_report_is_copied_and_counted(void **state) {
+    Fixture *fixture = *state;
+    const SatsSource *source = add_source(fixture, "mall.yaml", "a\nb\n");
+    SatsPlace place = sats_place(source, 2, 1, 1);
+    SatsReport *other = sats_report_new(SATS_LANGUAGE_SWEDISH);
+    sats_report_add(other, SATS_WARNING, "contrast", &place, "pale", "blek");
+    sats_report_hint(other, "darker", "mörkare");
+    sats_report_add(other, SATS_NOTE, "braces", &place, "n", "n");
+    for (guint i = 0; i < 1500; i++)
+        sats_report_add(other, SATS_ERROR, "code", NULL, "e %u", "e %u", i);
+    sats_report_set_severity(fixture->report, "braces", SATS_OFF);
+    sats_report_add_all(fixture->report, other);
+    sats_report_free(other); /* and nothing of it is needed any more */
+    assert_int_equal(sats_report_count(fixture->report, SATS_WARNING), 1);
+    assert_int_equal(sats_report_count(fixture->report, SATS_NOTE), 0);
+    assert_int_equal(sats_report_count(fixture->report, SATS_ERROR), 1500);
+    assert_int_equal(sats_report_length(fixture->report) + sats_report_omitted(fixture->report),
+                     1501);
+    const SatsFinding *first = sats_report_at(fixture->report, 0);
+    assert_string_equal(first->message, "blek");
+    assert_string_equal(first->hint, "mörkare");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -284,6 +307,7 @@ int main(void) {
         TEST(json_holds_all_of_a_finding),
         TEST(an_empty_report_prints_nothing),
         TEST(a_severity_that_is_set_holds_for_what_came_and_what_comes),
+        TEST(all_of_another_report_is_copied_and_counted),
         TEST(the_codes_are_sorted_and_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
