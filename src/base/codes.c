@@ -15,6 +15,8 @@ static const SatsCode codes[] = {
      "En plans text innehåller '{{…}}', som hör till mallar"},
     {"cell-span", TRUE, "A cell spans more columns than are free",
      "En cell sträcker sig över fler kolumner än som är lediga"},
+    {"cell-turned", FALSE, "A cell outside the head is turned",
+     "En cell utanför huvudet är vriden"},
     {"cell-words", FALSE, "A cell in a template has both 'text' and 'body'",
      "En cell i en mall har både 'text' och 'body'"},
     {"chart-limit", FALSE, "A chart holds more than it can show",

@@ -66,7 +66,7 @@ static int status_of(SatsBinder *binder, const SatsText *text) {
 static void one_key(SatsBinder *binder, gconstpointer data, gpointer user_data) {
     const SatsChartItem *item = data;
     SatsStatusWord word = {status_of(binder, item->value), sats_bind_words(binder, item->text)};
-    if (word.value >= 0 && word.text != NULL)
+    if (word.value >= 0)
         g_array_append_val((GArray *)user_data, word);
 }
 
@@ -82,12 +82,14 @@ void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord
     SatsStatusWord *all = sats_arena_new_array(binder->arena, SatsStatusWord, 5);
     guint n = 0;
     for (int i = 0; i < 5; i++) {
-        const char *text =
-            (used & (1u << i)) != 0 ? sats_theme_word(binder->theme, words[i]) : NULL;
-        for (guint j = 0; j < key->len; j++)
-            if (g_array_index(key, SatsStatusWord, j).value == i)
-                text = g_array_index(key, SatsStatusWord, j).text;
-        if (text != NULL)
+        gboolean shown = (used & (1u << i)) != 0;
+        const char *text = sats_theme_word(binder->theme, words[i]);
+        for (guint j = 0; j < key->len; j++) {
+            const SatsStatusWord *own = &g_array_index(key, SatsStatusWord, j);
+            shown = shown || own->value == i;
+            text = own->value == i && own->text != NULL ? own->text : text;
+        }
+        if (shown)
             all[n++] = (SatsStatusWord){i, text};
     }
     g_array_free(key, TRUE);

@@ -8,11 +8,13 @@
  * A number is set by its last digit before the comma. What hangs on it, a note mark, stands outside
  * and does not move the digits. Text in a column of numbers keeps to the column's right edge.
  */
+#include <math.h>
 #include <string.h>
 
 #include "layout/table-cell.h"
 
 #define UNBROKEN_PT 1.0e6F
+#define TURNED_PART 0.4F                    /* of the page's height, for turned text */
 #define ROUNDING_PT 0.05F                   /* a column as wide as its word must hold it */
 #define NARROW_PT   (50.0F * SATS_TABLE_MM) /* narrower columns may divide words */
 
@@ -230,6 +232,11 @@ static void measure_text(SatsTableSetting *setting, const CellLook *look, const 
     }
 }
 
+float sats_table_turned_most(const SatsTableSetting *setting) {
+    const SatsPageKind *page = setting->context->page;
+    return TURNED_PART * (float)(page->height_pt - page->top_pt - page->bottom_pt);
+}
+
 void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
                              const SatsNode *cell, SatsCellMeasure *out) {
     memset(out, 0, sizeof *out);
@@ -256,7 +263,9 @@ void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
     }
     if (cell->as.cell->turned && row->group == SATS_ROWS_HEAD && cell->n_runs > 0) {
         float leading = (float)look.style->plain->leading_pt;
-        out->max_pt = out->min_pt = leading * (out->max_pt > 1.6F * out->min_pt ? 2 : 1);
+        float lines = out->max_pt > 1.6F * out->min_pt ? 2 : 1;
+        lines = MAX(lines, ceilf(1.15F * out->max_pt / sats_table_turned_most(setting)));
+        out->max_pt = out->min_pt = leading * lines;
     }
 }
 

@@ -37,6 +37,8 @@ typedef struct {
     float min_pt, max_pt, integer_pt, fraction_pt, hang_pt;
 } SatsCellMeasure;
 
+/* Most of the page's height that turned text takes, in points. */
+float sats_table_turned_most(const SatsTableSetting *setting);
 void sats_table_cell_measure(SatsTableSetting *setting, const SatsTableRow *row,
                              const SatsNode *cell, SatsCellMeasure *out);
 /* Sets a cell's content to its columns' width. `scratch` gets what is not part of the pages. */

@@ -28,16 +28,18 @@ gboolean sats_table_head_is_group(const SatsTableGrid *grid, const SatsNode *cel
 
 /* ---- turned text ---- */
 
-/* A turned cell is set to the width that gives it at most two lines; their width is its height. */
+/* A turned cell is set to the width that gives it at most two lines; their width is its height. It
+ * takes more lines rather than more than a part of the page. */
 static void set_turned(HeadWork *work, const SatsNode *node, SatsTableCell *cell) {
     SatsTableSetting *setting = work->setting;
     SatsTextOptions none = {0};
     const SatsTextStyle *style = setting->row_styles[SATS_ROW_HEAD].plain;
     SatsTextBlock block = sats_text_block(setting->context, node, style, &none);
     float part = block.max_width_pt > 1.6F * block.min_width_pt ? 0.52F : 1.0F;
+    float most = sats_table_turned_most(setting) - TURNED_AIR_PT;
     SatsLines lines;
     do {
-        float width = MAX(block.min_width_pt, part * block.max_width_pt);
+        float width = MAX(block.min_width_pt, MIN(most, part * block.max_width_pt));
         lines = sats_text_lines(setting->context, &block, width + 0.5F);
         part += 0.08F;
     } while (lines.n_lines > 2 && part < 1.1F);

@@ -102,6 +102,15 @@ static void check_fit(SatsCompiler *compiler, const SatsValue *map, const SatsRo
                         "'%s' hör till rader med 'group' eller 'span'", wrong->key);
 }
 
+/* Only heads turn their text. */
+static void check_turned(SatsCompiler *compiler, const SatsRowSpec *row) {
+    for (guint i = 0; i < row->n_cells; i++)
+        if (row->cells[i].turned && row->row_kind != SATS_ROW_HEAD)
+            sats_report_add(compiler->report, SATS_ERROR, "cell-turned", &row->cells[i].guard.place,
+                            "only cells of a head may be turned",
+                            "bara celler i ett huvud kan vridas");
+}
+
 static void compile_row(SatsCompiler *compiler, const SatsValue *value, SatsRowSpec *row) {
     static const char *const rules[] = {"none", "dotted", "hair", "thin", "heavy", NULL};
     SatsReport *report = compiler->report;
@@ -109,6 +118,7 @@ static void compile_row(SatsCompiler *compiler, const SatsValue *value, SatsRowS
     row->row_kind = SATS_ROW_BODY;
     if (value->kind == SATS_VALUE_LIST) { /* [a, b] stands for {cells: [a, b]} */
         row->cells = sats_compile_cells(compiler, value, &row->n_cells);
+        check_turned(compiler, row);
         return;
     }
     if (!sats_spec_is_map(report, value, "a row, such as 'cells: […]'",
@@ -121,6 +131,7 @@ static void compile_row(SatsCompiler *compiler, const SatsValue *value, SatsRowS
     if (form) {
         compile_form(compiler, value, form, row);
         check_fit(compiler, value, row);
+        check_turned(compiler, row);
     }
     row->has_rule = sats_value_lookup(value, "rule") != NULL;
     row->rule = (SatsRule)sats_spec_choice(report, value, "rule", rules, (int)SATS_RULE_NONE);
