@@ -375,25 +375,45 @@ void sats_line_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
 
 /* ---- footnotes ---- */
 
+#define LABEL_GAP_EM 0.6F /* between a footnote's number and its text, at least */
+
+static const SatsNode *label_of(const SatsNode *note) {
+    const SatsNode *child = note->first_child;
+    while (child != NULL && child->kind != SATS_NODE_LABEL) {
+        child = child->next;
+    }
+    return child;
+}
+
+/* Draws a footnote's number; returns where its text begins: with the prose, where that leaves the
+ * number room. */
+static float set_label(SatsContext *context, SatsBoxBuilder *builder, const SatsNode *note,
+                       const SatsTextStyle *style) {
+    float left = (float)context->page->prose_left_pt;
+    const SatsNode *label = label_of(note);
+    if (label == NULL) {
+        return left;
+    }
+    SatsTextBlock block =
+        sats_text_block(context, label, style, &(SatsTextOptions){.add_flags = SATS_RUN_SEMIBOLD});
+    SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
+    sats_line_draw(context, builder, label, &lines.lines[0], style, 0, lines.baseline_pt, -1);
+    return MAX(left, lines.lines[0].width_pt + LABEL_GAP_EM * (float)style->size_pt);
+}
+
 static const SatsBox *note_box(SatsContext *context, const SatsNode *note) {
     const SatsTextStyle *style = sats_theme_style(context->theme, "footnote");
-    float left = (float)context->page->prose_left_pt;
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
+    float left = set_label(context, &builder, note, style);
     float width =
         (float)(context->page->width_pt - context->page->left_pt - context->page->right_pt) - left;
     SatsMeasure measure = {
         .width_pt = width, .table_width_pt = width, .text_style = "footnote", .in_cell = TRUE};
     SatsGalley galley;
     sats_galley_init(&galley, context->arena);
-    SatsBoxBuilder builder;
-    sats_box_builder_init(&builder, context->arena);
     for (const SatsNode *child = note->first_child; child != NULL; child = child->next) {
-        if (child->kind == SATS_NODE_LABEL) {
-            SatsTextBlock label = sats_text_block(
-                context, child, style, &(SatsTextOptions){.add_flags = SATS_RUN_SEMIBOLD});
-            SatsLines lines = sats_text_lines(context, &label, left);
-            sats_line_draw(context, &builder, child, &lines.lines[0], style, 0, lines.baseline_pt,
-                           -1);
-        } else if (!sats_node_is_inline(child)) {
+        if (child->kind != SATS_NODE_LABEL && !sats_node_is_inline(child)) {
             sats_block_set(context, child, &measure, &galley);
         }
     }
