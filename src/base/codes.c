@@ -194,7 +194,7 @@ static const SatsCode codes[] = {
     {"unknown-type", FALSE, "There is no such type of data", "Det finns ingen sådan datatyp"},
     {"unknown-word", FALSE, "A template or theme has a word or value that the format lacks",
      "En mall eller ett tema har ett ord eller värde som formatet saknar"},
-    {"unused", FALSE, "The plan gives what its document neither shows nor checks",
+    {"unused", TRUE, "The plan gives what its document neither shows nor checks",
      "Planen anger något som dokumentet varken visar eller kontrollerar"},
     {"utf8", FALSE, "The file is not UTF-8", "Filen är inte UTF-8"},
     {"wrong-type", FALSE, "A value has another type than the one declared",

@@ -42,7 +42,12 @@ static void append_member(GString *out, const char *key, const char *text) {
     append_string(out, text);
 }
 
+/* Where a map stands: what is required of a plan's own maps may stand in an included file, which is
+ * merged into them and which a schema cannot see; those in lists are whole. */
+typedef enum { PLACE_ROOT, PLACE_MERGED, PLACE_WHOLE } Place;
+
 static void append_decl(GString *out, const SatsDecl *decl);
+static void append_placed(GString *out, const SatsDecl *decl, Place place);
 
 static void append_range(GString *out, const SatsDecl *decl, const char *min, const char *max) {
     const struct {
@@ -125,7 +130,7 @@ static void append_choices(GString *out, const SatsDecl *decl) {
 
 /* ---- maps and lists ---- */
 
-static void append_map(GString *out, const SatsDecl *decl, gboolean root);
+static void append_map(GString *out, const SatsDecl *decl, Place place);
 
 /* A row of a free table: cells of one kind, or a group's title. */
 static void append_row(GString *out) {
@@ -141,7 +146,7 @@ static void append_row(GString *out) {
         }
     }
     g_string_append(out, "],");
-    append_map(out, row, FALSE);
+    append_map(out, row, PLACE_WHOLE);
     g_string_append_c(out, '}');
 }
 
@@ -182,7 +187,7 @@ static gboolean append_column_key(GString *out, const SatsDecl *key) {
 }
 
 /* A free table's columns, rows and notes are declared as anything. */
-static void append_key(GString *out, const SatsDecl *map, const SatsDecl *key) {
+static void append_key(GString *out, const SatsDecl *map, const SatsDecl *key, Place place) {
     append_string(out, key->name);
     g_string_append_c(out, ':');
     if (map == sats_free_column_decl() && append_column_key(out, key))
@@ -192,38 +197,68 @@ static void append_key(GString *out, const SatsDecl *map, const SatsDecl *key) {
         append_short_or_map(out, key);
         g_string_append_c(out, '}');
     } else {
-        append_decl(out, key);
+        append_placed(out, key, place == PLACE_WHOLE ? PLACE_WHOLE : PLACE_MERGED);
     }
 }
 
-static void append_map(GString *out, const SatsDecl *decl, gboolean root) {
-    if (root) {
+/* "required": the keys that must stand. */
+static void append_required(GString *out, const SatsDecl *map) {
+    g_string_append(out, "\"required\":[");
+    gboolean any = FALSE;
+    for (guint i = 0; i < map->n_keys; i++) {
+        if (sats_decl_must_stand(map->keys[i])) {
+            g_string_append(out, any ? "," : "");
+            append_string(out, map->keys[i]->name);
+            any = TRUE;
+        }
+    }
+    g_string_append_c(out, ']');
+}
+
+/* What a plan that includes nothing must hold, through all of its own maps. */
+static void append_whole(GString *out, const SatsDecl *map) {
+    append_required(out, map);
+    g_string_append(out, ",\"properties\":{");
+    gboolean any = FALSE;
+    for (guint i = 0; i < map->n_keys; i++) {
+        const SatsDecl *key = map->keys[i];
+        if (key->type != SATS_TYPE_MAP) {
+            continue;
+        }
+        g_string_append(out, any ? "," : "");
+        append_string(out, key->name);
+        g_string_append(out, sats_decl_must_stand(key) ? ":{\"minProperties\":1," : ":{");
+        append_whole(out, key);
+        g_string_append_c(out, '}');
+        any = TRUE;
+    }
+    g_string_append_c(out, '}');
+}
+
+static void append_map(GString *out, const SatsDecl *decl, Place place) {
+    if (place == PLACE_ROOT) {
         g_string_append(out, "\"type\":\"object\",\"properties\":{\"mall\":{\"type\":\"string\","
                              "\"minLength\":1},\"inkludera\":{\"type\":[\"string\",\"array\","
                              "\"null\"]}");
     } else {
         append_types(out, decl, "\"object\"");
-        g_string_append(out, sats_decl_must_stand(decl) ? ",\"minProperties\":1" : "");
+        gboolean filled = place == PLACE_WHOLE && sats_decl_must_stand(decl);
+        g_string_append(out, filled ? ",\"minProperties\":1" : "");
         g_string_append(out, ",\"properties\":{");
     }
-    g_autoptr(GString) required = g_string_new(NULL);
     for (guint i = 0; i < decl->n_keys; i++) {
-        g_string_append(out, i > 0 || root ? "," : "");
-        append_key(out, decl, decl->keys[i]);
-        if (sats_decl_must_stand(decl->keys[i])) {
-            g_string_append(required, required->len > 0 ? "," : "");
-            append_string(required, decl->keys[i]->name);
-        }
+        g_string_append(out, i > 0 || place == PLACE_ROOT ? "," : "");
+        append_key(out, decl, decl->keys[i], place);
     }
     g_string_append_printf(out, "},\"additionalProperties\":%s", decl->open ? "true" : "false");
-    if (root) {
-        /* what is required may stand in an included file, which a schema cannot see */
-        g_string_append_printf(out,
-                               ",\"required\":[\"mall\"],\"if\":{\"not\":{\"required\":["
-                               "\"inkludera\"]}},\"then\":{\"required\":[%s]}",
-                               required->str);
-    } else if (required->len > 0) {
-        g_string_append_printf(out, ",\"required\":[%s]", required->str);
+    if (place == PLACE_ROOT) {
+        g_string_append(out, ",\"required\":[\"mall\"],\"if\":{\"not\":{\"required\":["
+                             "\"inkludera\"]}},\"then\":{");
+        append_whole(out, decl);
+        g_string_append_c(out, '}');
+    } else if (place == PLACE_WHOLE) {
+        g_string_append_c(out, ',');
+        append_required(out, decl);
     }
 }
 
@@ -253,7 +288,7 @@ static void append_free(GString *out, const SatsDecl *decl) {
 static void append_definitions(GString *out) {
     const SatsDecl *sections = sats_free_sections_decl();
     g_string_append(out, ",\"$defs\":{\"tabell\":{");
-    append_map(out, sats_free_table_decl(), FALSE);
+    append_map(out, sats_free_table_decl(), PLACE_WHOLE);
     g_string_append(out, "},\"avsnitt\":{\"type\":[\"array\",\"string\",\"null\"]");
     append_pattern(out, "^" PLACEHOLDER "$");
     g_string_append(out, ",\"items\":");
@@ -261,7 +296,7 @@ static void append_definitions(GString *out) {
     g_string_append(out, "}}");
 }
 
-static void append_type(GString *out, const SatsDecl *decl) {
+static void append_type(GString *out, const SatsDecl *decl, Place place) {
     switch (decl->type) {
     case SATS_TYPE_LINE:
     case SATS_TYPE_TEXT:
@@ -289,7 +324,7 @@ static void append_type(GString *out, const SatsDecl *decl) {
         append_list(out, decl);
         break;
     case SATS_TYPE_MAP:
-        append_map(out, decl, FALSE);
+        append_map(out, decl, place);
         break;
     case SATS_TYPE_TABLE:
     case SATS_TYPE_BLOCKS:
@@ -302,9 +337,9 @@ static void append_type(GString *out, const SatsDecl *decl) {
     }
 }
 
-static void append_decl(GString *out, const SatsDecl *decl) {
+static void append_placed(GString *out, const SatsDecl *decl, Place place) {
     g_string_append_c(out, '{');
-    append_type(out, decl);
+    append_type(out, decl, place);
     if (decl->help != NULL) {
         append_member(out, "description", decl->help);
     }
@@ -319,6 +354,10 @@ static void append_decl(GString *out, const SatsDecl *decl) {
     g_string_append_c(out, '}');
 }
 
+static void append_decl(GString *out, const SatsDecl *decl) {
+    append_placed(out, decl, PLACE_WHOLE);
+}
+
 char *sats_template_schema(const SatsTemplate *template_) {
     GString *out = g_string_new("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"");
     append_member(out, "title", template_->title != NULL ? template_->title : template_->name);
@@ -326,7 +365,7 @@ char *sats_template_schema(const SatsTemplate *template_) {
         append_member(out, "description", template_->description);
     }
     g_string_append_c(out, ',');
-    append_map(out, template_->data, TRUE);
+    append_map(out, template_->data, PLACE_ROOT);
     append_definitions(out);
     g_string_append(out, "}\n");
     return g_string_free(out, FALSE);

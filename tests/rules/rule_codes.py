@@ -34,9 +34,9 @@ def arguments(text, start):
     return [part.strip() for part in parts]
 
 
-def used(findings):
-    """Code → a place that uses it."""
-    codes = {}
+def used(findings, mild):
+    """Code → a place that uses it; into `mild` those that are only warnings and notes."""
+    codes, errors = {}, set()
     for path in sources("*/*.c", "*/*.h"):
         text = path.read_text(encoding="utf-8")
         for call in CALL.finditer(text):
@@ -47,22 +47,30 @@ def used(findings):
             code = CODE.fullmatch(given[2])
             if code:
                 codes.setdefault(code[1], at)
+                if given[1] not in ("SATS_WARNING", "SATS_NOTE"):
+                    errors.add(code[1])
             elif path.relative_to(SRC).as_posix() not in PASSED_ON:
                 findings.append(f"{at}: error: the code is no string")
     # The problems of YAML carry their code in a table; text that is left out has no finding of its own.
     for name, pattern in (("data/yaml-syntax.c", r'(?:TRUE|FALSE),\n     "([a-z-]+)",$'), ("base/report-print.c", r"\[([a-z]+)\]\\n")):
         for code in re.findall(pattern, (SRC / name).read_text(encoding="utf-8"), re.M):
             codes.setdefault(code, f"src/{name}:1:1")
+            errors.add(code)
+    mild.update(codes.keys() - errors)
     return codes
 
 
 def main():
     findings = []
     text = TABLE.read_text(encoding="utf-8")
-    entries = re.findall(r'\{"([a-z0-9-]+)",\s*(?:TRUE|FALSE),\s*((?:"[^"]*"\s*)+),', text)
-    table = {code: "".join(re.findall(r'"([^"]*)"', words)) for code, words in entries}
+    entries = re.findall(r'\{"([a-z0-9-]+)",\s*(TRUE|FALSE),\s*((?:"[^"]*"\s*)+),', text)
+    table = {code: "".join(re.findall(r'"([^"]*)"', words)) for code, _, words in entries}
+    yields = {code for code, word, _ in entries if word == "TRUE"}
     sections = dict(re.findall(r"^### (.+)\n(.*)\n", PAGE.read_text(encoding="utf-8"), re.M))
-    codes = used(findings)
+    mild = set()
+    codes = used(findings, mild)
+    for code in sorted((mild & table.keys()) - yields):
+        findings.append(f"{relative(TABLE)}:1:1: error: '{code}' is no error, so that templates may lower it: TRUE")
     for code, place in sorted(codes.items()):
         if code not in table:
             findings.append(f"{place}: error: '{code}' does not stand in {relative(TABLE)}")

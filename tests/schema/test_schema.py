@@ -160,13 +160,13 @@ def write(path, plan):
 
 
 def check(folder, names):
-    """The codes that check tells of each of the plans."""
+    """The codes of the errors that check tells of each of the plans."""
     result = plansats.run("check", "--format", "json", *names, cwd=folder, timeout=600)
     text, at, found = result.stdout.decode(), 0, []
     while at < len(text.rstrip()):
         report, at = json.JSONDecoder().raw_decode(text, at)
         at = re.compile(r"\s*").match(text, at).end()
-        found.append({one["code"] for one in report["findings"]})
+        found.append({one["code"] for one in report["findings"] if one["severity"] == "error"})
     assert len(found) == len(names), (len(found), result.stderr.decode()[:2000])
     return found
 
@@ -233,6 +233,20 @@ def disagreements(folder, schema, plans):
         if (error is None) != (not codes & SHAPE):
             yield (f"the schema {'refuses: ' + '/'.join(map(str, error.path)) + ': ' + error.message[:200] if error else 'accepts'}, "
                    f"check tells {sorted(codes & SHAPE)}:\n    {dump(plan)[:1500]}")
+
+
+def test_included(folder):
+    """What the plan's own maps lack may stand in the file that it includes; then check finds what lacks in both."""
+    (folder / "allt.yaml").write_text(TEMPLATE, encoding="utf-8")
+    write(folder / "mer.yaml", {"rad": "Text", "chef": {"namn": "N"}, "enhet": {"namn": "E"}})
+    less = changed(PLAN, {"rad": ..., "chef.namn": ..., "enhet": {}})
+    schema = schema_of("./allt.yaml", folder)
+    (error, codes), = compare(folder, schema, [less])
+    if error is None or "missing" not in codes:
+        yield f"a plan that lacks its keys: {error}, {codes}"
+    (error, codes), = compare(folder, schema, [{**less, "inkludera": "mer.yaml"}])
+    if error is not None or codes:
+        yield f"a plan whose keys are included: {error and error.message}, {codes}"
 
 
 def test_mutations(folder):
