@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/new-file.h"
 #include "engine/engine-private.h"
 #include "paint/cairo-device.h"
 #include "paint/paint.h"
@@ -191,18 +192,23 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
 
 /* ---- files ---- */
 
-/* Files being written under names of their own; renamed when all is well. */
+#define MAX_OPEN_FILES 64U
+
+/* Files being written; they get their names when all is well. */
 typedef struct {
     const char *path;
-    gboolean paged;       /* several pages, a file each */
-    int width;            /* digits of a page number in names */
-    GPtrArray *temporary; /* paths written so far … */
-    GPtrArray *final;     /* … and what they will be called */
-    gboolean in_place;    /* a pipe or device: written to, neither made nor renamed */
-    int descriptor;       /* of the file being written in pieces; -1 none */
-    int error;            /* errno of the first failure */
+    gboolean paged;    /* several pages, a file each */
+    int width;         /* digits of a page number in names */
+    GArray *files;     /* SatsNewFile: written so far */
+    gboolean in_place; /* a pipe or device: written to, neither made nor renamed */
+    int descriptor;    /* of the file being written in pieces; -1 none */
+    int error;         /* errno of the first failure */
     char *failed_path;
 } FileOutput;
+
+static SatsNewFile *file_at(const FileOutput *output, guint index) {
+    return &g_array_index(output->files, SatsNewFile, index);
+}
 
 static char *page_path(const FileOutput *output, int page) {
     if (!output->paged) {
@@ -229,17 +235,13 @@ static gboolean open_file(FileOutput *output, int page) {
         output->descriptor = open(output->path, O_WRONLY | O_CLOEXEC);
         return output->descriptor >= 0 ? TRUE : file_failed(output, output->path);
     }
-    char *final = page_path(output, page);
-    char *temporary = g_strdup_printf("%s.XXXXXX", final);
-    output->descriptor = g_mkstemp_full(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (output->descriptor < 0) {
-        file_failed(output, final);
-        g_free(temporary);
-        g_free(final);
-        return FALSE;
+    g_autofree char *path = page_path(output, page);
+    SatsNewFile file;
+    if (!sats_new_file_open(&file, path)) {
+        return file_failed(output, path);
     }
-    g_ptr_array_add(output->temporary, temporary);
-    g_ptr_array_add(output->final, final);
+    output->descriptor = file.descriptor;
+    g_array_append_val(output->files, file);
     return TRUE;
 }
 
@@ -250,10 +252,9 @@ static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size) {
             continue;
         }
         if (n < 0) {
-            return file_failed(output,
-                               output->in_place
-                                   ? output->path
-                                   : g_ptr_array_index(output->final, output->final->len - 1));
+            return file_failed(output, output->in_place
+                                           ? output->path
+                                           : file_at(output, output->files->len - 1)->path);
         }
         bytes += n;
         size -= (gsize)n;
@@ -261,18 +262,23 @@ static gboolean write_all(FileOutput *output, const guint8 *bytes, gsize size) {
     return TRUE;
 }
 
+/* What is flushed stays open, for it has no name yet; unless there are many. */
 static gboolean close_file(FileOutput *output) {
     if (output->descriptor < 0) {
         return TRUE;
     }
-    gboolean flushed = fsync(output->descriptor) == 0 || errno == EINVAL || errno == EROFS;
-    int failed = flushed ? 0 : errno;
-    if (close(output->descriptor) != 0 && failed == 0) {
-        failed = errno;
+    SatsNewFile own = {.descriptor = output->descriptor};
+    gboolean flushed = sats_new_file_flush(&own);
+    gboolean closed = TRUE;
+    if (output->in_place) {
+        int number = errno;
+        closed = close(output->descriptor) == 0;
+        errno = flushed ? errno : number;
+    } else if (flushed && output->files->len > MAX_OPEN_FILES) {
+        closed = sats_new_file_close(file_at(output, output->files->len - 1));
     }
     output->descriptor = -1;
-    errno = failed;
-    return failed == 0 ? TRUE : file_failed(output, output->path);
+    return flushed && closed ? TRUE : file_failed(output, output->path);
 }
 
 static int write_file(void *context, int page, const void *bytes, size_t size) {
@@ -300,8 +306,8 @@ static gboolean is_special(const char *path) {
 }
 
 static void discard_files(FileOutput *output) {
-    for (guint i = 0; i < output->temporary->len; i++) {
-        unlink(g_ptr_array_index(output->temporary, i));
+    for (guint i = 0; i < output->files->len; i++) {
+        sats_new_file_discard(file_at(output, i));
     }
 }
 
@@ -314,11 +320,10 @@ static void sync_folder(const char *path) {
     }
 }
 
-static gboolean rename_files(FileOutput *output) {
-    for (guint i = 0; i < output->temporary->len; i++) {
-        const char *final = g_ptr_array_index(output->final, i);
-        if (rename(g_ptr_array_index(output->temporary, i), final) != 0) {
-            return file_failed(output, final);
+static gboolean name_files(FileOutput *output) {
+    for (guint i = 0; i < output->files->len; i++) {
+        if (!sats_new_file_name(file_at(output, i))) {
+            return file_failed(output, file_at(output, i)->path);
         }
     }
     sync_folder(output->path);
@@ -332,8 +337,8 @@ static SatsStatus refuse_own_source(SatsPlan *plan, const char *path) {
 
 /* One of the files that are to be named now; NULL none. */
 static const char *own_source_among(const SatsPlan *plan, const FileOutput *output) {
-    for (guint i = 0; i < output->final->len; i++) {
-        const char *path = g_ptr_array_index(output->final, i);
+    for (guint i = 0; i < output->files->len; i++) {
+        const char *path = file_at(output, i)->path;
         if (sats_plan_reads(plan, path)) {
             return path;
         }
@@ -369,8 +374,7 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
                          .width = n_pages < 100    ? 2
                                   : n_pages < 1000 ? 3
                                                    : 5,
-                         .temporary = g_ptr_array_new_with_free_func(g_free),
-                         .final = g_ptr_array_new_with_free_func(g_free),
+                         .files = g_array_new(FALSE, FALSE, sizeof(SatsNewFile)),
                          .descriptor = -1};
     if (paged && (options->first_page == 0 && options->last_page == 0)) {
         output.paged = n_pages > 1;
@@ -382,19 +386,16 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     if (status == SATS_STATUS_DONE && own != NULL) {
         status = refuse_own_source(plan, own);
     }
-    if (status == SATS_STATUS_DONE && (!closed || !rename_files(&output))) {
+    if (status == SATS_STATUS_DONE && (!closed || !name_files(&output))) {
         status = SATS_STATUS_SYSTEM;
     }
-    if (status != SATS_STATUS_DONE) {
-        discard_files(&output);
-    }
+    discard_files(&output); /* those that have no name */
     if (output.error != 0) {
         status = sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s",
                                                   output.failed_path, g_strerror(output.error)));
     }
     g_free(output.failed_path);
-    g_ptr_array_unref(output.temporary);
-    g_ptr_array_unref(output.final);
+    g_array_unref(output.files);
     return status;
 }
 
