@@ -1,7 +1,7 @@
 /* data/frozen.c: values as words, and back.
  *
  *   words:  MAGIC, files, then for each file the words of HEAD, then the files' parts
- *   parts:  the text's bytes; strings, each with its NUL; keys: where their strings begin;
+ *   parts:  the text's bytes; its digest; strings, each with its NUL; keys: where their strings begin;
  *           nodes, children before parents, the root last
  *   node:   kind and style, line, column and length of its place, then length and
  *             a scalar: where its string begins
@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum { MAGIC = 0x53465A31 };
-enum { TEXT, TEXT_BYTES, STRINGS, KEYS, N_KEYS, NODES, N_NODES, HEAD };
+enum { TEXT, TEXT_BYTES, DIGEST, STRINGS, KEYS, N_KEYS, NODES, N_NODES, HEAD };
 
 /* ---- freezing -------------------------------------------------------------------------------- */
 
@@ -99,49 +99,52 @@ static guint32 put_bytes(GArray *words, const void *bytes, gsize size) {
     return at;
 }
 
-static void put_file(GArray *words, guint32 head, const Freezer *freezer,
-                     const SatsSource *source) {
-    guint32 parts[HEAD] = {0};
+static void put_source(GArray *words, guint32 *parts, const SatsSource *source) {
+    g_autofree char *digest = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (const guchar *)source->text, source->length);
     parts[TEXT_BYTES] = (guint32)source->length;
     parts[TEXT] = put_bytes(words, source->text, source->length);
-    parts[STRINGS] = put_bytes(words, freezer->strings->data, freezer->strings->len);
-    parts[N_KEYS] = freezer->keys->len;
-    parts[KEYS] = put_bytes(words, freezer->keys->data, (gsize)freezer->keys->len * 4);
-    parts[N_NODES] = freezer->n_nodes;
-    parts[NODES] = put_bytes(words, freezer->nodes->data, (gsize)freezer->nodes->len * 4);
-    memcpy(words->data + (gsize)head * 4, parts, sizeof parts);
+    parts[DIGEST] = put_bytes(words, digest, strlen(digest) + 1);
 }
 
-/* FALSE: the source is left out. */
-static gboolean freeze_source(GArray *words, guint32 head, const SatsSource *source) {
-    g_autoptr(SatsArena) arena = sats_arena_new();
-    g_autoptr(SatsReport) report = sats_report_new(SATS_LANGUAGE_ENGLISH);
-    const SatsValue *root = sats_yaml_read(source, NULL, arena, report);
-    if (root == NULL || sats_report_length(report) > 0)
-        return FALSE;
+static void put_values(GArray *words, guint32 *parts, const SatsValue *root) {
     Freezer freezer = {.nodes = g_array_new(FALSE, FALSE, 4),
                        .keys = g_array_new(FALSE, FALSE, 4),
                        .strings = g_byte_array_new(),
                        .numbers = g_hash_table_new(g_direct_hash, g_direct_equal)};
     freeze(&freezer, root);
-    if (!freezer.tagged)
-        put_file(words, head, &freezer, source);
+    if (!freezer.tagged) {
+        parts[STRINGS] = put_bytes(words, freezer.strings->data, freezer.strings->len);
+        parts[N_KEYS] = freezer.keys->len;
+        parts[KEYS] = put_bytes(words, freezer.keys->data, (gsize)freezer.keys->len * 4);
+        parts[N_NODES] = freezer.n_nodes;
+        parts[NODES] = put_bytes(words, freezer.nodes->data, (gsize)freezer.nodes->len * 4);
+    }
     g_array_unref(freezer.nodes);
     g_array_unref(freezer.keys);
     g_byte_array_unref(freezer.strings);
     g_hash_table_unref(freezer.numbers);
-    return !freezer.tagged;
+}
+
+static void put_file(GArray *words, guint32 head, const SatsSource *source) {
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    g_autoptr(SatsReport) report = sats_report_new(SATS_LANGUAGE_ENGLISH);
+    const SatsValue *root = sats_yaml_read(source, NULL, arena, report);
+    guint32 parts[HEAD] = {0};
+    put_source(words, parts, source);
+    if (root != NULL && sats_report_length(report) == 0)
+        put_values(words, parts, root);
+    memcpy(words->data + (gsize)head * 4, parts, sizeof parts);
 }
 
 GArray *sats_frozen_make(const SatsSources *sources) {
     GArray *words = g_array_new(FALSE, TRUE, 4);
-    guint n = sats_sources_count(sources), n_files = 0;
+    guint n = sats_sources_count(sources);
     put(words, MAGIC);
-    put(words, 0);
+    put(words, n);
     g_array_set_size(words, words->len + n * HEAD);
     for (guint i = 0; i < n; i++)
-        n_files += freeze_source(words, 2 + n_files * HEAD, sats_sources_at(sources, i)) ? 1 : 0;
-    g_array_index(words, guint32, 1) = n_files;
+        put_file(words, 2 + i * HEAD, sats_sources_at(sources, i));
     return words;
 }
 
@@ -200,15 +203,21 @@ static void thaw(Thawer *thawer, SatsValue *value) {
         value->as.text = thawer->strings + next(thawer);
 }
 
+/* The words of a file's HEAD, or NULL. */
+static const guint32 *find_file(const guint32 *words, const void *bytes, gsize size) {
+    const guint32 *head = words + 2, *end = head + (words[0] == MAGIC ? words[1] * HEAD : 0);
+    for (; head < end; head += HEAD)
+        if (head[TEXT_BYTES] == size && (size == 0 || memcmp(words + head[TEXT], bytes, size) == 0))
+            return head;
+    return NULL;
+}
+
 const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source,
                                   SatsArena *arena) {
-    const guint32 *head = words + 2, *end = head + (words[0] == MAGIC ? words[1] * HEAD : 0);
-    while (head < end && (head[TEXT_BYTES] != source->length ||
-                          memcmp(words + head[TEXT], source->text, source->length) != 0))
-        head += HEAD;
-    if (head >= end)
+    const guint32 *head = find_file(words, source->text, source->length);
+    guint32 n = head != NULL ? head[N_NODES] : 0;
+    if (n == 0)
         return NULL;
-    guint32 n = head[N_NODES];
     Thawer thawer = {.at = words + head[NODES],
                      .strings = (const char *)(words + head[STRINGS]),
                      .keys = words + head[KEYS],
@@ -218,4 +227,9 @@ const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source
     for (guint32 i = 0; i < n; i++)
         thaw(&thawer, &thawer.values[i]);
     return &thawer.values[n - 1];
+}
+
+const char *sats_frozen_digest(const guint32 *words, const void *bytes, gsize size) {
+    const guint32 *head = find_file(words, bytes, size);
+    return head != NULL ? (const char *)(words + head[DIGEST]) : NULL;
 }

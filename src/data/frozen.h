@@ -3,19 +3,24 @@
  * Reading the templates we bring costs more than anything else in a cold start. They are read while
  * the program is built instead, and their values frozen: one array of words that holds no pointers,
  * for the machine that it was made on. It holds the files' bytes too: a file that is read is
- * thawed only if it is the same to the byte, so that whoever edits one gets what they wrote.
+ * thawed only if it is the same to the byte, so that whoever edits one gets what they wrote. And it
+ * holds their digests, which a run would else make of each.
  */
 #ifndef SATS_DATA_FROZEN_H
 #define SATS_DATA_FROZEN_H
 
 #include "data/value.h"
 
-/* Freezes what the sources read as, to guint32 words; caller unrefs. Left out are sources with
- * findings and those with tags. */
+/* Freezes the sources, and what they read as where that is without findings and tags, to guint32
+ * words; caller unrefs. */
 GArray *sats_frozen_make(const SatsSources *sources);
 
 /* The values of `source` as sats_yaml_read() gives them, if just its bytes are among the frozen
  * ones; else NULL. The values are in `arena`; their strings stay in `words`, which outlive it. */
 const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source, SatsArena *arena);
+
+/* The SHA-256 of bytes that are among the frozen ones, in hexadecimal digits; else NULL. Lives as
+ * long as `words`. */
+const char *sats_frozen_digest(const guint32 *words, const void *bytes, gsize size);
 
 #endif

@@ -142,6 +142,8 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
  * `objects`. Caller frees. */
 char *sats_engine_identity(GHashTable *objects);
 void sats_digest_free(gpointer digest);
+/* The SHA-256 of bytes, in hexadecimal digits; caller frees. */
+char *sats_bytes_digest(const void *bytes, gsize size);
 /* A digest of what a path holds (a folder's files), "absent" where there is nothing; kept by the
  * engine while the file looks the same. Caller frees; NULL: it cannot be told. */
 char *sats_engine_digest(SatsEngine *engine, const char *path);

@@ -23,9 +23,11 @@
 
 #include "engine/engine-private.h"
 #include "source-hash.h"
+#include "template/built-in.h"
 #include "version.h"
 
-#define ABSENT "absent"
+#define ABSENT        "absent"
+#define DIGEST_BUFFER ((gsize)1 << 18)
 
 void sats_strings_free(char **strings) {
     g_strfreev(strings);
@@ -149,18 +151,40 @@ static gboolean same_file(const Digest *digest, const struct stat *status) {
            digest->modified.tv_nsec == status->st_mtim.tv_nsec;
 }
 
+char *sats_bytes_digest(const void *bytes, gsize size) {
+    const char *known = sats_frozen_digest(sats_built_in, bytes, size);
+    return known != NULL ? g_strdup(known)
+                         : g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+}
+
+static gssize read_some(int descriptor, guint8 *buffer, gsize size) {
+    ssize_t n = 0;
+    do
+        n = read(descriptor, buffer, size);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+/* A file that the buffer holds whole may be one whose digest is known. */
 static char *digest_descriptor(int descriptor) {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 buffer[65536];
+    g_autoptr(GChecksum) sum = NULL;
+    g_autofree guint8 *buffer = g_malloc(DIGEST_BUFFER);
+    gsize held = 0;
     for (;;) {
-        ssize_t n = read(descriptor, buffer, sizeof buffer);
-        if (n == 0) {
-            return g_strdup(g_checksum_get_string(sum));
-        }
-        if (n < 0 && errno != EINTR) {
+        gssize n = read_some(descriptor, buffer + held, DIGEST_BUFFER - held);
+        if (n < 0)
             return NULL;
-        }
-        g_checksum_update(sum, buffer, MAX(n, 0));
+        if (n == 0 && sum == NULL)
+            return sats_bytes_digest(buffer, held);
+        held += (gsize)n;
+        if (held < DIGEST_BUFFER && n > 0)
+            continue;
+        if (sum == NULL)
+            sum = g_checksum_new(G_CHECKSUM_SHA256);
+        g_checksum_update(sum, buffer, (gssize)held);
+        held = 0;
+        if (n == 0)
+            return g_strdup(g_checksum_get_string(sum));
     }
 }
 

@@ -17,7 +17,7 @@
 #define PIECE_BYTES   ((gsize)1 << 18)
 
 static void add_bytes(GChecksum *sum, const char *name, const void *bytes, gsize size) {
-    g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+    g_autofree char *digest = sats_bytes_digest(bytes, size);
     sats_hash_add(sum, name, digest);
 }
 

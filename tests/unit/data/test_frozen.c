@@ -119,6 +119,23 @@ static void other_bytes_are_not_thawed(void **state) {
     g_array_unref(words);
 }
 
+static void digests_are_of_the_bytes(void **state) {
+    Fixture *fixture = *state;
+    add(fixture, "a: 1\n");
+    add(fixture, "a: [\n");
+    sats_sources_add(fixture->sources, "b", "\0\377x", 3);
+    GArray *words = sats_frozen_make(fixture->sources);
+    const guint32 *frozen = (const guint32 *)(const void *)words->data;
+    for (guint i = 0; i < sats_sources_count(fixture->sources); i++) {
+        const SatsSource *source = sats_sources_at(fixture->sources, i);
+        g_autofree char *digest = g_compute_checksum_for_data(
+            G_CHECKSUM_SHA256, (const guchar *)source->text, source->length);
+        assert_string_equal(sats_frozen_digest(frozen, source->text, source->length), digest);
+    }
+    assert_null(sats_frozen_digest(frozen, "a: 2\n", 5));
+    g_array_unref(words);
+}
+
 static void findings_and_tags_are_not_frozen(void **state) {
     assert_null(thaw(*state, "a: 1\na: 2\n"));
     assert_null(thaw(*state, "a: [12,5]\n"));
@@ -133,6 +150,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(keys_are_one_and_aliases_shared, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_maps_have_their_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_bytes_are_not_thawed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(digests_are_of_the_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(findings_and_tags_are_not_frozen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
