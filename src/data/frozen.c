@@ -1,12 +1,10 @@
 /* data/frozen.c: values as words, and back.
  *
  *   words:  MAGIC, files, then for each file the words of HEAD, then the files' parts
- *   parts:  the text's bytes; its digest; strings, each with its NUL; keys: where their strings begin;
- *           nodes, children before parents, the root last
- *   node:   kind and style, line, column and length of its place, then length and
- *             a scalar: where its string begins
- *             a list:   its nodes' numbers
- *             a map:    for each entry its key's number, the key's place, its node's number
+ *   parts:  the text's bytes; its digest; strings, each with its NUL; keys: where their strings
+ * begin; nodes, children before parents, the root last node:   kind and style, line, column and
+ * length of its place, then length and a scalar: where its string begins a list:   its nodes'
+ * numbers a map:    for each entry its key's number, the key's place, its node's number
  */
 #include "data/frozen.h"
 
