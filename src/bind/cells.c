@@ -109,8 +109,8 @@ static void fill_marked(SatsBinder *binder, SatsNode *cell, const SatsCellSpec *
         return;
     guint n = cell->n_runs;
     sats_bind_inline(binder, cell, spec->text, 0);
-    if (n > 0 && cell->n_runs > n) { /* a space between */
-        if (spec->mark->decorative)
+    if (n > 0 && cell->n_runs > n) {                                       /* a space between */
+        if (spec->mark->decorative && cell->runs[0].kind == SATS_RUN_MARK) /* else a wrong value */
             sats_bind_mark_decorate(cell, 0);
         sats_bind_add_run(binder, cell, "", 0, NULL, cell->place);
         memmove(cell->runs + n + 1, cell->runs + n, (cell->n_runs - n - 1) * sizeof *cell->runs);

@@ -309,7 +309,7 @@ void *sats_compile_columns(SatsCompiler *compiler, const SatsValue *value) {
     if (!sats_spec_is_map(compiler->report, value, "columns, shares", "columns, shares"))
         return columns;
     sats_spec_keys(compiler->report, value, "columns", words);
-    columns->gap_pt = sats_spec_length(compiler->report, value, "gap", SATS_UNIT_MM, gap);
+    columns->gap_pt = sats_spec_distance(compiler->report, value, "gap", SATS_UNIT_MM, gap);
     columns->balanced = sats_spec_bool(compiler->report, value, "balanced", FALSE);
     const SatsValue *list = sats_value_lookup(value, "columns");
     if (!list || !sats_spec_is_list(compiler->report, list, "columns", "spalter"))

@@ -170,6 +170,17 @@ double sats_spec_length(SatsReport *report, const SatsValue *map, const char *ke
     return points;
 }
 
+double sats_spec_distance(SatsReport *report, const SatsValue *map, const char *key, SatsUnit unit,
+                          double fallback) {
+    double points = sats_spec_length(report, map, key, unit, fallback);
+    const SatsValue *value = sats_value_lookup(map, key);
+    if (points >= 0 || value == NULL)
+        return MAX(points, 0);
+    sats_report_add(report, SATS_ERROR, "template-range", &value->place,
+                    "'%s' should not be below 0", "'%s' ska inte vara under 0", key);
+    return MAX(fallback, 0);
+}
+
 int sats_spec_choice(SatsReport *report, const SatsValue *map, const char *key,
                      const char *const *choices, int fallback) {
     const SatsValue *value = sats_value_lookup(map, key);

@@ -45,6 +45,9 @@ guint sats_spec_count(SatsReport *report, const SatsValue *map, const char *key,
 /* A length in points: "12 pt", "3 mm", or a plain number in `unit`. */
 double sats_spec_length(SatsReport *report, const SatsValue *map, const char *key, SatsUnit unit,
                         double fallback);
+/* The same, of a length that is not below 0. */
+double sats_spec_distance(SatsReport *report, const SatsValue *map, const char *key, SatsUnit unit,
+                          double fallback);
 gboolean sats_spec_length_of(const SatsValue *value, SatsUnit unit, double *out_points);
 /* Index of the value among `choices` (NULL-terminated); finding with suggestion for others. */
 int sats_spec_choice(SatsReport *report, const SatsValue *map, const char *key,

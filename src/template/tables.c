@@ -68,7 +68,7 @@ static void compile_column(SatsCompiler *compiler, const SatsValue *value, SatsC
     column->layout.min_width_pt = sats_spec_length(report, value, "min", SATS_UNIT_MM, 0.0);
     column->layout.align = read_align(compiler, value);
     column->layout.key = sats_spec_bool(report, value, "key", FALSE);
-    column->layout.gap_before_pt = sats_spec_length(report, value, "gap", SATS_UNIT_MM, 0.0);
+    column->layout.gap_before_pt = sats_spec_distance(report, value, "gap", SATS_UNIT_MM, 0.0);
     column->layout.hyphenate = sats_spec_bool(report, value, "hyphenate", FALSE);
     column->layout.drop_empty = sats_spec_bool(report, value, "drop-empty", FALSE);
     column->turned = sats_spec_bool(report, value, "turned", FALSE);

@@ -893,3 +893,16 @@ def quotes_100000_in_a_line(folder):
 def lists_nested_200_deep(folder):
     write(folder, plan="text: |\n" + "".join(f"  {'  ' * depth}- punkt{depth}\n" for depth in range(200)))
     return words("punkt", 200)
+
+
+@case(exit=0, finding="mark-value")
+def a_decorative_mark_of_no_value(folder):
+    write(folder, "  - table: {columns: [A], rows: [[{text: ord, mark: {kind: status, value: '{{text}}',"
+          " decorative: true}}]]}", "{text: line}", text="100000")
+    return ["100000", "ord"]
+
+
+@case(exit=1, finding="template-range")
+def columns_that_would_overlap(folder):
+    write(folder, "  - columns: {gap: -50, columns: [[{text: a}], [{text: b}]]}")
+    return ["prov.yaml:9"]
