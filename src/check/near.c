@@ -19,7 +19,7 @@ typedef struct {
     guint32 *letters;
     guint64 *hashes; /* of the first i letters */
     guint n;
-    guint64 numbers; /* a hash of its digits, with where one number ends */
+    guint64 numbers; /* a hash of its digits */
     guint edits;     /* that may part it from one as long */
 } Text;
 
@@ -45,17 +45,18 @@ static guint edits_for(guint n) {
     return n < 12 ? 0 : n < 24 ? 1 : MAX_EDITS;
 }
 
+static gboolean is_digit(guint32 c) {
+    return c >= '0' && c <= '9';
+}
+
 static void read_text(const char *source, Text *text, GArray *letters) {
-    gboolean in_number = FALSE;
     g_autofree char *folded = g_utf8_casefold(source, -1);
     g_array_set_size(letters, 0);
     for (const char *p = folded; *p && letters->len < SATS_NEAR_MAX_LENGTH;
          p = g_utf8_next_char(p)) {
         guint32 c = g_utf8_get_char(p);
-        gboolean digit = c >= '0' && c <= '9';
-        if (digit || in_number)
-            text->numbers = (text->numbers + (digit ? c : 1)) * BASE;
-        in_number = digit;
+        if (is_digit(c))
+            text->numbers = (text->numbers + c) * BASE;
         if (g_unichar_isalnum(c))
             g_array_append_val(letters, c);
     }
@@ -84,13 +85,19 @@ static gpointer bucket(guint64 letters, guint64 numbers, guint length, guint pie
     return (gpointer)(guintptr)hash;
 }
 
+/* Texts with these numbers and that length are marked by a piece that none has. */
+static gpointer presence(guint64 numbers, guint length) {
+    return bucket(0, numbers, length, MAX_EDITS + 1);
+}
+
 static guint piece_from(guint length, guint pieces, guint piece) {
     return (guint)((guint64)length * piece / pieces);
 }
 
-static void put(Index *index, guint which) {
+static void add(Index *index, guint which) {
     const Text *text = &index->texts[which];
     guint pieces = text->edits + 1;
+    g_hash_table_add(index->heads, presence(text->numbers, text->n));
     for (guint i = 0; i < pieces; i++) {
         guint from = piece_from(text->n, pieces, i), to = piece_from(text->n, pieces, i + 1);
         gpointer key = bucket(stretch(index, text, from, to), text->numbers, text->n, i);
@@ -105,20 +112,29 @@ static void put(Index *index, guint which) {
  * --------------------------------------------------------------------------------------------------
  */
 
-/* Can `most` edits make the one of the other? Follows the letters from both ends past what is
- * equal, and tries each kind of edit where they part. */
+static gboolean any_digit(const guint32 *letters, guint n) {
+    for (guint i = 0; i < n; i++)
+        if (is_digit(letters[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Can `most` edits make the one of the other, none of them of a digit? Follows the letters from
+ * both ends past what is equal, and tries each kind of edit where they part. */
 static gboolean within(const guint32 *a, guint n, const guint32 *b, guint m, guint most) {
     while (n > 0 && m > 0 && *a == *b)
         a++, b++, n--, m--;
     while (n > 0 && m > 0 && a[n - 1] == b[m - 1])
         n--, m--;
     if (n == 0 || m == 0)
-        return MAX(n, m) <= most;
+        return MAX(n, m) <= most && !any_digit(a, n) && !any_digit(b, m);
     if (most == 0)
         return FALSE;
-    return within(a + 1, n - 1, b + 1, m - 1, most - 1) || within(a + 1, n - 1, b, m, most - 1) ||
-           within(a, n, b + 1, m - 1, most - 1) ||
-           (n > 1 && m > 1 && a[0] == b[1] && a[1] == b[0] &&
+    gboolean take = !is_digit(*a), put = !is_digit(*b);
+    return (take && put && within(a + 1, n - 1, b + 1, m - 1, most - 1)) ||
+           (take && within(a + 1, n - 1, b, m, most - 1)) ||
+           (put && within(a, n, b + 1, m - 1, most - 1)) ||
+           (take && put && n > 1 && m > 1 && a[0] == b[1] && a[1] == b[0] &&
             within(a + 2, n - 2, b + 2, m - 2, most - 1));
 }
 
@@ -146,6 +162,8 @@ static guint look_for(const Index *index, const char *const *sources, guint whic
                       guint best) {
     const Text *text = &index->texts[which];
     guint pieces = edits_for(length) + 1, reach = MIN(edits_for(length), text->edits);
+    if (!g_hash_table_contains(index->heads, presence(text->numbers, length)))
+        return best;
     for (guint i = 0; i < pieces; i++) {
         guint from = piece_from(length, pieces, i), to = piece_from(length, pieces, i + 1);
         guint first = from > reach ? from - reach : 0;
@@ -181,7 +199,7 @@ void sats_near_find(const char *const *texts, guint n, guint *out_earlier) {
             best = look_for(&index, texts, i, length, best);
         out_earlier[i] = best;
         if (text->n > 0)
-            put(&index, i);
+            add(&index, i);
     }
     for (guint i = 0; i < n; i++) {
         g_free(index.texts[i].letters);

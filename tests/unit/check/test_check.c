@@ -1,5 +1,7 @@
-/* Checks: sums, unique values, references, order, products, and placeholders left. */
+/* Checks of all kinds, placeholders left, and what nothing shows. */
+#include "bind/bind.h"
 #include "check/check.h"
+#include "check/unused.h"
 
 #include "unit/template/fixture.h"
 
@@ -124,6 +126,242 @@ static void a_missing_value_with_a_placeholder_is_an_error_when_final(void **sta
     assert_finding(f, "placeholder", 1, 1, "[Skriv datum]");
 }
 
+/* ---- rows, roundings, parts, units ---- */
+
+static void a_row_adds_up_over_several_paths(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {each: r in rader, sum: [r.s, r.k], equals: r.v}\n", FALSE,
+               "rader:\n  - {s: 4, k: 3, v: 7}\n  - {s: 4, k: 3, v: 8}\n  - {s: 4}\n");
+    assert_finding(f, "sum", 3, 21, "är 7, ska vara 8, skiljer 1");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void rounded_numbers_may_differ_by_what_rounding_makes(void **state) {
+    Fixture *f = *state;
+    const char *plan = "rader: [{belopp: 1.4}, {belopp: 1}, {belopp: 1.3}]\nsumma: 3.9\n";
+    check_plan(f, "  - {sum: rader.belopp, equals: summa, rounded: true}\n", FALSE, plan);
+    assert_no_findings(f); /* 0,2 of 4 · 0,05 */
+    check_plan(f, "  - {sum: rader.belopp, equals: summa, rounded: från}\n", FALSE, plan);
+    assert_finding(f, "sum", 2, 8, "skiljer 0,2");
+    check_plan(f, "  - {sum: rader.belopp, equals: summa, rounded: true, code: grovt}\n", FALSE,
+               "rader: [{belopp: 1.4}, {belopp: 1}, {belopp: 1.3}]\nsumma: 4.0\n");
+    assert_finding(f, "grovt", 2, 8, "skiljer 0,3");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void a_tolerance_may_come_from_the_plan(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {sum: rader.belopp, equals: 10, tolerance: summa}\n", FALSE,
+               "rader: [{belopp: 7}]\nsumma: 3\n");
+    assert_no_findings(f);
+    check_plan(f, "  - {sum: rader.belopp, equals: 10, tolerance: summa}\n", FALSE,
+               "rader: [{belopp: 7}]\nsumma: 2\n");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void a_part_may_be_less_than_its_total_but_not_more(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {sum: rader.belopp, equals: summa, partial: true}\n";
+    check_plan(f, check, FALSE, "rader: [{belopp: 32.5}]\nsumma: 36.9\n");
+    check_plan(f, check, FALSE, "rader: [{belopp: -5}]\nsumma: -6\n");
+    assert_no_findings(f);
+    check_plan(f, check, FALSE, "rader: [{belopp: 32.5}]\nsumma: 30\n");
+    assert_finding(f, "sum", 2, 8, "delarna blir 32,5, mer än helheten 30, skiljer 2,5");
+    check_plan(f, check, FALSE, "rader: [{belopp: -7}]\nsumma: 6\n");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void amounts_in_different_units_are_compared_in_the_totals(void **state) {
+    Fixture *f = *state;
+    const char *check =
+        "  - {sum: rader.belopp, equals: summa, units: ['{{text}}', Belopp i tkr]}\n"
+        "units: {kr: 1, tkr: 1000, tusental: 1000, mnkr: 1000000}\n";
+    check_plan(f, check, FALSE,
+               "text: Belopp i mnkr\nrader: [{belopp: 265.7}, {belopp: 77.6}]\nsumma: 343 311\n");
+    check_plan(f, check, FALSE, /* the larger of the units that a text names */
+               "text: Tusental kr\nrader: [{belopp: 343 311}]\nsumma: 343 311\n");
+    check_plan(f, check, FALSE, "text: Antal\nrader: [{belopp: 1}]\nsumma: 2\n");
+    assert_no_findings(f);
+    check_plan(f, check, FALSE,
+               "text: Belopp i mnkr\nrader: [{belopp: 265.7}, {belopp: 77.6}]\nsumma: 343 411\n");
+    assert_finding(f, "sum", 3, 8,
+                   "är 343\xc2\xa0"
+                   "300, ska vara 343\xc2\xa0"
+                   "411, skiljer 111");
+    check_plan(f, check, FALSE, "text: tkr\nrader: [{belopp: 1}]\nsumma: 2\n");
+    assert_int_equal(sats_report_length(f->report), 2); /* in one unit: exactly */
+}
+
+static void differences_and_quotients_agree(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {each: r in rader, difference: r.v, of: [r.s, r.k]}\n", FALSE,
+               "rader:\n  - {s: 4, k: 3, v: 1}\n  - {s: 4, k: 7, v: 3}\n");
+    assert_finding(f, "difference", 3, 21,
+                   "är 3, ska vara \xe2\x88\x92"
+                   "3, skiljer 6");
+    check_plan(
+        f, "  - {each: r in rader, quotient: r.v, of: [r.s, r.k]}\n", FALSE,
+        "rader:\n  - {s: 2, k: 3, v: 0.67}\n  - {s: 2, k: 3, v: 0.66}\n  - {s: 2, k: 0, v: 1}\n");
+    assert_finding(f, "quotient", 3, 21, "är 0,66");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void numbers_stay_on_their_scale(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {range: [rader.s, rader.k], from: 1, to: summa}\n", FALSE,
+               "summa: 4\nrader:\n  - {s: 4, k: 5}\n  - {s: 0, k: 1}\n");
+    assert_finding(f, "range", 3, 15, "är 5, ska vara högst 4");
+    assert_finding(f, "range", 4, 9, "är 0, ska vara minst 1");
+    assert_int_equal(sats_report_length(f->report), 2);
+    check_plan(f, "  - {range: rader.s, from: 1, to: summa}\n", FALSE, "rader: [{s: 4}]\n");
+    assert_int_equal(sats_report_length(f->report), 2); /* an end that is not given is none */
+}
+
+/* ---- rows, near duplicates, what is required ---- */
+
+static void a_row_that_stands_twice_names_the_first_line(void **state) {
+    Fixture *f = *state;
+    const char *plan = "rader:\n  - {id: A, belopp: 1}\n  - {belopp: 1, id: A, s: null}\n"
+                       "  - {id: A, belopp: 2}\n";
+    check_plan(f, "  - {unique: rader}\n", FALSE, plan);
+    assert_finding(f, "unique", 3, 5, "rad 2"); /* whatever the order of keys */
+    assert_int_equal(sats_report_length(f->report), 1);
+    check_plan(f, "  - {unique: rader, by: [id], code: id}\n", FALSE, plan);
+    assert_finding(f, "id", 4, 5, "'A' finns redan på rad 2");
+    check_plan(f, "  - {unique: rader, code: alias}\n", FALSE, "rader:\n  - &a {id: A}\n  - *a\n");
+    assert_finding(f, "alias", 2, 0, "genom ett alias");
+}
+
+static void values_of_two_tables_may_not_meet(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {unique: [rader.id, åtgärder.till]}\n", FALSE,
+               "rader: [{id: A1}]\nåtgärder:\n  - {till: [A2, A1]}\n");
+    assert_finding(f, "unique", 3, 17, "rad 1");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void what_is_almost_the_same_is_a_warning(void **state) {
+    Fixture *f = *state;
+    check_plan(
+        f, "  - {unique: rader.id, near: true}\n", FALSE,
+        "rader:\n  - {id: Kontroll av löneutbetalningar}\n  - {id: Kontroll av löneutbetalingar}\n"
+        "  - {id: RF24-12}\n  - {id: rf24 12}\n  - {id: RF24-13}\n");
+    assert_finding(f, "near-duplicate", 3, 10, "på rad 2");
+    assert_finding(f, "near-duplicate", 5, 10, "'rf24 12' är nästan lika med 'RF24-12' på rad 4");
+    assert_int_equal(sats_report_count(f->report, SATS_WARNING), 2);
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void what_is_required_is_told_where_it_is_missing(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {each: r in rader, when: r.id, requires: [r.belopp, r.s]}\n", FALSE,
+               "rader:\n  - {id: A, belopp: –, s: 1}\n  - {id: B, s: 1}\n  - {belopp: 1}\n"
+               "  - {id: C, belopp: '[xx]', s: null}\n");
+    assert_finding(f, "requires", 3, 5, "'belopp' saknas");
+    assert_finding(f, "requires", 5, 5, "'s' saknas");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void what_no_one_names_is_found_by_itself(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {covered: rader.id, by: åtgärder.till, severity: warning}\n", FALSE,
+               "rader: [{id: A}, {id: B}]\nåtgärder: [{till: [A, C]}]\n");
+    assert_finding(f, "covered", 1, 23, "'B'");
+    assert_int_equal(sats_report_count(f->report, SATS_WARNING), 1);
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+/* ---- order and periods ---- */
+
+static void a_list_comes_in_order(void **state) {
+    Fixture *f = *state;
+    check_plan(
+        f, "  - {order: rader.id}\n", FALSE,
+        "rader:\n  - {id: 2023-08}\n  - {id: kv 4 2023}\n  - {id: senare}\n  - {id: 2023-Q3}\n");
+    assert_finding(f, "order", 5, 10, "2023-Q3 kommer före kv 4 2023");
+    check_plan(f, "  - {order: rader.s, descending: true, code: nyast}\n", FALSE,
+               "rader: [{s: 3}, {s: 3}, {s: 1}, {}, {s: 2}]\n");
+    assert_finding(f, "nyast", 1, 41, "2 kommer efter 1");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void a_title_names_years_of_its_columns(void **state) {
+    Fixture *f = *state;
+    const char *some = "  - {period: text, of: rader.id}\n";
+    const char *all = "  - {period: text, of: rader.id, exact: true, code: alla}\n";
+    check_plan(f, some, FALSE,
+               "text: Budget 2023 och 2024\nrader: [{id: Budget 2023}, {id: 2024}]\n");
+    check_plan(f, some, FALSE,
+               "text: Budget 2020\nrader: [{id: Utfall 2019}, {id: Budget 2020}]\n");
+    check_plan(f, some, FALSE, "text: Budget\nrader: [{id: 2019}]\n");
+    check_plan(f, some, FALSE, "text: Budget 2023\nrader: [{id: Belopp}]\n");
+    check_plan(f, some, FALSE, "text: Dnr 20231234 år 2019-08\nrader: [{id: 2019}]\n");
+    check_plan(f, all, FALSE, "text: Plan 2023–25\nrader: [{id: 2023}, {id: 2024}, {id: 2025}]\n");
+    assert_no_findings(f);
+    check_plan(f, some, FALSE, "text: Plan 2024–2026\nrader: [{id: 2024}, {id: 2025}]\n");
+    assert_finding(f, "period", 1, 7, "rubriken säger 2024–2026, innehållet 2024–2025");
+    check_plan(f, all, FALSE,
+               "text: Plan 2020 - 2022\nrader: [{id: 2018}, {id: 2020}, {id: 2021}, {id: 2022}]\n");
+    assert_finding(f, "alla", 1, 7, "innehållet 2018, 2020–2022");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void a_check_of_final_documents_leaves_drafts_alone(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {requires: text, final: true, code: text}\n";
+    check_plan(f, check, FALSE, "datum: 2024-01-01\n");
+    assert_no_findings(f);
+    check_plan(f, check, TRUE, "datum: 2024-01-01\n");
+    assert_finding(f, "text", 1, 1, "'text' saknas");
+}
+
+/* ---- what nothing shows ---- */
+
+static void unused_plan(Fixture *f, const char *body, const char *plan) {
+    g_autofree char *template_ = g_strconcat(
+        "template: t\n"
+        "data:\n"
+        "  chef: {keys: {namn: line, roll: line}}\n"
+        "  rader: {of: {keys: {id: id, text: line, inre: {type: id, unprinted: true}}}}\n"
+        "  flagga: bool\n"
+        "  ord: {of: line}\n"
+        "document: {title: x}\nchecks: [{unique: rader.id}]\n",
+        body, NULL);
+    if (!load(f, template_))
+        print_findings(f);
+    assert_non_null(f->template_);
+    const SatsValue *value = read_plan(f, plan);
+    g_autofree guint8 *used = g_new0(guint8, f->template_->n_decls);
+    sats_check(f->template_, value, FALSE, used, f->report);
+    sats_document_free(sats_bind(f->template_, value, &(SatsBindOptions){.used = used}, f->report));
+    sats_check_unused(f->template_, value, used, f->report);
+}
+
+static void what_nothing_shows_or_checks_is_a_warning(void **state) {
+    Fixture *f = *state;
+    unused_plan(f, "body: [{when: chef.namn, paragraph: '{{chef.namn}}, {{chef.roll}}'}]\n",
+                "chef: {roll: Chef}\nrader:\n  - {id: A, inre: x}\n  - {id: B, text: Text}\n"
+                "  - {id: C, text: Text}\nflagga: ja\nord: [a]\n");
+    assert_finding(f, "unused", 1, 1, "'chef'");
+    assert_finding(f, "unused", 4, 13, "'text'"); /* once */
+    assert_finding(f, "unused", 6, 1, "'flagga'");
+    assert_finding(f, "unused", 7, 1, "'ord'");
+    assert_int_equal(sats_report_count(f->report, SATS_WARNING), 4);
+    assert_int_equal(sats_report_length(f->report), 4);
+}
+
+static void what_is_read_anywhere_is_used(void **state) {
+    Fixture *f = *state;
+    unused_plan(f,
+                "body:\n  - {when: chef.namn, paragraph: '{{chef.namn}}, {{chef.roll}}'}\n"
+                "  - {each: r in rader, when: flagga, paragraph: '{{r.text}}'}\n"
+                "  - {each: o in ord, paragraph: '{{o}}'}\n",
+                "chef: {namn: A, roll: ''}\nrader: [{id: A, text: T}]\nflagga: ja\nord: [a, b]\n");
+    assert_no_findings(f);
+}
+
+/* ---- templates ---- */
+
 static void mistakes_in_checks_are_found_when_the_template_loads(void **state) {
     Fixture *f = *state;
     put(f, "t.yaml",
@@ -149,6 +387,23 @@ int main(void) {
         with_fixture(when_leaves_checks_out),
         with_fixture(placeholders_are_errors_in_final_documents_only),
         with_fixture(a_missing_value_with_a_placeholder_is_an_error_when_final),
+        with_fixture(a_row_adds_up_over_several_paths),
+        with_fixture(rounded_numbers_may_differ_by_what_rounding_makes),
+        with_fixture(a_tolerance_may_come_from_the_plan),
+        with_fixture(a_part_may_be_less_than_its_total_but_not_more),
+        with_fixture(amounts_in_different_units_are_compared_in_the_totals),
+        with_fixture(differences_and_quotients_agree),
+        with_fixture(numbers_stay_on_their_scale),
+        with_fixture(a_row_that_stands_twice_names_the_first_line),
+        with_fixture(values_of_two_tables_may_not_meet),
+        with_fixture(what_is_almost_the_same_is_a_warning),
+        with_fixture(what_is_required_is_told_where_it_is_missing),
+        with_fixture(what_no_one_names_is_found_by_itself),
+        with_fixture(a_list_comes_in_order),
+        with_fixture(a_title_names_years_of_its_columns),
+        with_fixture(a_check_of_final_documents_leaves_drafts_alone),
+        with_fixture(what_nothing_shows_or_checks_is_a_warning),
+        with_fixture(what_is_read_anywhere_is_used),
         with_fixture(mistakes_in_checks_are_found_when_the_template_loads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
