@@ -14,6 +14,9 @@
 #define MAX_RATIO        300
 #define RATIO_FROM_BYTES ((gsize)4 << 20)
 #define CHUNK_BYTES      65536
+/* Of XML: elements within elements, and how long a tag or comment may be. */
+#define MAX_DEPTH       100
+#define MAX_TOKEN_BYTES ((gsize)1 << 20)
 
 void sats_package_refuse(const SatsPackage *package, const char *en, const char *sv) {
     SatsPlace place = sats_place(package->file, 0, 0, 0);
@@ -94,6 +97,8 @@ typedef struct {
     const SatsPartHandler *handler;
     void *context;
     gboolean document_type;
+    guint depth;
+    gsize silent; /* bytes since the parser last told something */
 } Part;
 
 /* Behind the namespace, which the parser puts before a "|". */
@@ -123,19 +128,25 @@ const char *sats_part_attribute(const char **attributes, const char *name) {
 }
 
 static void XMLCALL handle_start(void *data, const char *name, const char **attributes) {
-    const Part *part = data;
-    if (!part->package->cut_short)
+    Part *part = data;
+    part->silent = 0;
+    if (++part->depth > MAX_DEPTH)
+        sats_libexpat.StopParser(part->package->parser, XML_FALSE);
+    else if (!part->package->cut_short)
         part->handler->start(part->context, element_name(name), attributes);
 }
 
 static void XMLCALL handle_end(void *data, const char *name) {
-    const Part *part = data;
+    Part *part = data;
+    part->silent = 0;
+    part->depth--;
     if (!part->package->cut_short)
         part->handler->end(part->context, element_name(name));
 }
 
 static void XMLCALL handle_text(void *data, const char *bytes, int length) {
-    const Part *part = data;
+    Part *part = data;
+    part->silent = 0;
     if (!part->package->cut_short && part->handler->text != NULL)
         part->handler->text(part->context, bytes, (gsize)length);
 }
@@ -178,7 +189,9 @@ static gboolean within_limits(SatsPackage *package, const char *name, gsize size
 /* FALSE after a finding. */
 static gboolean parse_bytes(Part *part, const char *name, const char *bytes, int n) {
     SatsPackage *package = part->package;
-    if (sats_libexpat.Parse(package->parser, bytes, n, n == 0) == XML_STATUS_OK)
+    part->silent += (gsize)n;
+    if (sats_libexpat.Parse(package->parser, bytes, n, n == 0) == XML_STATUS_OK &&
+        part->silent <= MAX_TOKEN_BYTES)
         return TRUE;
     if (part->document_type)
         refuse_part(package, name, "it has a document type", "den har en dokumenttyp");

@@ -25,6 +25,7 @@ typedef struct {
 typedef struct {
     SatsPlan *plan;
     GArray *workbooks; /* OpenWorkbook */
+    GHashTable *read;  /* const SatsValue, the rows, by what names them: an alias names the same */
     gsize nodes_left;
 } Tables;
 
@@ -110,13 +111,20 @@ static const SatsValue *no_rows(const SatsPlan *plan, const SatsValue *name) {
     return list;
 }
 
-static void count_nodes(Tables *tables, const SatsValue *rows) {
-    gsize nodes = 1;
+/* The rows, as long as all tables together are not too large. */
+static const SatsValue *count_nodes(Tables *tables, const SatsValue *rows, const SatsValue *name) {
+    gsize nodes = 0;
     for (guint i = 0; i < rows->length; i++) {
         nodes += rows->as.items[i]->length + 1U;
     }
-    /* 0 would be the readers' own limit. */
-    tables->nodes_left = nodes < tables->nodes_left ? tables->nodes_left - nodes : 1;
+    if (nodes >= tables->nodes_left) {
+        sats_report_add(tables->plan->report, SATS_ERROR, "limit", &name->place,
+                        "too many values in tables: more than %u",
+                        "för många värden i tabeller: mer än %u", MAX_TABLE_NODES);
+        return no_rows(tables->plan, name);
+    }
+    tables->nodes_left -= nodes;
+    return rows;
 }
 
 static const SatsValue *read_table(Tables *tables, const SatsValue *name) {
@@ -125,6 +133,10 @@ static const SatsValue *read_table(Tables *tables, const SatsValue *name) {
         ReadTable read;
         gboolean parts; /* of a file, named behind "#" */
     } KINDS[] = {{"!csv", read_csv, FALSE}, {"!xlsx", read_xlsx, TRUE}};
+    const SatsValue *known = g_hash_table_lookup(tables->read, name);
+    if (known != NULL) {
+        return count_nodes(tables, known, name);
+    }
     guint kind = 0;
     while (!g_str_equal(KINDS[kind].tag, name->tag)) {
         kind++;
@@ -136,11 +148,9 @@ static const SatsValue *read_table(Tables *tables, const SatsValue *name) {
     const SatsSource *file = read_source(tables->plan, path, name);
     const SatsValue *rows =
         file == NULL ? NULL : KINDS[kind].read(tables, file, part != NULL ? part + 1 : "", name);
-    if (rows == NULL) {
-        return no_rows(tables->plan, name);
-    }
-    count_nodes(tables, rows);
-    return rows;
+    rows = rows != NULL ? rows : no_rows(tables->plan, name);
+    g_hash_table_insert(tables->read, (gpointer)(gsize)name, (gpointer)(gsize)rows);
+    return count_nodes(tables, rows, name);
 }
 
 static const SatsValue *resolve(Tables *tables, const SatsValue *value, guint depth);
@@ -207,10 +217,13 @@ void sats_plan_read_tables(SatsPlan *plan) {
     if (!any) {
         return;
     }
-    Tables tables = {plan, g_array_new(FALSE, FALSE, sizeof(OpenWorkbook)), MAX_TABLE_NODES};
+    Tables tables = {.plan = plan, .nodes_left = MAX_TABLE_NODES};
+    tables.workbooks = g_array_new(FALSE, FALSE, sizeof(OpenWorkbook));
+    tables.read = g_hash_table_new(g_direct_hash, g_direct_equal);
     plan->root = resolve(&tables, plan->root, 0);
     for (guint i = 0; i < tables.workbooks->len; i++) {
         sats_workbook_free(g_array_index(tables.workbooks, OpenWorkbook, i).workbook);
     }
     g_array_unref(tables.workbooks);
+    g_hash_table_unref(tables.read);
 }

@@ -518,6 +518,28 @@ def test_more_cells_or_wider_rows_than_the_limits_are_refused(folder):
     refused(folder, "b.xlsx", "./b.xlsx: Blad1!", "too many cells", "[limit]")
 
 
+def test_xml_of_monstrous_shape_is_refused(folder):
+    attributes = " ".join(f'b{i}=""' for i in range(200000))
+    for shape in ("<a>" * 200 + "</a>" * 200, f"<a {attributes}/>", f"<!--{'x' * (2 << 20)}-->"):
+        content = xlsx.parts(BUDGET)
+        content["xl/workbook.xml"] = content["xl/workbook.xml"].replace("<sheets>", shape + "<sheets>")
+        xlsx.write(folder / "b.xlsx", content, zipfile.ZIP_STORED)
+        refused(folder, RANGE, "./b.xlsx: error", "xl/workbook.xml", "XML cannot be read", "xlsx-file")
+
+
+def test_an_alias_is_the_same_table(folder):
+    book(folder, BUDGET)
+    (folder / "p.yaml").write_text(f"mall: forvaltningsplan\na: &t !xlsx {RANGE}\nb: *t\nc: [*t, *t]\n",
+                                   encoding="utf-8")
+    out, err = do("dump", "--stage", "values", "p.yaml", cwd=folder)
+    assert out.count('"post": Blad1!A4 "Regionersättning"') == 4 and err == "", out + err
+    rows = "".join(f"<row><c><v>{i}</v></c></row>" for i in range(300000))
+    book(folder, {"Blad1": f'<worksheet xmlns="{xlsx.MAIN}"><sheetData>{rows}</sheetData></worksheet>'})
+    (folder / "p.yaml").write_text("mall: forvaltningsplan\na: &t !xlsx b.xlsx\nb: [" + "*t, " * 5000 + "*t]\n",
+                                   encoding="utf-8")
+    assert b"too many values in tables" in run("check", "p.yaml", cwd=folder).stderr
+
+
 def test_merged_cells_upon_merged_cells_end(folder):
     many = "".join("<row>" + "<c><v>1</v></c>" * 1000 + "</row>" for _ in range(100))
     merged = '<mergeCell ref="A1:A1048576"/>' * 20000
