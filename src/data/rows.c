@@ -84,7 +84,7 @@ static void fill_list(const SatsRows *rows, SatsValue *row, const SatsValue *con
                       guint width) {
     row->kind = SATS_VALUE_LIST;
     row->length = width;
-    row->as.items = sats_arena_memdup(rows->arena, fields, width * sizeof *fields);
+    row->as.items = sats_arena_memdup(rows->arena, fields, width * sizeof(gpointer));
 }
 
 static void fill_map(const SatsRows *rows, SatsValue *row, const SatsValue *const *fields,

@@ -161,7 +161,7 @@ static const SatsValue *resolve_list(Tables *tables, const SatsValue *list, guin
         const SatsValue *item = resolve(tables, list->as.items[i], depth + 1);
         if (item != list->as.items[i] && items == NULL) {
             items = sats_arena_memdup(tables->plan->arena, list->as.items,
-                                      list->length * sizeof *items);
+                                      list->length * sizeof(gpointer));
         }
         if (items != NULL) {
             items[i] = item;
