@@ -34,9 +34,11 @@ static void refuse_name(SatsRows *rows, const SatsValue *field, guint column, co
 
 static void read_names(SatsRows *rows, const SatsValue *const *fields) {
     rows->names = sats_arena_new_array(rows->arena, const char *, rows->n_columns);
+    rows->places = sats_arena_new_array(rows->arena, SatsPlace, rows->n_columns);
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < rows->n_columns; i++) {
         const SatsValue *field = fields[i];
+        rows->places[i] = field->place;
         g_autofree char *name = /* "å" may be written as "a" and a ring */
             sats_value_is_empty(field) ? NULL
                                        : g_utf8_normalize(field->as.text, -1, G_NORMALIZE_NFC);
@@ -98,7 +100,7 @@ static void fill_map(const SatsRows *rows, SatsValue *row, const SatsValue *cons
             continue;
         entries[count].key = rows->names[i];
         entries[count].value = fields[i];
-        entries[count].place = fields[i]->place;
+        entries[count].place = rows->places[i];
         count++;
     }
     row->length = count;

@@ -1,7 +1,8 @@
 /* data/rows.h: fields become the rows of a table, the same way for every kind of file.
  *
  * The first row that holds anything names the columns; every row after it becomes a map by these
- * names. Empty rows, and columns at the right end without name and content, are left out.
+ * names, whose places are those of its keys. Empty rows, and columns at the right end without name
+ * and content, are left out.
  *
  * Life: begin -> add … -> end.
  */
@@ -18,6 +19,7 @@ typedef struct {
     gboolean stopped;     /* the limit was reached, and told */
     guint n_columns;      /* 0 until the first row is added */
     const char **names;   /* of the columns; NULL for one that is refused */
+    SatsPlace *places;    /* of the names */
     GPtrArray *list;      /* const SatsValue: the rows */
     gsize nodes, max_nodes;
 } SatsRows;

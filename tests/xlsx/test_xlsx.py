@@ -317,6 +317,17 @@ def test_what_a_check_finds_later_names_the_cell(folder):
         batch.stderr.decode()
 
 
+def test_a_column_that_is_unknown_is_told_once_at_its_name(folder):
+    book(folder, {"Blad1": [["post", "belop"], ["Löner", 1], ["Hyror", 2], ["Övrigt", 3]]})
+    plan(folder, "b.xlsx")
+    _, err = do("check", "plan.yaml", code=1, cwd=folder)
+    assert err.count("unknown-key") == 1 and "./b.xlsx: Blad1!B1: error: unknown key 'belop'" in err, err
+    (folder / "b.csv").write_text("post;belop\nLöner;1\nHyror;2\n", encoding="utf-8")
+    (folder / "plan.yaml").write_text((PLAN % "x").replace("!xlsx x", "!csv b.csv"), encoding="utf-8")
+    _, err = do("check", "plan.yaml", code=1, cwd=folder)
+    assert err.count("unknown-key") == 1 and "./b.csv:1:6: error: unknown key 'belop'" in err, err
+
+
 def test_the_workbook_goes_with_the_pdf_and_gives_it_again(folder):
     book(folder, BUDGET)
     path = plan(folder)
