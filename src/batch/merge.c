@@ -298,10 +298,11 @@ static int hold_folder(const char *folder, GError **error) {
 
 SatsStatus sats_merge_run(const char *folder, const SatsMergeListener *listener,
                           SatsMergeCounts *out_counts, GError **error) {
+    g_autofree char *whole = g_canonicalize_filename(folder, NULL);
     GError *failure = NULL;
     errno = 0;
-    int lock = hold_folder(folder, &failure);
-    Merge merge = {.folder = folder,
+    int lock = hold_folder(whole, &failure);
+    Merge merge = {.folder = whole,
                    .shards = g_ptr_array_new_with_free_func(shard_free),
                    .records = g_ptr_array_new()};
     gboolean done = lock >= 0 && merge_all(&merge, &failure);
@@ -313,11 +314,11 @@ SatsStatus sats_merge_run(const char *folder, const SatsMergeListener *listener,
         }
     }
     if (lock >= 0) {
-        g_autofree char *path = sats_journal_path(folder, "");
+        g_autofree char *path = sats_journal_path(whole, "");
         if (lseek(lock, 0, SEEK_END) == 0) {
             unlink(path);
         }
-        sats_durable_clean(folder, "", TRUE);
+        sats_durable_clean(whole, "", TRUE);
         close(lock);
     }
     *out_counts = merge.counts;

@@ -77,6 +77,16 @@ def test_merging_tells_what_is_missing(folder):
     check_whole(folder / "ut")
 
 
+def test_folders_may_be_told_from_here(folder):
+    write_plans(folder / "in", 3)
+    for part in ("1/2", "2/2"):
+        batch("-o", "ut", "--shard", part, "in", cwd=folder)
+    done = batch("--merge", "ut", cwd=folder)
+    assert "2 shard(s) joined, 3 plan(s)" in done.out and done.err == "", done.err
+    check_whole(folder / "ut")
+    batch("--merge", ".", cwd=folder / "ut")
+
+
 def test_merging_finds_spoilt_outputs(folder):
     write_plans(folder / "in", 4)
     all_shards(folder, 2)
