@@ -95,11 +95,15 @@ static gboolean unit_of(const SatsCheckRun *run, const SatsText *text, SatsDecim
     return found;
 }
 
+/* With as many decimals as 18 digits hold. */
 static gboolean convert(SatsDecimal *number, SatsDecimal from, SatsDecimal to) {
     SatsDecimal product, made;
-    if (!sats_decimal_multiply(*number, from, &product) ||
-        !sats_decimal_divide(product, to, 9, &made))
+    guint8 scale = 9;
+    if (!sats_decimal_multiply(*number, from, &product))
         return FALSE;
+    while (!sats_decimal_divide(product, to, scale, &made))
+        if (scale-- == 0)
+            return FALSE;
     while (made.scale > 0 && made.digits % 10 == 0) {
         made.digits /= 10;
         made.scale--;
@@ -188,48 +192,44 @@ static gboolean number_of(const SatsCheckRun *run, const SatsExpr *expr, SatsRes
            !result->placeholder && sats_result_number(result, out);
 }
 
-/* What the two come to, and what their roundings can make of it (a product's own: a/2 + b/2 of the
- * other's units). A quotient has two decimals more than it is compared with. */
+/* A quotient has two decimals more than it is compared with. */
 static gboolean work_out(SatsCheckKind kind, SatsDecimal a, SatsDecimal b, guint8 scale,
-                         SatsDecimal *out, SatsDecimal *slack) {
-    SatsDecimal x, y;
-    switch (kind) {
-    case SATS_CHECK_PRODUCT:
-        return sats_decimal_multiply(a, b, out) &&
-               sats_decimal_multiply(magnitude(a), half_unit(b), &x) &&
-               sats_decimal_multiply(magnitude(b), half_unit(a), &y) &&
-               sats_decimal_add(x, y, slack);
-    case SATS_CHECK_QUOTIENT:
-        *slack = (SatsDecimal){0, 0};
+                         SatsDecimal *out) {
+    if (kind == SATS_CHECK_PRODUCT)
+        return sats_decimal_multiply(a, b, out);
+    if (kind == SATS_CHECK_QUOTIENT)
         return sats_decimal_divide(a, b, (guint8)MIN(scale + 2, 9), out);
-    case SATS_CHECK_SUM:
-    case SATS_CHECK_RANGE:
-    case SATS_CHECK_UNIQUE:
-    case SATS_CHECK_REFERENCE:
-    case SATS_CHECK_COVERED:
-    case SATS_CHECK_REQUIRES:
-    case SATS_CHECK_ORDER:
-    case SATS_CHECK_PERIOD:
-    case SATS_CHECK_DIFFERENCE:
-    default:
-        return sats_decimal_subtract(a, b, out) &&
-               sats_decimal_add(half_unit(a), half_unit(b), slack);
-    }
+    return sats_decimal_subtract(a, b, out);
+}
+
+/* What the roundings of all three can make: of a product, half a unit of the one times the other.
+ * None where that is too fine to be written. */
+static SatsDecimal slack_of(SatsCheckKind kind, SatsDecimal a, SatsDecimal b, SatsDecimal is) {
+    SatsDecimal x = half_unit(a), y = half_unit(b), both, all;
+    gboolean ok = TRUE;
+    if (kind == SATS_CHECK_PRODUCT)
+        ok = sats_decimal_multiply(magnitude(b), x, &x) &&
+             sats_decimal_multiply(magnitude(a), y, &y);
+    else if (kind == SATS_CHECK_QUOTIENT)
+        return half_unit(is);
+    if (ok && sats_decimal_add(x, y, &both) && sats_decimal_add(both, half_unit(is), &all))
+        return all;
+    return (SatsDecimal){0, 0};
 }
 
 void sats_check_two(const SatsCheckRun *run) {
     const SatsCheck *check = run->check;
     SatsResult left, first, second;
-    SatsDecimal is, a, b, should, difference, slack;
+    SatsDecimal is, a, b, should, difference;
     if (check->left.n != 1 || check->right.n != 2 ||
         !number_of(run, check->left.items[0], &left, &is) ||
         !number_of(run, check->right.items[0], &first, &a) ||
         !number_of(run, check->right.items[1], &second, &b))
         return;
-    if (!work_out(check->kind, a, b, is.scale, &should, &slack) ||
-        !sats_decimal_add(slack, half_unit(is), &slack) ||
+    if (!work_out(check->kind, a, b, is.scale, &should) ||
         !sats_decimal_subtract(is, should, &difference))
         return;
+    SatsDecimal slack = slack_of(check->kind, a, b, is);
     gboolean rounded = check->kind == SATS_CHECK_QUOTIENT;
     if (sats_decimal_compare(magnitude(difference), allowed(run, rounded, slack)) > 0)
         disagree(run, sats_check_place(run, &left, NULL), FALSE, is, should, difference);

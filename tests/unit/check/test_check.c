@@ -192,6 +192,19 @@ static void amounts_in_different_units_are_compared_in_the_totals(void **state) 
     assert_int_equal(sats_report_length(f->report), 2); /* in one unit: exactly */
 }
 
+static void what_is_too_long_for_roundings_is_compared_all_the_same(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {each: r in rader, product: r.v, of: [r.s, r.k]}\n", FALSE,
+               "rader: [{s: 1.00001, k: 2.0001, v: 2}]\n");
+    assert_finding(f, "product", 1, 36, "ska vara 2,000120001");
+    check_plan(f,
+               "  - {sum: rader.belopp, equals: summa, units: [mdkr, kr], code: lång}\n"
+               "units: {kr: 1, mdkr: 1000000000}\n",
+               FALSE, "rader: [{belopp: 25.5}]\nsumma: 25 600 000 001\n");
+    assert_finding(f, "lång", 2, 8, "skiljer 100");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
 static void differences_and_quotients_agree(void **state) {
     Fixture *f = *state;
     check_plan(f, "  - {each: r in rader, difference: r.v, of: [r.s, r.k]}\n", FALSE,
@@ -392,6 +405,7 @@ int main(void) {
         with_fixture(a_tolerance_may_come_from_the_plan),
         with_fixture(a_part_may_be_less_than_its_total_but_not_more),
         with_fixture(amounts_in_different_units_are_compared_in_the_totals),
+        with_fixture(what_is_too_long_for_roundings_is_compared_all_the_same),
         with_fixture(differences_and_quotients_agree),
         with_fixture(numbers_stay_on_their_scale),
         with_fixture(a_row_that_stands_twice_names_the_first_line),
