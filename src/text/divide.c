@@ -43,9 +43,20 @@ static guint divide_word(SatsHyphenator *hyphenator, const char *text, const cha
     return n;
 }
 
-/* The next no-break space (U+00A0, U+202F), or the end. */
-static const char *word_end(const char *at, const char *end) {
+/* Is text[start, end) an address or a file's name, whose parts are no words? */
+static gboolean is_address(const char *start, const char *end) {
+    for (const char *at = start; at < end; at++)
+        if (*at == ':' || *at == '@' || *at == '\\' || (*at == '.' && at + 1 < end) ||
+            (*at == '/' && at + 1 < end && at[1] == '/'))
+            return TRUE;
+    return FALSE;
+}
+
+/* The next no-break space (U+00A0, U+202F), a slash between words, or the end. */
+static const char *word_end(const char *at, const char *end, gboolean slashes) {
     for (; at < end; at++) {
+        if (*at == '/' && slashes)
+            return at;
         if ((guchar)at[0] == 0xC2 && end - at >= 2 && (guchar)at[1] == 0xA0)
             return at;
         if ((guchar)at[0] == 0xE2 && end - at >= 3 && memcmp(at, "\xE2\x80\xAF", 3) == 0)
@@ -64,8 +75,9 @@ static guint divide_piece(const SatsParagraph *paragraph, guint index, double x_
     SatsPoint points[PIECE_MAX_POINTS];
     guint n = 0;
     const char *end = shape->text + shape->length;
+    gboolean slashes = !is_address(shape->text, end);
     for (const char *at = shape->text; at < end;) {
-        const char *stop = word_end(at, end);
+        const char *stop = word_end(at, end, slashes);
         gboolean is_cut = (at == shape->text && goes_on(paragraph, index, FALSE)) ||
                           (stop == end && goes_on(paragraph, index, TRUE));
         if (!is_cut)

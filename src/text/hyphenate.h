@@ -1,9 +1,9 @@
 /* text/hyphenate.h: where a Swedish word may be divided.
  *
  * Patterns come from a dictionary file in libhyphen's format (patterns.h). No division leaves fewer
- * than four letters on a side, and a word that has a hyphen, slash, digit or capital
- * inside it is divided only at its marks. Compound seams are preferred where they can be told (the
- * quality of a point is its penalty).
+ * than four letters on a side, and a word that has a hyphen, digit or capital
+ * inside it is divided only at its marks; of words with a slash between them, each is divided.
+ * Compound seams are preferred where they can be told (the quality of a point is its penalty).
  */
 #ifndef SATS_TEXT_HYPHENATE_H
 #define SATS_TEXT_HYPHENATE_H

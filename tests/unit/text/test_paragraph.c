@@ -228,6 +228,19 @@ static void a_word_is_divided_where_that_helps(void **state) {
                  "en kort och bra|text som ryms");
 }
 
+static void words_with_a_slash_between_them_are_each_divided(void **state) {
+    Fixture *f = *state;
+    expect_lines(f, build(f, "regionplan/förvaltningsplan", TRUE), 60,
+                 "regionplan/|förvaltnings-|plan");
+    expect_lines(f, build(f, "förvaltningsplan/mål", TRUE), 60, "förvaltnings-|plan/mål");
+}
+
+static void addresses_are_not_divided(void **state) {
+    Fixture *f = *state;
+    expect_lines(f, build(f, "se rvn.se/förvaltningsplan", TRUE), 75,
+                 "se rvn.se/|förvaltningsplan");
+}
+
 static void a_word_of_several_spans_is_not_divided(void **state) {
     Fixture *f = *state;
     SatsSpan spans[2] = {span(f, "en förvaltnings"), span(f, "plan")};
@@ -374,6 +387,8 @@ int main(void) {
         cmocka_unit_test(a_soft_hyphen_is_seen_only_where_it_breaks),
         cmocka_unit_test(a_zero_width_space_breaks_unseen),
         cmocka_unit_test(a_word_is_divided_where_that_helps),
+        cmocka_unit_test(words_with_a_slash_between_them_are_each_divided),
+        cmocka_unit_test(addresses_are_not_divided),
         cmocka_unit_test(a_word_of_several_spans_is_not_divided),
         cmocka_unit_test(a_word_wider_than_the_line_is_divided_by_force),
         cmocka_unit_test(a_span_may_forbid_breaks_in_and_before_it),
