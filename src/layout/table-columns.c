@@ -11,6 +11,7 @@
 #include "layout/table.h"
 
 #define NUMBER_AIR_PT 22.0F /* a number column takes at most so much of spare room */
+#define SCARCE_PART   0.8F  /* of the room, that the least widths take where room is scarce */
 #define EQUAL_SPREAD  1.8F  /* number columns whose widths differ less are made equal */
 
 typedef struct {
@@ -248,11 +249,22 @@ static void settle_fixed(const SatsTableSetting *setting, Want *wants, float *ro
     *room -= fixed;
 }
 
-/* Too little room for all wishes, enough for what is least. */
+static float sum_open_least(const Want *wants, guint n) {
+    float sum = 0;
+    for (guint i = 0; i < n; i++) {
+        sum += wants[i].settled ? 0 : wants[i].least;
+    }
+    return sum;
+}
+
+/* Too little room for all wishes, enough for what is least. Where it is scarce, columns that are
+ * alike stay alike: none has its wish before the others. */
 static void shrink(const SatsTableSetting *setting, Want *wants, float room) {
     const guint n = setting->n_columns;
     settle_fixed(setting, wants, &room);
-    settle_short(wants, n, &room);
+    if (sum_open_least(wants, n) < SCARCE_PART * room) {
+        settle_short(wants, n, &room);
+    }
     float least = 0;
     float wish = 0;
     for (guint i = 0; i < n; i++) {
