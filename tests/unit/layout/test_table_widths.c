@@ -64,6 +64,21 @@ static void fixed_columns_keep_their_widths(void **state) {
     assert_near((double)line("b").x, LEFT + 42 * MM);
 }
 
+static void columns_that_are_alike_stay_alike_in_a_crowded_table(void **state) {
+    (void)state;
+    SatsTable *table = fixture_table(&f, "llllll", NULL)->as.table;
+    for (guint i = 1; i < 5; i++) {
+        table->columns[i].width_kind = SATS_WIDTH_FIXED;
+        table->columns[i].width = 25 * MM;
+    }
+    row("123456789012345678901234567890123|abc|acb|bac|bca|"
+        "1234567890123456789012345678901231");
+    fixture_set(&f);
+    double first = (double)line("acb").x - (double)line("abc").x;
+    double second = (double)line("bca").x - (double)line("bac").x;
+    assert_true(fabs(first - second) < 1);
+}
+
 static void shares_divide_what_is_left(void **state) {
     (void)state;
     SatsTable *table = fixture_table(&f, "lll", NULL)->as.table;
@@ -191,6 +206,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_table_fills_the_width),
         TEST(fixed_columns_keep_their_widths),
+        TEST(columns_that_are_alike_stay_alike_in_a_crowded_table),
         TEST(shares_divide_what_is_left),
         TEST(decimals_stand_on_one_comma),
         TEST(a_dash_stands_under_the_last_whole_digit),
