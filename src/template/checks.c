@@ -158,7 +158,9 @@ static void compile_unique(SatsCompiler *compiler, const SatsValue *map, SatsChe
 static void compile_order(SatsCompiler *compiler, const SatsValue *map, SatsCheck *check) {
     check->left = operands(compiler, map, "order", "order");
     check->descending = sats_spec_bool(compiler->report, map, "descending", FALSE);
-    const SatsPath *only = check->left.n == 1 ? &check->left.items[0]->path : NULL;
+    const SatsValue *value = sats_value_lookup(map, "order");
+    gboolean several = value && value->kind == SATS_VALUE_LIST && value->length > 1;
+    const SatsPath *only = !several && check->left.n == 1 ? &check->left.items[0]->path : NULL;
     if (only && !only->many && (!only->decl || only->decl->type != SATS_TYPE_LIST))
         missing(compiler, map, "order: [a, b]", "order");
 }
@@ -257,10 +259,27 @@ static void compile_check(SatsCompiler *compiler, const SatsValue *map, GArray *
     g_array_append_val(out_checks, check);
 }
 
-void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, GArray *out_checks) {
+/* Does it look at data that is not declared, and is right but for that? */
+static gboolean lacks_data(SatsCompiler *compiler, const SatsValue *map) {
+    SatsReport *report = compiler->report;
+    g_autoptr(SatsReport) own = sats_report_new(SATS_LANGUAGE_ENGLISH);
+    g_autoptr(GArray) unused = g_array_new(FALSE, FALSE, sizeof(SatsCheck));
+    compiler->report = own;
+    compile_check(compiler, map, unused);
+    compiler->report = report;
+    guint n = sats_report_length(own);
+    for (guint i = 0; i < n; i++)
+        if (strcmp(sats_report_at(own, i)->code, "unknown-path") != 0)
+            return FALSE;
+    return n > 0;
+}
+
+void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, gboolean extended,
+                         GArray *out_checks) {
     if (!list || list->kind == SATS_VALUE_NULL ||
         !sats_spec_is_list(compiler->report, list, "checks", "kontroller"))
         return;
     for (guint32 i = 0; i < list->length; i++)
-        compile_check(compiler, list->as.items[i], out_checks);
+        if (!extended || !lacks_data(compiler, list->as.items[i]))
+            compile_check(compiler, list->as.items[i], out_checks);
 }

@@ -156,7 +156,10 @@ void *sats_compile_chart(SatsCompiler *compiler, const SatsValue *map, const cha
 void *sats_compile_table(SatsCompiler *compiler, const SatsValue *value);
 SatsRowSpec *sats_compile_rows(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
 SatsCellSpec *sats_compile_cells(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
-void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, GArray *out_checks);
+/* `extended`: another template extends the one that they stand in, and may have taken sections away:
+ * checks of what these declared go with them. */
+void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, gboolean extended,
+                         GArray *out_checks);
 /* What the definitions' `severity` says; the checks must be compiled. */
 void sats_compile_severities(SatsCompiler *compiler);
 

@@ -287,11 +287,12 @@ static void compile_all_checks(SatsCompiler *compiler) {
     g_autoptr(GArray) checks = g_array_new(FALSE, FALSE, sizeof(SatsCheck));
     for (guint i = library->n_definitions; i-- > 0;)
         sats_compile_checks(compiler, sats_value_lookup(library->definitions[i].root, "checks"),
-                            checks);
+                            i > 0, checks);
     for (guint i = 0; i < library->sections.n; i++) {
         const SatsSectionFile *section = library->sections.values[i];
         if (section->used)
-            sats_compile_checks(compiler, sats_value_lookup(section->root, "checks"), checks);
+            sats_compile_checks(compiler, sats_value_lookup(section->root, "checks"),
+                                library->n_definitions > 1, checks);
     }
     compiler->template_->n_checks = checks->len;
     compiler->template_->checks =

@@ -375,6 +375,24 @@ static void what_is_read_anywhere_is_used(void **state) {
 
 /* ---- templates ---- */
 
+static void checks_go_with_the_sections_that_an_extending_template_removes(void **state) {
+    Fixture *f = *state;
+    put(f, "sections/a.yaml", "section: a\ndata: {a: number}\nbody: []\n");
+    put(f, "sections/b.yaml",
+        "section: b\ndata: {b: number}\nbody: []\nchecks: [{range: [a, b], from: 0}]\n");
+    put(f, "bas.yaml",
+        "template: bas\ndocument: {title: x}\nbody: [{include: a}, {include: b}]\n"
+        "checks: [{order: [a, b]}, {range: b, from: 0}]\n");
+    if (!load(f, "template: t\nextends: bas\nremove: [a]\n"))
+        print_findings(f);
+    assert_non_null(f->template_);
+    assert_int_equal(f->template_->n_checks, 1);
+    put(f, "egen.yaml",
+        "template: egen\nextends: bas\nremove: [a]\nchecks: [{range: a, from: 0}]\n");
+    assert_null(load_named(f, "egen")); /* its own checks are held to what it has */
+    assert_finding(f, "unknown-path", 4, 18, "'a'");
+}
+
 static void mistakes_in_checks_are_found_when_the_template_loads(void **state) {
     Fixture *f = *state;
     put(f, "t.yaml",
@@ -418,6 +436,7 @@ int main(void) {
         with_fixture(a_check_of_final_documents_leaves_drafts_alone),
         with_fixture(what_nothing_shows_or_checks_is_a_warning),
         with_fixture(what_is_read_anywhere_is_used),
+        with_fixture(checks_go_with_the_sections_that_an_extending_template_removes),
         with_fixture(mistakes_in_checks_are_found_when_the_template_loads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
