@@ -2,10 +2,13 @@
 #include <errno.h>
 #include <glib.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "cli/batch.h"
@@ -350,7 +353,25 @@ static int finish(int status) {
     return SATS_STATUS_SYSTEM;
 }
 
+/* Gives the heap its room at once, in large pages where the system has them: a short render is a
+ * tenth quicker for not being given its few megabytes by 4 KiB, and a long one for not giving
+ * memory back that it takes again. */
+static void prepare_heap(void) {
+#ifdef __GLIBC__
+    enum { ROOM = 64 << 20, LARGE_PAGE = 2 << 20 };
+    mallopt(M_TOP_PAD, ROOM);
+    mallopt(M_TRIM_THRESHOLD, 8 * ROOM);
+    mallopt(M_MMAP_THRESHOLD, ROOM);
+    g_free(g_malloc(1 << 18)); /* more than there is: now the heap grows */
+    char *end = sbrk(0);
+    gsize beyond = (gsize)end % LARGE_PAGE;
+    if ((gsize)end > ROOM)
+        madvise(end - beyond - (ROOM - LARGE_PAGE), ROOM - LARGE_PAGE + beyond, MADV_HUGEPAGE);
+#endif
+}
+
 int main(int argc, char **argv) {
+    prepare_heap();
     (void)argc;
     setlocale(LC_CTYPE, "");
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write */
