@@ -49,11 +49,9 @@ static float line_penalty(const SatsLine *line, guint index, guint n_lines) {
 }
 
 void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt) {
-    float width = (float)sats_theme_length_pt(context->theme, "change-bar.width");
-    float x = -x_pt - (float)sats_theme_length_pt(context->theme, "change-bar.gap") - width / 2;
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, "ink", &rgb);
-    sats_box_rule(builder, x, 0, x, height_pt, width, rgb);
+    float width = sats_context_length_pt(context, "change-bar.width");
+    float x = -x_pt - sats_context_length_pt(context, "change-bar.gap") - width / 2;
+    sats_box_rule(builder, x, 0, x, height_pt, width, sats_context_colour(context, "ink"));
 }
 
 /* Adds lines as boxes with break points between them. */
@@ -245,7 +243,7 @@ static float list_indent(SatsContext *context, const SatsNode *list, const SatsM
     const char *gap = measure->in_cell ? "list.cell-indent"
                       : bullets        ? "list.indent"
                                        : "list.number-gap";
-    return width > 0 ? width + (float)sats_theme_length_pt(context->theme, gap) : 0;
+    return width > 0 ? width + sats_context_length_pt(context, gap) : 0;
 }
 
 static void set_item(SatsContext *context, const SatsNode *item, const SatsTextStyle *style,
@@ -325,7 +323,7 @@ static const SatsBox *title_again(SatsContext *context, const SatsNode *section,
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     float below = (float)style->below_pt;
-    float least = (float)sats_theme_length_pt(context->theme, "table.above");
+    float least = sats_context_length_pt(context, "table.above");
     float y = lines.baseline_pt;
     for (guint i = 0; i < lines.n_lines; i++, y += lines.leading_pt) {
         sats_line_draw(context, &builder, heading, &lines.lines[i], style, measure->x_pt, y,

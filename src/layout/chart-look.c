@@ -1,6 +1,8 @@
 /* layout/chart-look.c: how series are told apart, in colour, in grey and in words. */
 #include "layout/chart-look.h"
 
+#include "layout/path.h"
+
 typedef enum {
     POINT_DISC,
     POINT_SQUARE,
@@ -83,12 +85,7 @@ void sats_look_line(const SatsChartPen *pen, const SatsPathStep *steps, guint n,
 static void polygon(const SatsChartPen *pen, const float *points, guint n,
                     const SatsPathItem *look) {
     SatsPathStep steps[8];
-    for (guint i = 0; i < n; i++)
-        steps[i] = (SatsPathStep){.op = i == 0 ? SATS_PATH_MOVE : SATS_PATH_LINE,
-                                  .x = {points[2 * i]},
-                                  .y = {points[2 * i + 1]}};
-    steps[n] = (SatsPathStep){.op = SATS_PATH_CLOSE};
-    sats_chart_path(pen, steps, n + 1, look);
+    sats_chart_path(pen, steps, sats_path_polygon(steps, points, n), look);
 }
 
 static void cross(const SatsChartPen *pen, float x, float y, float r, gint32 rgb) {

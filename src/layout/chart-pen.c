@@ -9,13 +9,11 @@
 #define HATCH_LINES 400u /* most in one rectangle */
 
 float sats_chart_length(const SatsChartPen *pen, const char *name) {
-    return (float)sats_theme_length_pt(pen->context->theme, name);
+    return sats_context_length_pt(pen->context, name);
 }
 
 gint32 sats_chart_colour(const SatsChartPen *pen, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(pen->context->theme, name, &rgb);
-    return (gint32)rgb;
+    return (gint32)sats_context_colour(pen->context, name);
 }
 
 /* ---- text

@@ -12,10 +12,6 @@ static const char *entry_style(int level) {
     return level <= 1 ? "contents-1" : level == 2 ? "contents-2" : "contents-3";
 }
 
-static float length(const SatsContext *context, const char *name) {
-    return (float)sats_theme_length_pt(context->theme, name);
-}
-
 static Edges entry_edges(SatsContext *context, const SatsNode *entry, const SatsMeasure *measure) {
     int level = entry->as.entry->level;
     float text_x = measure->x_pt;
@@ -24,20 +20,19 @@ static Edges entry_edges(SatsContext *context, const SatsNode *entry, const Sats
     edges.number_x = level <= 1 ? measure->table_x_pt : text_x;
     edges.title_x = text_x;
     if (level == 2) {
-        edges.title_x += length(context, "contents.number-2");
+        edges.title_x += sats_context_length_pt(context, "contents.number-2");
     } else if (level > 2) {
-        edges.number_x += length(context, "contents.number-2");
-        edges.title_x = edges.number_x + length(context, "contents.number-3");
+        edges.number_x += sats_context_length_pt(context, "contents.number-2");
+        edges.title_x = edges.number_x + sats_context_length_pt(context, "contents.number-3");
     }
     return edges;
 }
 
 static void hairline(SatsContext *context, SatsBoxBuilder *builder, const SatsMeasure *measure,
                      float y) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, "hairline", &rgb);
     sats_box_rule(builder, measure->table_x_pt, y, measure->x_pt + measure->width_pt, y,
-                  length(context, "contents.rule"), rgb);
+                  sats_context_length_pt(context, "contents.rule"),
+                  sats_context_colour(context, "hairline"));
 }
 
 /* Where the titles stand whose numbers are too wide for their column ("Bilaga 10 a"): all at one
@@ -52,7 +47,7 @@ static float wide_title_x(SatsContext *context, const SatsNode *contents,
         }
         Edges edges = entry_edges(context, entry, measure);
         float width = sats_text_block_range(context, entry, 0, 1, edges.style, NULL).max_width_pt;
-        float wanted = edges.number_x + width + length(context, "contents.gap");
+        float wanted = edges.number_x + width + sats_context_length_pt(context, "contents.gap");
         x = edges.number_x + width > edges.title_x - 1 ? MAX(x, wanted) : x;
     }
     return x;
@@ -90,7 +85,8 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
     }
     SatsTextBlock title =
         sats_text_block_range(context, entry, first, entry->n_runs - 1 - first, edges.style, NULL);
-    float room = edges.right - edges.title_x - length(context, "contents.page-width");
+    float room =
+        edges.right - edges.title_x - sats_context_length_pt(context, "contents.page-width");
     SatsLines lines = sats_text_lines(context, &title, room);
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);

@@ -25,6 +25,19 @@ typedef struct {
     GError *error;               /* sticky: a missing font */
 } SatsContext;
 
+/* ---- what the theme says (context.c) ---- */
+
+/* The style of a text block: the node's own, else `fallback`. */
+const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
+                                        const char *fallback);
+/* The style that the theme has of that name for one kind of page, "slide-title", or NULL. */
+const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
+                                             const char *role);
+/* A length of the theme by its name, "list.indent". */
+float sats_context_length_pt(const SatsContext *context, const char *name);
+/* A colour of the theme by its name, 0xRRGGBB; black when it has none of that name. */
+guint32 sats_context_colour(const SatsContext *context, const char *name);
+
 /* ---- text blocks (text-block.c) ---- */
 
 typedef struct {
@@ -38,13 +51,6 @@ typedef struct {
     guint32 add_flags;  /* SatsRunFlags added to all runs, e.g. TABULAR, STRONG, MUTED */
     gboolean hyphenate; /* besides the style's own */
 } SatsTextOptions;
-
-/* The style of a text block: the node's own, else `fallback`. */
-const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
-                                        const char *fallback);
-/* The style that the theme has of that name for one kind of page, "slide-title", or NULL. */
-const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
-                                             const char *role);
 
 /* Prepares a text block's runs for breaking. `options` may be NULL. Reports unknown characters. */
 SatsTextBlock sats_text_block(SatsContext *context, const SatsNode *node,

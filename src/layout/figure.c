@@ -3,10 +3,6 @@
 #include "layout/context.h"
 #include "layout/text-block.h"
 
-static float length(const SatsContext *context, const char *name) {
-    return (float)sats_theme_length_pt(context->theme, name);
-}
-
 /* A picture as wide as asked for, or its natural width, but never wider than the measure or taller
  * than most of a page. */
 static const SatsBox *image_box(SatsContext *context, const SatsNode *figure, float measure_width) {
@@ -44,7 +40,9 @@ static void set_caption(SatsContext *context, const SatsNode *figure, const Sats
     SatsTextBlock number = sats_text_block_range(context, caption, 0, n_number, style, NULL);
     SatsTextBlock text =
         sats_text_block_range(context, caption, n_number, caption->n_runs - n_number, style, NULL);
-    float hang = n_number > 0 ? number.max_width_pt + length(context, "caption.label-gap") : 0;
+    float hang = n_number > 0
+                     ? number.max_width_pt + sats_context_length_pt(context, "caption.label-gap")
+                     : 0;
     SatsLines lines = sats_text_lines(context, &text, measure->table_width_pt - hang);
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
@@ -75,19 +73,19 @@ void sats_figure_set(SatsContext *context, const SatsNode *figure, const SatsMea
         box = sats_chart_box(context, figure, measure->table_width_pt);
     }
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-    sats_galley_space(galley, length(context, "figure.above"));
+    sats_galley_space(galley, sats_context_length_pt(context, "figure.above"));
     if (box != NULL) {
         sats_galley_box(galley, box, measure->table_x_pt, NULL);
     }
     for (const SatsNode *child = figure->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CAPTION && box != NULL) {
             sats_galley_break(galley, SATS_PENALTY_FORBIDDEN, NULL);
-            sats_galley_space(galley, length(context, "caption.gap"));
+            sats_galley_space(galley, sats_context_length_pt(context, "caption.gap"));
             set_caption(context, figure, child, measure, galley);
         } else if (!sats_node_is_inline(child) && child->kind != SATS_NODE_CAPTION) {
             sats_block_set(context, child, measure, galley);
         }
     }
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-    sats_galley_space(galley, length(context, "figure.below"));
+    sats_galley_space(galley, sats_context_length_pt(context, "figure.below"));
 }

@@ -5,16 +5,6 @@
  */
 #include "layout/context.h"
 
-static float length(const SatsContext *context, const char *name) {
-    return (float)sats_theme_length_pt(context->theme, name);
-}
-
-static guint32 colour(const SatsContext *context, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, name, &rgb);
-    return rgb;
-}
-
 typedef struct {
     SatsContext *context;
     SatsBoxBuilder builder;
@@ -90,8 +80,8 @@ static float column_width(const Grid *grid, guint span) {
 
 /* One row of fields from `*field` on; returns its height. */
 static float set_field_row(Frame *frame, const SatsNode **field, const Grid *grid, float y) {
-    float above = length(frame->context, "field.above");
-    float below = length(frame->context, "field.below");
+    float above = sats_context_length_pt(frame->context, "field.above");
+    float below = sats_context_length_pt(frame->context, "field.below");
     float height = 0;
     guint column = 0;
     while (*field != NULL) {
@@ -115,15 +105,16 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
     Frame frame;
     frame_begin(&frame, context);
     float width = measure->table_width_pt;
-    Grid grid = {MAX(fields->as.fields->per_row, 1), width, length(context, "field.gap")};
+    Grid grid = {MAX(fields->as.fields->per_row, 1), width,
+                 sats_context_length_pt(context, "field.gap")};
     float y = 0;
     const SatsNode *child = fields->first_child;
     if (fields->as.fields->document_control) {
         float left = set_text(&frame, child_at(fields, 0), 0, 0, width * 0.7F, FALSE);
         float right = set_text(&frame, child_at(fields, 1), width * 0.3F, 0, width * 0.7F, TRUE);
-        y = MAX(left, right) + length(context, "block.rule-gap");
-        sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.rule"),
-                      colour(context, "ink"));
+        y = MAX(left, right) + sats_context_length_pt(context, "block.rule-gap");
+        sats_box_rule(&frame.builder, 0, y, width, y, sats_context_length_pt(context, "block.rule"),
+                      sats_context_colour(context, "ink"));
     }
     while (child != NULL && child->kind != SATS_NODE_FIELD) {
         child = child->next;
@@ -131,14 +122,15 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
     gboolean first = TRUE;
     while (child != NULL) {
         if (!first) {
-            sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.row-rule"),
-                          colour(context, "hairline"));
+            sats_box_rule(&frame.builder, 0, y, width, y,
+                          sats_context_length_pt(context, "block.row-rule"),
+                          sats_context_colour(context, "hairline"));
         }
         y += set_field_row(&frame, &child, &grid, y);
         first = FALSE;
     }
-    sats_box_rule(&frame.builder, 0, y, width, y, length(context, "block.end-rule"),
-                  colour(context, "ink"));
+    sats_box_rule(&frame.builder, 0, y, width, y, sats_context_length_pt(context, "block.end-rule"),
+                  sats_context_colour(context, "ink"));
     frame_end(&frame, galley, measure->table_x_pt, width, y);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)sats_context_style(context, NULL, "body")->below_pt);
@@ -149,9 +141,9 @@ void sats_fields_set(SatsContext *context, const SatsNode *fields, const SatsMea
 /* Value and unit on one line, text under them. */
 static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, float width) {
     SatsContext *context = frame->context;
-    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "tile.rule"),
-                  colour(context, "ink"));
-    float top = y + length(context, "tile.above");
+    sats_box_rule(&frame->builder, x, y, x + width, y, sats_context_length_pt(context, "tile.rule"),
+                  sats_context_colour(context, "ink"));
+    float top = y + sats_context_length_pt(context, "tile.above");
     const SatsNode *value = child_at(tile, 0);
     const SatsNode *unit = child_at(tile, 1);
     const SatsTextStyle *style = sats_context_style(context, value, "tile-value");
@@ -165,12 +157,12 @@ static float set_tile(Frame *frame, const SatsNode *tile, float x, float y, floa
         const SatsTextStyle *unit_style = sats_context_style(context, unit, "tile-unit");
         SatsTextBlock unit_block = sats_text_block(context, unit, unit_style, NULL);
         SatsLines unit_lines = sats_text_lines(context, &unit_block, width);
-        float after =
-            x + lines.lines[lines.n_lines - 1].width_pt + length(context, "tile.unit-gap");
+        float after = x + lines.lines[lines.n_lines - 1].width_pt +
+                      sats_context_length_pt(context, "tile.unit-gap");
         float baseline = top + (float)(lines.n_lines - 1) * lines.leading_pt + lines.baseline_pt;
         draw_line(frame, unit, unit_lines.lines, unit_style, after, baseline);
     }
-    float text_y = top + lines.height_pt + length(context, "tile.text-above");
+    float text_y = top + lines.height_pt + sats_context_length_pt(context, "tile.text-above");
     return text_y + set_text(frame, child_at(tile, 2), x, text_y, width, FALSE) - y;
 }
 
@@ -179,7 +171,7 @@ void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasu
     Frame frame;
     frame_begin(&frame, context);
     Grid grid = {MAX(tiles->as.tiles->per_row, 1), measure->table_width_pt,
-                 length(context, "tile.gap")};
+                 sats_context_length_pt(context, "tile.gap")};
     const SatsNode *child = tiles->first_child;
     float y = 0;
     if (child != NULL && child->kind == SATS_NODE_PARAGRAPH) {
@@ -191,7 +183,7 @@ void sats_tiles_set(SatsContext *context, const SatsNode *tiles, const SatsMeasu
     float row = 0;
     for (; child != NULL; child = child->next) {
         if (column == grid.per_row) {
-            y += row + length(context, "tile.gap");
+            y += row + sats_context_length_pt(context, "tile.gap");
             row = 0;
             column = 0;
         }
@@ -220,7 +212,8 @@ static float set_place_and_date(Frame *frame, const SatsNode *place, const SatsN
     set_text(frame, date, x + place_width, y, width - place_width, FALSE);
     float rule_y = y + sats_style_baseline_pt(context, style) + 3.5F;
     sats_box_rule(&frame->builder, x + place_width, rule_y, x + width, rule_y,
-                  length(context, "signature.date-rule"), colour(context, "ink"));
+                  sats_context_length_pt(context, "signature.date-rule"),
+                  sats_context_colour(context, "ink"));
     return (float)style->leading_pt + 2;
 }
 
@@ -238,17 +231,18 @@ static float set_party(Frame *frame, const SatsNode *party, float x, float y0, f
     SatsContext *context = frame->context;
     float y = y0;
     y += set_text(frame, child_at(party, 0), x, y, width, FALSE) +
-         length(context, "signature.party-gap");
+         sats_context_length_pt(context, "signature.party-gap");
     y += set_text(frame, child_at(party, 1), x, y, width, FALSE);
     y += set_place_and_date(frame, child_at(party, 2), child_at(party, 3), x, y, width);
-    float hand = length(context, "signature.hand");
+    float hand = sats_context_length_pt(context, "signature.hand");
     add_field(frame, child_at(party, 4), x, y + 4, width, hand - 5);
     y += hand;
-    sats_box_rule(&frame->builder, x, y, x + width, y, length(context, "signature.rule"),
-                  colour(context, "ink"));
-    y += length(context, "signature.label-gap");
+    sats_box_rule(&frame->builder, x, y, x + width, y,
+                  sats_context_length_pt(context, "signature.rule"),
+                  sats_context_colour(context, "ink"));
+    y += sats_context_length_pt(context, "signature.label-gap");
     y += set_text(frame, child_at(party, 5), x, y, width, FALSE) +
-         length(context, "signature.name-gap");
+         sats_context_length_pt(context, "signature.name-gap");
     y += set_text(frame, child_at(party, 6), x, y, width, FALSE);
     y += set_text(frame, child_at(party, 7), x, y, width, FALSE);
     y += set_text(frame, child_at(party, 8), x, y, width, FALSE);
@@ -262,16 +256,16 @@ void sats_signatures_set(SatsContext *context, const SatsNode *signatures,
     float left = measure->in_cell ? 0 : measure->x_pt - measure->table_x_pt;
     float room = measure->table_width_pt - left;
     guint per_row = MAX(signatures->as.signatures->per_row, 1);
-    float gap =
-        per_row > 2 ? length(context, "signature.gap") / 2 : length(context, "signature.gap");
-    float column = per_row == 1 ? MIN(length(context, "signature.column"), room)
+    float gap = per_row > 2 ? sats_context_length_pt(context, "signature.gap") / 2
+                            : sats_context_length_pt(context, "signature.gap");
+    float column = per_row == 1 ? MIN(sats_context_length_pt(context, "signature.column"), room)
                                 : (room - gap * (float)(per_row - 1)) / (float)per_row;
-    float y = length(context, "signature.party-gap") / 2;
+    float y = sats_context_length_pt(context, "signature.party-gap") / 2;
     float row = 0;
     guint index = 0;
     for (const SatsNode *party = signatures->first_child; party != NULL; party = party->next) {
         if (index > 0 && index % per_row == 0) {
-            y += row + length(context, "signature.row-gap");
+            y += row + sats_context_length_pt(context, "signature.row-gap");
             row = 0;
         }
         float x = left + (float)(index % per_row) * (column + gap);

@@ -9,19 +9,11 @@
 #include "layout/context.h"
 #include "layout/path.h"
 
-static float length(const SatsContext *context, const char *name) {
-    return (float)sats_theme_length_pt(context->theme, name);
-}
-
-static guint32 colour(const SatsContext *context, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, name, &rgb);
-    return rgb;
-}
-
 /* Room before the word: none where there is no number. */
 static float number_width(const SatsContext *context, const SatsMark *mark) {
-    return mark->number == NULL || *mark->number == '\0' ? 0 : length(context, "chip.value-width");
+    return mark->number == NULL || *mark->number == '\0'
+               ? 0
+               : sats_context_length_pt(context, "chip.value-width");
 }
 
 /* What a chip's number and word need. */
@@ -29,7 +21,8 @@ static float chip_width(SatsContext *context, const SatsMark *mark) {
     const char *word = mark->label != NULL ? mark->label : "";
     SatsTextBlock block =
         sats_text_words(context, word, sats_context_style(context, NULL, "chip"), 0);
-    return 2 * length(context, "chip.pad-side") + number_width(context, mark) + block.max_width_pt;
+    return 2 * sats_context_length_pt(context, "chip.pad-side") + number_width(context, mark) +
+           block.max_width_pt;
 }
 
 void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextStyle *style,
@@ -39,24 +32,27 @@ void sats_mark_size(SatsContext *context, const SatsMark *mark, const SatsTextSt
     *out_depth_pt = 0;
     switch (mark->kind) {
     case SATS_MARK_STATUS:
-        *out_width_pt = length(context, "status.size");
+        *out_width_pt = sats_context_length_pt(context, "status.size");
         break;
     case SATS_MARK_CROSS:
-        *out_width_pt = length(context, "mark.size");
+        *out_width_pt = sats_context_length_pt(context, "mark.size");
         break;
     case SATS_MARK_TREND:
-        *out_width_pt = length(context, "mark.size") * 1.2F;
+        *out_width_pt = sats_context_length_pt(context, "mark.size") * 1.2F;
         break;
     case SATS_MARK_CHECKBOX:
-        *out_width_pt = length(context, "mark.box");
+        *out_width_pt = sats_context_length_pt(context, "mark.box");
         break;
     case SATS_MARK_BAR:
-        *out_width_pt = length(context, "mark.bar-width");
+        *out_width_pt = sats_context_length_pt(context, "mark.bar-width");
         break;
     case SATS_MARK_CHIP:
-        *out_width_pt = MAX(length(context, "chip.width"), chip_width(context, mark));
-        *out_height_pt = (float)style->size_pt * 0.75F + length(context, "chip.above");
-        *out_depth_pt = (float)style->size_pt * 0.2F + length(context, "chip.below");
+        *out_width_pt =
+            MAX(sats_context_length_pt(context, "chip.width"), chip_width(context, mark));
+        *out_height_pt =
+            (float)style->size_pt * 0.75F + sats_context_length_pt(context, "chip.above");
+        *out_depth_pt =
+            (float)style->size_pt * 0.2F + sats_context_length_pt(context, "chip.below");
         break;
     }
 }
@@ -78,15 +74,8 @@ static void draw_path(const Pen *pen, const SatsPathStep *steps, guint n, gint32
 }
 
 static void draw_polygon(const Pen *pen, const float *points, guint n_points, gint32 fill) {
-    SatsPathStep steps[16];
-    guint n = 0;
-    for (guint i = 0; i < n_points && n < 15; i++) {
-        steps[n++] = (SatsPathStep){.op = i == 0 ? SATS_PATH_MOVE : SATS_PATH_LINE,
-                                    .x = {points[2 * i]},
-                                    .y = {points[2 * i + 1]}};
-    }
-    steps[n++] = (SatsPathStep){.op = SATS_PATH_CLOSE};
-    draw_path(pen, steps, n, fill, -1, 0);
+    SatsPathStep steps[8];
+    draw_path(pen, steps, sats_path_polygon(steps, points, n_points), fill, -1, 0);
 }
 
 static void draw_disc(const Pen *pen, float x, float y, float radius, gint32 fill, gint32 stroke,
@@ -100,7 +89,7 @@ static void draw_status(const Pen *pen, int value, float x, float middle, float 
     static const char *const COLOURS[] = {"status-ok", "status-deviation", "status-serious",
                                           "status-ended", "status-not-begun"};
     int which = CLAMP(value, 0, 4);
-    gint32 rgb = (gint32)colour(pen->context, COLOURS[which]);
+    gint32 rgb = (gint32)sats_context_colour(pen->context, COLOURS[which]);
     float half = size / 2;
     if (which == 1) {
         float points[] = {x + half, middle - half,        x + size, middle + half * 0.86F,
@@ -113,7 +102,7 @@ static void draw_status(const Pen *pen, int value, float x, float middle, float 
             x + size - inset, middle + half - inset, x + inset,        middle + half - inset};
         draw_polygon(pen, points, 4, rgb);
     } else if (which == 4) {
-        float ring = length(pen->context, "status.ring");
+        float ring = sats_context_length_pt(pen->context, "status.ring");
         draw_disc(pen, x + half, middle, half - ring / 2, -1, rgb, ring);
     } else {
         draw_disc(pen, x + half, middle, half, rgb, -1, 0);
@@ -126,8 +115,8 @@ static void draw_cross(const Pen *pen, float x, float middle, float size) {
                             {.op = SATS_PATH_LINE, .x = {x + size}, .y = {middle + half}},
                             {.op = SATS_PATH_MOVE, .x = {x + size}, .y = {middle - half}},
                             {.op = SATS_PATH_LINE, .x = {x}, .y = {middle + half}}};
-    draw_path(pen, steps, 4, -1, (gint32)colour(pen->context, "ink"),
-              length(pen->context, "mark.line") * 1.2F);
+    draw_path(pen, steps, 4, -1, (gint32)sats_context_colour(pen->context, "ink"),
+              sats_context_length_pt(pen->context, "mark.line") * 1.2F);
 }
 
 /* An arrow to the right, turned up or down by its slope. */
@@ -148,8 +137,8 @@ static void draw_trend(const Pen *pen, double value, float x, float middle, floa
          .y = {y2 + (dy == 0  ? head * 0.8F
                      : dy < 0 ? head
                               : -head)}}};
-    draw_path(pen, steps, 5, -1, (gint32)colour(pen->context, "ink"),
-              length(pen->context, "mark.line"));
+    draw_path(pen, steps, 5, -1, (gint32)sats_context_colour(pen->context, "ink"),
+              sats_context_length_pt(pen->context, "mark.line"));
 }
 
 static void draw_box(const Pen *pen, float x, float middle, float size) {
@@ -159,20 +148,20 @@ static void draw_box(const Pen *pen, float x, float middle, float size) {
                             {.op = SATS_PATH_LINE, .x = {x + size}, .y = {middle + half}},
                             {.op = SATS_PATH_LINE, .x = {x}, .y = {middle + half}},
                             {.op = SATS_PATH_CLOSE}};
-    draw_path(pen, steps, 5, -1, (gint32)colour(pen->context, "ink"), 0.6F);
+    draw_path(pen, steps, 5, -1, (gint32)sats_context_colour(pen->context, "ink"), 0.6F);
 }
 
 static void draw_bar(const Pen *pen, const SatsMark *mark, float x, float middle) {
-    float width = length(pen->context, "mark.bar-width");
-    float half = length(pen->context, "mark.bar-height") / 2;
+    float width = sats_context_length_pt(pen->context, "mark.bar-width");
+    float half = sats_context_length_pt(pen->context, "mark.bar-height") / 2;
     double limit = mark->limit > 0 ? mark->limit : 100;
     float part = width * (float)CLAMP(mark->value / limit, 0, 1);
     float whole[] = {x,         middle - half, x + width, middle - half,
                      x + width, middle + half, x,         middle + half};
     float done[] = {x,        middle - half, x + part, middle - half,
                     x + part, middle + half, x,        middle + half};
-    draw_polygon(pen, whole, 4, (gint32)colour(pen->context, "planned"));
-    draw_polygon(pen, done, 4, (gint32)colour(pen->context, "accent"));
+    draw_polygon(pen, whole, 4, (gint32)sats_context_colour(pen->context, "planned"));
+    draw_polygon(pen, done, 4, (gint32)sats_context_colour(pen->context, "accent"));
 }
 
 static void draw_chip_text(const Pen *pen, const SatsRun *run, const char *text,
@@ -208,15 +197,15 @@ static void draw_chip(const Pen *pen, const SatsRun *run, const SatsTextStyle *s
     sats_mark_size(pen->context, run->mark, style, &width, &height, &depth);
     SatsFillItem fill = {.width_pt = width,
                          .height_pt = height + depth,
-                         .radius_pt = length(pen->context, "chip.radius"),
-                         .fill_rgb = (gint32)colour(pen->context, FILLS[which]),
+                         .radius_pt = sats_context_length_pt(pen->context, "chip.radius"),
+                         .fill_rgb = (gint32)sats_context_colour(pen->context, FILLS[which]),
                          .stroke_rgb = -1};
     SatsItem item = {
         .kind = SATS_ITEM_FILL, .artifact = SATS_ARTIFACT_LAYOUT, .x = x, .y = baseline - height};
     item.as.fill = sats_arena_memdup(pen->context->arena, &fill, sizeof fill);
     sats_box_item(pen->builder, &item);
-    float side = length(pen->context, "chip.pad-side");
-    guint32 rgb = colour(pen->context, TEXTS[which]);
+    float side = sats_context_length_pt(pen->context, "chip.pad-side");
+    guint32 rgb = sats_context_colour(pen->context, TEXTS[which]);
     draw_chip_text(pen, run, run->mark->number, "chip-value", rgb, x + side, baseline);
     draw_chip_text(pen, run, run->mark->label, "chip", rgb,
                    x + side + number_width(pen->context, run->mark), baseline);
@@ -238,10 +227,11 @@ void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
                .order = order,
                .artifact = artifact};
     float middle = baseline_y - (float)style->size_pt * 0.33F;
-    float size = length(context, "mark.size");
+    float size = sats_context_length_pt(context, "mark.size");
     switch (run->mark->kind) {
     case SATS_MARK_STATUS:
-        draw_status(&pen, (int)run->mark->value, x, middle, length(context, "status.size"));
+        draw_status(&pen, (int)run->mark->value, x, middle,
+                    sats_context_length_pt(context, "status.size"));
         break;
     case SATS_MARK_CROSS:
         draw_cross(&pen, x, middle, size);
@@ -250,7 +240,7 @@ void sats_mark_draw(SatsContext *context, SatsBoxBuilder *builder, const SatsNod
         draw_trend(&pen, run->mark->value, x, middle, size * 1.2F);
         break;
     case SATS_MARK_CHECKBOX:
-        draw_box(&pen, x, middle, length(context, "mark.box"));
+        draw_box(&pen, x, middle, sats_context_length_pt(context, "mark.box"));
         break;
     case SATS_MARK_BAR:
         draw_bar(&pen, run->mark, x, middle);

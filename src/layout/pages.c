@@ -209,11 +209,9 @@ static void place(GArray *placed, const SatsBox *box, double x_pt, double y_pt) 
 static const SatsBox *notes_rule(SatsContext *context) {
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
-    guint32 ink = 0;
-    sats_theme_colour(context->theme, "ink", &ink);
-    sats_box_rule(&builder, 0, 0,
-                  (float)sats_theme_length_pt(context->theme, "footnote.rule-width"), 0,
-                  (float)sats_theme_length_pt(context->theme, "footnote.rule"), ink);
+    sats_box_rule(&builder, 0, 0, sats_context_length_pt(context, "footnote.rule-width"), 0,
+                  sats_context_length_pt(context, "footnote.rule"),
+                  sats_context_colour(context, "ink"));
     const SatsBox *box = sats_box_finish(&builder, 0, 0);
     sats_box_builder_clear(&builder);
     return box;

@@ -33,3 +33,12 @@ guint sats_path_circle(SatsPathStep *steps, float x, float y, float radius) {
     steps[5] = (SatsPathStep){.op = SATS_PATH_CLOSE};
     return 6;
 }
+
+guint sats_path_polygon(SatsPathStep *steps, const float *points, guint n) {
+    for (guint i = 0; i < n; i++, points += 2) {
+        steps[i] = (SatsPathStep){
+            .op = i == 0 ? SATS_PATH_MOVE : SATS_PATH_LINE, .x = {points[0]}, .y = {points[1]}};
+    }
+    steps[n] = (SatsPathStep){.op = SATS_PATH_CLOSE};
+    return n + 1;
+}

@@ -12,4 +12,7 @@ void sats_path_item(SatsBoxBuilder *builder, const SatsNode *owner, guint order,
 /* Writes a circle as 6 steps; returns their number. */
 guint sats_path_circle(SatsPathStep *steps, float x, float y, float radius);
 
+/* Writes a closed polygon of `n` points, x and y by turns, as n + 1 steps; returns their number. */
+guint sats_path_polygon(SatsPathStep *steps, const float *points, guint n);
+
 #endif

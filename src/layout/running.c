@@ -10,12 +10,6 @@
 #define WATERMARK_DEGREES        (-52.0F)
 #define WATERMARK_PART_OF_HEIGHT 0.49F
 
-static guint32 colour(const SatsContext *context, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, name, &rgb);
-    return rgb;
-}
-
 /* What a running line can say of its page. */
 typedef struct {
     guint page, n_pages;
@@ -96,8 +90,8 @@ static const SatsBox *head_box(SatsContext *context, const SatsPage *page, const
     set_parts(context, &builder, line, place, numbers);
     float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
                       sats_theme_length_pt(context->theme, "head.rule-gap"));
-    sats_box_rule(&builder, 0, y, place.width_pt, y,
-                  (float)sats_theme_length_pt(context->theme, "head.rule"), colour(context, "ink"));
+    sats_box_rule(&builder, 0, y, place.width_pt, y, sats_context_length_pt(context, "head.rule"),
+                  sats_context_colour(context, "ink"));
     const SatsBox *box = sats_box_finish(&builder, place.width_pt, y);
     sats_box_builder_clear(&builder);
     return box;

@@ -11,10 +11,6 @@
 #define WIDE_PT            (200.0F * SATS_TABLE_MM)
 #define WHOLE_NOTES_PT     160.0F
 
-static float length_of(const SatsTableSetting *setting, const char *name) {
-    return (float)sats_theme_length_pt(setting->context->theme, name);
-}
-
 /* ---- caption ---- */
 
 float sats_table_right_words(SatsTableSetting *setting, const char *words, const char *style,
@@ -68,7 +64,7 @@ static void draw_continued(CaptionWork *work) {
     SatsTextBlock words = sats_text_words(context, sats_theme_word(context->theme, "forts"),
                                           work->style, SATS_RUN_MUTED);
     SatsLines lines = sats_text_lines(context, &words, words.max_width_pt + 1);
-    float gap = length_of(work->setting, "caption.continued-gap");
+    float gap = sats_context_length_pt(work->setting->context, "caption.continued-gap");
     if (work->x + gap + words.max_width_pt > work->right + 0.01F) {
         work->x = 0;
         work->y += lines.leading_pt;
@@ -86,7 +82,7 @@ static void draw_caption(CaptionWork *work, const SatsNode *caption) {
     float left = 0;
     if (labelled) {
         draw_lines(work, caption, 0, 1, 0);
-        left = work->x + length_of(setting, "caption.label-gap");
+        left = work->x + sats_context_length_pt(setting->context, "caption.label-gap");
     }
     draw_lines(work, caption, labelled ? 1 : 0, caption->n_runs - (labelled ? 1 : 0), left);
 }
@@ -107,7 +103,7 @@ const SatsBox *sats_table_caption_set(SatsTableSetting *setting, gboolean again,
     if (unit != NULL) {
         const SatsTextStyle *style = sats_context_style(context, NULL, "caption-unit");
         work.right -= sats_text_words(context, unit, style, 0).max_width_pt +
-                      length_of(setting, "caption.unit-gap");
+                      sats_context_length_pt(setting->context, "caption.unit-gap");
     }
     if (caption != NULL && caption->n_runs > 0) {
         draw_caption(&work, caption);
@@ -279,13 +275,14 @@ gboolean sats_table_notes_set(SatsTableSetting *setting, SatsGalley *galley) {
     if (n == 0) {
         return FALSE;
     }
-    NoteWork work = {.setting = setting, .hang = length_of(setting, "note.hang")};
+    NoteWork work = {.setting = setting,
+                     .hang = sats_context_length_pt(setting->context, "note.hang")};
     work.style = sats_context_style(setting->context, NULL, setting->style->note_style);
     SatsTextStyle *mark = sats_arena_memdup(setting->arena, work.style, sizeof *mark);
     mark->rgb = work.style->number_rgb;
     work.mark_style = mark;
     float half_lead = (float)(work.style->leading_pt - work.style->size_pt) / 2;
-    sats_galley_space(galley, length_of(setting, "note.above") - half_lead);
+    sats_galley_space(galley, sats_context_length_pt(setting->context, "note.above") - half_lead);
     if (n > MANY_NOTES && marked >= n - 2) {
         const SatsNoteBox *calls = NULL;
         const SatsBox *box = notes_in_columns(&work, n, &calls);

@@ -141,8 +141,7 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
         guint end = part_end(&work, first);
         if (part > 0) {
             sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
-            sats_galley_space(galley,
-                              (float)sats_theme_length_pt(setting->context->theme, "table.above"));
+            sats_galley_space(galley, sats_context_length_pt(setting->context, "table.above"));
         }
         sats_table_part_set(make_part(&work, part++, first, end), galley);
         first = end;

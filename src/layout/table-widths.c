@@ -43,7 +43,7 @@ static gboolean starts_group(const SatsTableSetting *setting, guint column) {
 }
 
 void sats_table_pad(SatsTableSetting *setting) {
-    const float group_gap = (float)sats_theme_length_pt(setting->context->theme, "table.group-gap");
+    const float group_gap = sats_context_length_pt(setting->context, "table.group-gap");
     const float tighter = setting->side_pt / MAX(0.1F, (float)setting->style->pad_side_pt);
     SatsColumnBox *before = NULL;
     for (guint i = 0; i < setting->n_columns; i++) {

@@ -60,12 +60,6 @@ void sats_table_styles_make(SatsTableSetting *setting) {
     }
 }
 
-static guint32 colour_of(const SatsContext *context, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, name, &rgb);
-    return rgb;
-}
-
 static const SatsTableStyle *table_style(SatsContext *context, const SatsTable *table) {
     const SatsTableStyle *style =
         table->style != NULL ? sats_theme_table(context->theme, table->style) : NULL;
@@ -88,10 +82,10 @@ void sats_table_setting_init(SatsTableSetting *setting, SatsContext *context,
     setting->width_pt = measure->table_width_pt;
     setting->side_pt = (float)setting->style->pad_side_pt;
     setting->column_gap_pt = (float)setting->style->column_gap_pt;
-    setting->ink = colour_of(context, "ink");
-    setting->hairline = colour_of(context, "hairline");
-    setting->tint = colour_of(context, "tint");
-    setting->muted = colour_of(context, "muted");
+    setting->ink = sats_context_colour(context, "ink");
+    setting->hairline = sats_context_colour(context, "hairline");
+    setting->tint = sats_context_colour(context, "tint");
+    setting->muted = sats_context_colour(context, "muted");
     setting->n_columns = grid->table->n_columns;
     setting->columns = sats_arena_new_array(setting->arena, SatsColumnBox, setting->n_columns + 1);
     for (guint i = 0; i < setting->n_columns; i++) {

@@ -13,27 +13,6 @@
 /* Digits that keep the place of a page number until it is known. */
 static const char PAGE_NUMBER_SPACE[] = "00";
 
-const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *node,
-                                        const char *fallback) {
-    const SatsTextStyle *style =
-        node != NULL && node->style != NULL ? sats_theme_style(context->theme, node->style) : NULL;
-    if (style == NULL) {
-        style = sats_theme_style(context->theme, fallback);
-    }
-    if (style == NULL) {
-        style = sats_theme_style(context->theme, "body");
-    }
-    g_assert(style != NULL);
-    return style;
-}
-
-const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
-                                             const char *role) {
-    char name[64];
-    g_snprintf(name, sizeof name, "%s-%s", page->name, role);
-    return sats_theme_style(context->theme, name);
-}
-
 static int run_weight(const SatsTextStyle *style, guint32 flags) {
     if ((flags & SATS_RUN_STRONG) != 0) {
         return MAX(style->weight, 700);
@@ -63,25 +42,19 @@ static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style,
     return face;
 }
 
-static guint32 colour(const SatsContext *context, const char *name) {
-    guint32 rgb = 0;
-    sats_theme_colour(context->theme, name, &rgb);
-    return rgb;
-}
-
 static guint32 run_colour(const SatsContext *context, const SatsTextStyle *style, guint32 flags,
                           const SatsNode *owner) {
     if ((flags & SATS_RUN_PLACEHOLDER) != 0) {
-        return colour(context, "placeholder");
+        return sats_context_colour(context, "placeholder");
     }
     if ((flags & (SATS_RUN_NOTE_MARK | SATS_RUN_ACCENT)) != 0) {
-        return colour(context, "accent");
+        return sats_context_colour(context, "accent");
     }
     if ((flags & SATS_RUN_MUTED) != 0) {
-        return colour(context, "muted");
+        return sats_context_colour(context, "muted");
     }
     if (owner != NULL && owner->kind == SATS_NODE_LINK) {
-        return colour(context, "accent");
+        return sats_context_colour(context, "accent");
     }
     return (flags & SATS_RUN_STRONG) != 0 ? style->strong_rgb : style->rgb;
 }
@@ -148,7 +121,8 @@ SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, 
     static const SatsTextOptions NO_OPTIONS = {0};
     options = options != NULL ? options : &NO_OPTIONS;
     SatsSpan few[8];
-    g_autofree SatsSpan *many = count * 2 > G_N_ELEMENTS(few) ? g_new(SatsSpan, count * 2) : NULL;
+    const gsize room = 2 * (gsize)count; /* a mark and the words beside it are two spans */
+    g_autofree SatsSpan *many = room > G_N_ELEMENTS(few) ? g_new(SatsSpan, room) : NULL;
     SatsSpan *spans = many != NULL ? many : few;
     guint n = 0;
     for (guint i = first; i < first + count; i++) {
@@ -156,7 +130,7 @@ SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, 
         SatsSpan *span = &spans[n];
         run_to_span(context, run, style, options->add_flags, span);
         if (run->kind == SATS_RUN_MARK && i + 1 < first + count) { /* words beside it */
-            span->box_width_pt += (float)sats_theme_length_pt(context->theme, "mark.gap");
+            span->box_width_pt += sats_context_length_pt(context, "mark.gap");
         }
         if (span->no_break && i > first && run->kind == SATS_RUN_TEXT) {
             SatsSpan gap = *span;
@@ -299,18 +273,18 @@ static void draw_decoration(SatsContext *context, SatsBoxBuilder *builder, guint
     float size = (float)style->size_pt;
     if ((kind & SATS_RUN_PLACEHOLDER) != 0) {
         sats_box_fill(builder, x1 - 1.5F, baseline - 0.86F * size, x2 - x1 + 3.0F, 1.12F * size,
-                      colour(context, "placeholder-fill"));
+                      sats_context_colour(context, "placeholder-fill"));
         sats_box_rule(builder, x1 - 1.5F, baseline + 0.26F * size, x2 + 1.5F,
-                      baseline + 0.26F * size, 0.8F, colour(context, "placeholder"));
+                      baseline + 0.26F * size, 0.8F, sats_context_colour(context, "placeholder"));
     }
     if ((kind & (SATS_RUN_INSERTED | SATS_RUN_ACCENT)) != 0) {
         float weight = (kind & SATS_RUN_INSERTED) != 0 ? 0.9F : 0.4F;
         sats_box_rule(builder, x1, baseline + 0.14F * size, x2, baseline + 0.14F * size, weight,
-                      colour(context, "accent"));
+                      sats_context_colour(context, "accent"));
     }
     if ((kind & SATS_RUN_DELETED) != 0) {
         sats_box_rule(builder, x1, baseline - 0.24F * size, x2, baseline - 0.24F * size, 0.7F,
-                      colour(context, "ink"));
+                      sats_context_colour(context, "ink"));
     }
 }
 
