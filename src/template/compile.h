@@ -111,6 +111,9 @@ typedef struct {
     gboolean condition; /* filter arguments end at white space and operators */
 } SatsScanner;
 
+/* At the beginning of a text. */
+SatsScanner sats_scan_begin(SatsCompiler *compiler, const SatsValue *value);
+
 void sats_scan_space(SatsScanner *scanner);
 SatsPlace sats_scan_place(const SatsScanner *scanner, const char *at);
 /* A word of letters, digits, "-" and "_" (with `dots` also "."); NULL when there is none. */
@@ -156,8 +159,8 @@ void *sats_compile_chart(SatsCompiler *compiler, const SatsValue *map, const cha
 void *sats_compile_table(SatsCompiler *compiler, const SatsValue *value);
 SatsRowSpec *sats_compile_rows(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
 SatsCellSpec *sats_compile_cells(SatsCompiler *compiler, const SatsValue *list, guint *out_n);
-/* `extended`: another template extends the one that they stand in, and may have taken sections away:
- * checks of what these declared go with them. */
+/* `extended`: another template extends the one that they stand in, and may have taken sections
+ * away: checks of what these declared go with them. */
 void sats_compile_checks(SatsCompiler *compiler, const SatsValue *list, gboolean extended,
                          GArray *out_checks);
 /* What the definitions' `severity` says; the checks must be compiled. */

@@ -190,12 +190,8 @@ const SatsCondition *sats_compile_condition(SatsCompiler *compiler, const SatsVa
                         "här väntades ett villkor, till exempel status == \"utkast\"");
         return NULL;
     }
-    Parser parser = {.scanner = {.compiler = compiler,
-                                 .value = value,
-                                 .start = value->as.text,
-                                 .at = value->as.text,
-                                 .end = value->as.text + value->length,
-                                 .condition = TRUE}};
+    Parser parser = {.scanner = sats_scan_begin(compiler, value)};
+    parser.scanner.condition = TRUE;
     const SatsCondition *condition = parse_or(&parser);
     sats_scan_space(&parser.scanner);
     if (!parser.failed && parser.scanner.at < parser.scanner.end)
@@ -240,11 +236,7 @@ static const SatsEach *compile_each(SatsCompiler *compiler, const SatsValue *val
         each_syntax(compiler, &value->place);
         return NULL;
     }
-    SatsScanner scanner = {.compiler = compiler,
-                           .value = value,
-                           .start = value->as.text,
-                           .at = value->as.text,
-                           .end = value->as.text + value->length};
+    SatsScanner scanner = sats_scan_begin(compiler, value);
     SatsEach *each = sats_arena_new_struct(compiler->arena, SatsEach);
     sats_scan_space(&scanner);
     each->variable = sats_scan_word(&scanner, FALSE);

@@ -11,6 +11,14 @@
 /* ---- scanning
  * --------------------------------------------------------------------------------------- */
 
+SatsScanner sats_scan_begin(SatsCompiler *compiler, const SatsValue *value) {
+    return (SatsScanner){.compiler = compiler,
+                         .value = value,
+                         .start = value->as.text,
+                         .at = value->as.text,
+                         .end = value->as.text + value->length};
+}
+
 void sats_scan_space(SatsScanner *scanner) {
     while (scanner->at < scanner->end && g_ascii_isspace(*scanner->at))
         scanner->at++;
@@ -547,11 +555,7 @@ SatsText *sats_compile_text(SatsCompiler *compiler, const SatsValue *value) {
                          "en text med {{…}} behöver citattecken");
         return text;
     }
-    SatsScanner scanner = {.compiler = compiler,
-                           .value = value,
-                           .start = value->as.text,
-                           .at = value->as.text,
-                           .end = value->as.text + value->length};
+    SatsScanner scanner = sats_scan_begin(compiler, value);
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(SatsTextPiece));
     const char *from = scanner.start;
     for (const char *open = from; (open = g_strstr_len(open, scanner.end - open, "{{")) != NULL;) {
@@ -583,11 +587,7 @@ SatsExpr *sats_compile_expr(SatsCompiler *compiler, const SatsValue *value) {
                             "här väntades en sökväg, till exempel budget.summa");
         return NULL;
     }
-    SatsScanner scanner = {.compiler = compiler,
-                           .value = value,
-                           .start = value->as.text,
-                           .at = value->as.text,
-                           .end = value->as.text + value->length};
+    SatsScanner scanner = sats_scan_begin(compiler, value);
     sats_scan_space(&scanner);
     gsize left = (gsize)(scanner.end - scanner.at);
     if (left >= 4 && strncmp(scanner.at, "{{", 2) == 0) {
