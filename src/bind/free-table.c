@@ -335,9 +335,11 @@ void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map)
     sats_free_keys(binder, map, table_words);
     const SatsValue *columns = sats_value_lookup(map, "kolumner");
     const SatsValue *rows = sats_value_lookup(map, "rader");
-    if (columns == NULL)
+    if (columns == NULL) {
         sats_report_add(binder->report, SATS_ERROR, "missing", &map->place, "'kolumner' is missing",
                         "'kolumner' saknas");
+        return;
+    }
     if (!sats_free_is(binder, columns, SATS_VALUE_LIST) || columns->length == 0)
         return;
     if (rows != NULL && !sats_free_is(binder, rows, SATS_VALUE_LIST))

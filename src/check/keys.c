@@ -54,7 +54,7 @@ static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
     g_autoptr(GString) key = g_string_new(NULL);
     if (!check->by)
         append_map(key, row);
-    for (guint i = 0; i < check->n_by; i++) {
+    for (guint i = 0; check->by && i < check->n_by; i++) {
         const SatsValue *value = sats_value_lookup(row, check->by[i]);
         if (sats_value_is_empty(value))
             continue;

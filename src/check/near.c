@@ -78,7 +78,7 @@ static guint64 stretch(const Index *index, const Text *text, guint from, guint t
  */
 
 static gpointer bucket(guint64 letters, guint64 numbers, guint length, guint piece) {
-    guint64 hash = (letters ^ numbers) + length * 31u + piece;
+    guint64 hash = (letters ^ numbers) + length * (guint64)31 + piece;
     hash ^= hash >> 31;
     hash *= BASE;
     hash ^= hash >> 29;

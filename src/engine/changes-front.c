@@ -32,7 +32,7 @@ static void set_text(Maker *maker, SatsNode *block, const char *text) {
 
 static void add_kept(GString *out, const char *text, gsize length, gboolean first, gboolean last) {
     glong characters = g_utf8_strlen(text, (gssize)length);
-    if (characters <= 2 * CONTEXT_CHARACTERS) {
+    if (characters <= 2L * CONTEXT_CHARACTERS) {
         g_string_append_len(out, text, (gssize)length);
         return;
     }
@@ -129,8 +129,8 @@ static void add_head(Maker *maker, SatsNode *table) {
     group->role = SATS_ROLE_THEAD;
     SatsNode *row = add_row(maker, table, group, SATS_ROW_HEAD);
     row->as.row->keep_with_next = TRUE;
-    for (guint16 i = 0; i < G_N_ELEMENTS(TITLES); i++) {
-        add_cell(maker, row, i, TITLES[i], SATS_SCOPE_COLUMN);
+    for (guint i = 0; i < G_N_ELEMENTS(TITLES); i++) {
+        add_cell(maker, row, (guint16)i, TITLES[i], SATS_SCOPE_COLUMN);
     }
 }
 

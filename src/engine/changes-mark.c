@@ -55,9 +55,7 @@ static Strip strip_of(const SatsNode *block) {
         Piece piece = {run, strip.text->len, 0, is_whole(run)};
         if (run->kind == SATS_RUN_BREAK) {
             g_string_append_c(strip.text, ' ');
-        } else if (run->kind == SATS_RUN_MARK) {
-            g_string_append_len(strip.text, run->text, (gssize)run->length);
-        } else if (piece.whole) {
+        } else if (piece.whole && run->kind != SATS_RUN_MARK) {
             g_string_append(strip.text, CALL);
         } else {
             g_string_append_len(strip.text, run->text, (gssize)run->length);

@@ -159,7 +159,8 @@ gboolean sats_svg_tree_parse(const char *text, gsize length, SatsArena *arena, S
         g_string_free(parser.css, TRUE);
     g_free(parser.prefix);
     if (done && tree->root == NULL) {
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN, "broken SVG: it has no elements");
+        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN,
+                    "broken SVG: it has no elements");
         return FALSE;
     }
     return done;

@@ -251,9 +251,10 @@ SatsObject *sats_object_get(const SatsObject *dict, const char *key) {
     if (dict == NULL || dict->kind != SATS_OBJECT_DICT) {
         return NULL;
     }
-    for (guint i = 0; i < dict->length; i++) {
-        if (sats_object_is_name(dict->items[2 * i], key)) {
-            return dict->items[2 * i + 1];
+    SatsObject *const *pair = dict->items;
+    for (guint i = 0; i < dict->length; i++, pair += 2) {
+        if (sats_object_is_name(pair[0], key)) {
+            return pair[1];
         }
     }
     return NULL;

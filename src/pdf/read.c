@@ -294,9 +294,9 @@ static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const gui
     }
     guint n_ranges = index != NULL ? index->length / 2 : 1;
     for (guint r = 0; r < n_ranges; r++) {
-        gint64 first = index == NULL ? 0 : sats_object_integer(index->items[2 * r], 0);
+        gint64 first = index == NULL ? 0 : sats_object_integer(index->items[2 * (gsize)r], 0);
         gint64 count = sats_object_integer(
-            index == NULL ? sats_object_get(dict, "Size") : index->items[2 * r + 1], 0);
+            index == NULL ? sats_object_get(dict, "Size") : index->items[2 * (gsize)r + 1], 0);
         for (gint64 i = 0; i < count && size >= (gsize)row; i++, rows += row, size -= (gsize)row) {
             Entry entry = {.kind = (guint8)read_field(rows, width[0], 1),
                            .a = read_field(rows + width[0], width[1], 0),

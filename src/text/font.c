@@ -65,8 +65,8 @@ static void read_bbox(hb_face_t *face, double scale, double out_bbox[4]) {
     hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
     unsigned int length = 0;
     const guint8 *head = (const guint8 *)hb_blob_get_data(blob, &length);
-    for (guint i = 0; i < 4 && length >= 44; i++) {
-        const guint8 *at = head + 36 + 2 * i;
+    const guint8 *at = head + 36;
+    for (guint i = 0; i < 4 && length >= 44; i++, at += 2) {
         out_bbox[i] = (double)(gint16)(guint16)((at[0] << 8) | at[1]) * scale;
     }
     hb_blob_destroy(blob);

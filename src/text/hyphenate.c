@@ -203,7 +203,7 @@ guint sats_hyphenator_divide(SatsHyphenator *hyphenator, const char *word, gsize
     Word work;
     work.n = 0;
     *out = NULL;
-    if (length < 2 * SIDE_MIN || !read_word(word, length, &work))
+    if (length < (gsize)2 * SIDE_MIN || !read_word(word, length, &work))
         return 0;
     work.letters[work.n] = '\0';
     const KnownWord *known = g_hash_table_lookup(hyphenator->words, work.letters);

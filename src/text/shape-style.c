@@ -194,12 +194,12 @@ static NumberState try_numbers(SatsShapeStyle *self, hb_buffer_t *buffer) {
     g_autoptr(GString) text = g_string_new(NULL);
     guint8 marks[2 * N_MARKS * N_MARKS];
     guint n = 0;
-    for (guint8 i = 0; i < N_MARKS; i++) {
-        for (guint8 k = 0; k < N_MARKS; k++) {
+    for (guint i = 0; i < N_MARKS; i++) {
+        for (guint k = 0; k < N_MARKS; k++) {
             g_string_append(text, mark_texts[i]);
             g_string_append(text, mark_texts[k]);
-            marks[n++] = i;
-            marks[n++] = k;
+            marks[n++] = (guint8)i;
+            marks[n++] = (guint8)k;
         }
     }
     g_autoptr(GArray) glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));

@@ -409,10 +409,11 @@ static void slice_hyphen(SatsShaper *self, guint at) {
 
 const SatsShape *sats_shaper_slice(SatsShaper *shaper, const SatsShape *whole, guint start,
                                    guint end, gboolean hyphen) {
-    char bytes[sizeof whole + 3 * sizeof(guint)];
-    guint ends[3] = {start, end, hyphen ? 1u : 0u};
-    memcpy(bytes, &whole, sizeof whole);
-    memcpy(bytes + sizeof whole, ends, sizeof ends);
+    const guintptr of = (guintptr)whole;
+    const guint ends[3] = {start, end, hyphen ? 1u : 0u};
+    char bytes[sizeof of + sizeof ends];
+    memcpy(bytes, &of, sizeof of);
+    memcpy(bytes + sizeof of, ends, sizeof ends);
     ShapeKey key = make_key(SHAPE_SLICE, bytes, sizeof bytes);
     const ShapeEntry *found = find(shaper, &key);
     if (found)
