@@ -340,8 +340,8 @@ static const SatsBox *title_again(SatsContext *context, const SatsNode *section,
     return box;
 }
 
-/* A section that turns the page, or has a running head of its own, has its pages to itself; so has
- * one whose title is said again on them. */
+/* A section that turns the page, or has a running head of its own, has its pages to itself, the
+ * former until a break turns back; so has one whose title is said again on them. */
 static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                         SatsGalley *galley) {
     const SatsSection *section = node->as.section;
@@ -361,10 +361,9 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
         sats_galley_eject(galley, &eject);
     }
     sats_blocks_set(context, node, &inner, galley);
-    gboolean broke =
-        context->page != (turned == NULL ? page : turned); /* a break turned the page */
     context->head = head;
-    if (apart || broke || eject.again != NULL) {
+    /* what a break in the section has turned back already begins no page once more */
+    if (context->page != page || own != NULL || eject.again != NULL) {
         context->page = page;
         sats_galley_eject(galley, &(SatsEject){.page = page, .head = head});
     }
