@@ -3,31 +3,113 @@
 
 #include "engine/engine-private.h"
 
+/* The folders that take the place of the plan's own and of those it lies in, when it names files
+ * out of it. */
+#define OUTER_FOLDER "plan"
+
+static const char *skip_here(const char *path) {
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2 + strspn(path + 2, "/");
+    }
+    return path;
+}
+
+/* What follows the folder in a path that begins with it; NULL: it does not. Paths from here and
+ * from "." are the same. */
 static const char *below(const char *folder, const char *path) {
+    folder = skip_here(folder);
+    path = skip_here(path);
     gsize length = strlen(folder);
-    return strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+    while (length > 0 && folder[length - 1] == '/') {
+        length--;
+    }
+    if (*folder == '\0' || g_str_equal(folder, ".")) {
+        return g_path_is_absolute(path) ? NULL : path;
+    }
+    return strncmp(path, folder, length) == 0 && path[length] == '/'
+               ? path + length + strspn(path + length, "/")
+               : NULL;
+}
+
+/* A relative path without "." and, but at its beginning, without "..", which are counted. */
+static char *tidy(const char *path, guint *out_up) {
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    *out_up = 0;
+    for (char **step = steps; *step != NULL; step++) {
+        if (g_str_equal(*step, "..") && kept->len > 0) {
+            g_ptr_array_set_size(kept, (gint)kept->len - 1);
+        } else if (g_str_equal(*step, "..")) {
+            ++*out_up;
+        } else if (**step != '\0' && !g_str_equal(*step, ".")) {
+            g_ptr_array_add(kept, *step);
+        }
+    }
+    g_ptr_array_add(kept, NULL);
+    return g_strjoinv("/", (char **)kept->pdata);
+}
+
+/* What follows the folder, if the path does not lead out of it again. */
+static const char *inside(const char *folder, const char *path) {
+    const char *rest = below(folder, path);
+    guint up = 0;
+    g_free(rest != NULL ? tidy(rest, &up) : NULL);
+    return up == 0 ? rest : NULL;
+}
+
+/* From a folder of templates; NULL: it lies in none. */
+static const char *below_templates(const SatsPlan *plan, const char *path) {
+    const char *rest = NULL;
+    for (guint i = 0; rest == NULL && plan->extracted != NULL && i < SATS_EXTRACTED_FOLDERS; i++) {
+        g_autofree char *own = sats_extracted_templates(plan->extracted, i);
+        rest = inside(own, path);
+    }
+    for (char **folder = plan->engine->template_folders; *folder != NULL && rest == NULL;
+         folder++) {
+        rest = inside(*folder, path);
+    }
+    return rest;
+}
+
+/* How many folders out of the plan's own a file lies; 0 also for one that is not told from there.
+ */
+static guint folders_out(const SatsPlan *plan, const char *path) {
+    guint up = 0;
+    const char *rest = below_templates(plan, path) == NULL ? below(plan->folder, path) : NULL;
+    g_free(rest != NULL ? tidy(rest, &up) : NULL);
+    return up;
+}
+
+/* The plan's folder among the names: "" as long as nothing lies out of it, so that paths that lead
+ * out of it lead to what they did. */
+static const char *home(const SatsPlan *plan, SatsArena *arena) {
+    guint most = 0;
+    for (guint i = 0; plan->loaded != NULL && i < sats_sources_count(plan->loaded->sources); i++) {
+        most = MAX(most, folders_out(plan, sats_sources_at(plan->loaded->sources, i)->name));
+    }
+    g_autoptr(GString) folder = g_string_new(NULL);
+    for (guint i = 0; i < most; i++) {
+        g_string_append(folder, OUTER_FOLDER "/");
+    }
+    return sats_arena_strdup(arena, folder->str);
 }
 
 /* A name that is the same wherever the files lie, and under which they are found again when they
  * are taken out: "templates/…" for what came from a folder of templates, the path from the plan's
- * folder for what lies below that, else the last part of the path. */
-static const char *portable_name(const SatsPlan *plan, const char *path, SatsArena *arena) {
-    const char *rest = NULL;
-    for (guint i = 0; rest == NULL && i < (plan->extracted != NULL ? SATS_EXTRACTED_FOLDERS : 1);
-         i++) {
-        g_autofree char *own = sats_extracted_templates(plan->folder, i);
-        rest = below(own, path);
-    }
-    for (char **folder = plan->engine->template_folders; *folder != NULL && rest == NULL;
-         folder++) {
-        rest = below(*folder, path);
-    }
+ * folder for what is told from there, else the last part of the path. */
+static const char *portable_name(const SatsPlan *plan, const char *home_folder, const char *path,
+                                 SatsArena *arena) {
+    guint up = 0;
+    const char *rest = below_templates(plan, path);
     if (rest != NULL) {
-        return sats_arena_printf(arena, "templates/%s", rest);
+        g_autofree char *tidied = tidy(rest, &up);
+        return sats_arena_printf(arena, "templates/%s", tidied);
     }
     rest = below(plan->folder, path);
     if (rest != NULL) {
-        return sats_arena_strdup(arena, rest);
+        g_autofree char *tidied = tidy(rest, &up);
+        gsize kept = strlen(home_folder) - up * strlen(OUTER_FOLDER "/");
+        return sats_arena_printf(arena, "%.*s%s", (int)kept, home_folder, tidied);
     }
     g_autofree char *base = g_path_get_basename(path);
     return sats_arena_strdup(arena, base);
@@ -78,19 +160,21 @@ static void attach(GArray *list, GHashTable *names, const char *name, const char
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n) {
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(SatsAttachment));
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *folder = home(plan, arena);
     for (guint i = 0; i < sats_sources_count(plan->sources); i++) {
         const SatsSource *source = sats_sources_at(plan->sources, i);
-        attach(list, names, portable_name(plan, source->name, arena), i == 0 ? "Source" : "Data",
-               source->text, source->length, arena);
+        attach(list, names, portable_name(plan, folder, source->name, arena),
+               i == 0 ? "Source" : "Data", source->text, source->length, arena);
     }
     for (guint i = 0; i < plan->files->len; i++) {
         const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
-        attach(list, names, file->name, "Data", file->bytes, file->size, arena);
+        attach(list, names, sats_arena_printf(arena, "%s%s", folder, file->name), "Data",
+               file->bytes, file->size, arena);
     }
     for (guint i = 0; plan->loaded != NULL && i < sats_sources_count(plan->loaded->sources); i++) {
         const SatsSource *source = sats_sources_at(plan->loaded->sources, i);
-        attach(list, names, portable_name(plan, source->name, arena), "Supplement", source->text,
-               source->length, arena);
+        attach(list, names, portable_name(plan, folder, source->name, arena), "Supplement",
+               source->text, source->length, arena);
     }
     *out_n = list->len;
     return sats_arena_memdup(arena, list->data, list->len * sizeof(SatsAttachment));

@@ -14,9 +14,9 @@
 /* A file as the plan's owner knows it: what a PDF carried without the folder it was put in. */
 static const char *file_name(const SatsPlan *plan, const SatsPlace *place) {
     const char *name = place->source->name;
-    gsize length = strlen(plan->folder);
-    gboolean inside =
-        plan->extracted != NULL && strncmp(name, plan->folder, length) == 0 && name[length] == '/';
+    gsize length = plan->extracted != NULL ? strlen(plan->extracted) : 0;
+    gboolean inside = plan->extracted != NULL && strncmp(name, plan->extracted, length) == 0 &&
+                      name[length] == '/';
     return inside ? name + length + 1 : name;
 }
 

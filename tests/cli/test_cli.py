@@ -549,6 +549,56 @@ def a_placeholder_is_no_date_of_the_file(folder):
     assert b"CreationDate" not in text and b"xmp:CreateDate" not in text
 
 
+def carried(folder, name):
+    """The names of the files that a PDF carries, and that they are enough to make it again."""
+    run(folder, "render", name, "--force", "-o", "igen.pdf")
+    assert (folder / name).read_bytes() == (folder / "igen.pdf").read_bytes(), f"{name} is not made again"
+    shutil.rmtree(folder / "ut", ignore_errors=True)
+    run(folder, "extract", name, "-o", "ut")
+    return {path.relative_to(folder / "ut").as_posix() for path in (folder / "ut").rglob("*.yaml")}
+
+
+@test
+def a_pdf_carries_the_same_from_wherever_the_plan_is_told(folder):
+    own = folder / "d" / "themes"
+    own.mkdir(parents=True)
+    place(folder / "d", template=TEMPLATE.replace("theme: standard", "theme: egen"))
+    (own / "egen.yaml").write_text("theme: egen\nextends: standard\n", encoding="utf-8")
+    run(folder / "d", "render", "plan.yaml", "-o", "../a.pdf")
+    run(folder, "render", "d/plan.yaml", "-o", "b.pdf")
+    run(folder, "render", folder / "d" / "plan.yaml", "-o", "c.pdf")
+    assert len({(folder / name).read_bytes() for name in ("a.pdf", "b.pdf", "c.pdf")}) == 1
+    assert {"plan.yaml", "prov.yaml", "themes/egen.yaml"} <= carried(folder, "a.pdf")
+
+
+@test
+def a_pdf_carries_a_template_from_outside_the_plans_folder(folder):
+    for name in ("mallar", "planer"):
+        (folder / name).mkdir()
+    place(folder / "mallar")
+    (folder / "planer" / "plan.yaml").write_text(PLAN.replace("./", "../mallar/"), encoding="utf-8")
+    run(folder, "render", "planer/plan.yaml", "-o", "a.pdf")
+    run(folder / "planer", "render", "plan.yaml", "-o", "../b.pdf")
+    assert (folder / "a.pdf").read_bytes() == (folder / "b.pdf").read_bytes()
+    assert {"plan/plan.yaml", "mallar/prov.yaml"} <= carried(folder, "a.pdf")
+    run(folder, "render", "ut/plan/plan.yaml", "-o", "c.pdf")
+
+
+@test
+def a_folder_of_templates_may_end_in_a_slash(folder):
+    (folder / "t" / "sections").mkdir(parents=True)
+    (folder / "t" / "prov.yaml").write_text(TEMPLATE + "  - include: sist\n", encoding="utf-8")
+    (folder / "t" / "sections" / "sist.yaml").write_text(
+        "section: sist\nbody:\n  - {text: Sist.}\n", encoding="utf-8")
+    (folder / "plan.yaml").write_text(PLAN.replace("./prov.yaml", "prov"), encoding="utf-8")
+    made = set()
+    for at in ("t", "t/", "./t", "t//", str(folder / "t") + "/"):
+        run(folder, "render", "plan.yaml", "--force", "-o", "a.pdf", env=plansats.environment(PLANSATS_TEMPLATES=at))
+        made.add((folder / "a.pdf").read_bytes())
+    assert len(made) == 1
+    assert {"templates/prov.yaml", "templates/sections/sist.yaml"} <= carried(folder, "a.pdf")
+
+
 def main():
     if not shutil.which("qpdf"):
         plansats.skip("qpdf is not here")
