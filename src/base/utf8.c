@@ -65,6 +65,18 @@ gsize sats_utf8_read(const char *text, const char *end, gunichar *out) {
     return broken ? 1 : (gsize)g_utf8_skip[(guchar)*text];
 }
 
+int sats_utf8_cut(const char *text, int most) {
+    gsize length = strnlen(text, (gsize)most + 1);
+    if (length <= (gsize)most) {
+        return (int)length;
+    }
+    int cut = most;
+    while (cut > 0 && ((guchar)text[cut] & 0xC0) == 0x80) {
+        cut--;
+    }
+    return cut;
+}
+
 guint sats_utf8_columns(const char *text, gsize length) {
     guint count = 0;
     for (gsize i = 0; i < length; i++)

@@ -16,6 +16,9 @@ gsize sats_utf8_read(const char *text, const char *end, gunichar *out);
 /* Displayed columns are characters: the number of characters in the first `length` bytes. */
 guint sats_utf8_columns(const char *text, gsize length);
 
+/* How many of the first `most` bytes of a text are whole characters: for "%.*s". */
+int sats_utf8_cut(const char *text, int most);
+
 /* Appends the text in double quotes with JSON's escapes; spaces and marks that can't be seen
  * (U+00A0, U+202F, U+00AD …) as \uXXXX, broken bytes as U+FFFD. For dumps and JSON. */
 void sats_utf8_quote(GString *out, const char *text, gsize length);

@@ -1,6 +1,8 @@
 /* Placeholders left in a plan that is to be final. */
 #include "check/placeholders.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 static void found(const SatsValue *value, const char *from, const char *to, SatsReport *report) {
@@ -8,9 +10,9 @@ static void found(const SatsValue *value, const char *from, const char *to, Sats
     glong length = g_utf8_strlen(from, to - from);
     place.length = (guint16)MIN(length, G_MAXUINT16);
     g_autofree char *text = g_strndup(from, (gsize)(to - from));
-    sats_report_add(report, SATS_ERROR, "placeholder", &place,
-                    "placeholder left in a final document: '%.60s'",
-                    "platshållare kvar i ett färdigt dokument: '%.60s'", text);
+    sats_report_add(
+        report, SATS_ERROR, "placeholder", &place, "placeholder left in a final document: '%.*s'",
+        "platshållare kvar i ett färdigt dokument: '%.*s'", sats_utf8_cut(text, 60), text);
 }
 
 /* "[Skriv datum]", but no link, no footnote, no escaped bracket. Returns where it ends, or NULL. */

@@ -233,8 +233,8 @@ static void refuse_cell(const Shower *shower, const SatsCell *cell, const char *
     SatsPlace place = cell_place(shower->sheet, cell->row, cell->column);
     const char *text = cell->text == NULL ? "" : cell->text;
     const char *what = sats_report_language(shower->report) == SATS_LANGUAGE_SWEDISH ? sv : en;
-    sats_report_add(shower->report, SATS_ERROR, "xlsx-cell", &place, "%s%s%.40s", "%s%s%.40s", what,
-                    *text == '\0' ? "" : ": ", text);
+    sats_report_add(shower->report, SATS_ERROR, "xlsx-cell", &place, "%s%s%.*s", "%s%s%.*s", what,
+                    *text == '\0' ? "" : ": ", sats_utf8_cut(text, 40), text);
 }
 
 /* The text of a cell of texts; NULL when its number is none of a shared text. */
@@ -304,12 +304,28 @@ static void show_number(const Shower *shower, const SatsCell *cell) {
         refuse_cell(shower, cell, "no number that can be set", "inget tal som går att sätta");
 }
 
+/* "T12:30", with or without seconds and what is left of them. */
+static gboolean is_time(const char *text) {
+    static const char form[] = "Tdd:dd:dd";
+    gsize n = 0;
+    for (; form[n] != '\0' && text[n] != '\0'; n++)
+        if (form[n] == 'd' ? !g_ascii_isdigit(text[n]) : text[n] != form[n])
+            return FALSE;
+    gboolean whole = n == 6 || n == 9;
+    const char *rest = text + n;
+    if (n == 9 && *rest == '.')
+        rest += 1 + strspn(rest + 1, "0123456789");
+    rest += *rest == 'Z';
+    return whole && *rest == '\0' && strncmp(text + 1, "24", 2) < 0 && text[4] < '6' &&
+           (n == 6 || text[7] < '6');
+}
+
 /* "2024-12-31T00:00:00": the day alone at midnight. */
 static void show_date(const Shower *shower, const SatsCell *cell) {
     g_autofree char *day = g_strndup(cell->text, 10);
     const char *rest = cell->text + strlen(day);
     gboolean day_only = *rest == '\0' || g_str_has_prefix(rest, "T00:00:00");
-    if (!sats_date_parse(day, NULL, NULL, NULL) || (!day_only && *rest != 'T')) {
+    if (!sats_date_parse(day, NULL, NULL, NULL) || (*rest != '\0' && !is_time(rest))) {
         refuse_cell(shower, cell, "no day or time that there is", "ingen dag eller tid som finns");
         return;
     }

@@ -4,6 +4,8 @@
  * shared texts, styles), each a type, an id and a path from the part that has it. */
 #include "data/xlsx-parts.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum { MAX_SHEETS = 1000, MAX_RELATIONS = 10000, MAX_FORMATS = 65536, MAX_STRINGS = 4000000 };
@@ -338,7 +340,8 @@ static SatsSheet *choose_sheet(const SatsWorkbook *workbook, const char *name,
     else
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place, "there is no sheet '%s'",
                         "det finns inget blad '%s'", name);
-    sats_report_hint(workbook->report, "its sheets are: %.300s", "bladen heter: %.300s", all);
+    sats_report_hint(workbook->report, "its sheets are: %.*s", "bladen heter: %.*s",
+                     sats_utf8_cut(all, 300), all);
     sats_report_suggest(workbook->report, name, names, n);
     return NULL;
 }

@@ -2,6 +2,8 @@
  */
 #include "paint/svg-style.h"
 
+#include "base/utf8.h"
+
 #include "paint/svg-path.h"
 
 #include <math.h>
@@ -321,7 +323,8 @@ static gboolean set_declarations(SatsSvgStyle *style, const char *text, char **o
             continue;
         char *colon = strchr(declaration, ':');
         if (colon == NULL) {
-            *out_problem = g_strdup_printf("malformed style '%.60s'", declaration);
+            *out_problem = g_strdup_printf("malformed style '%.*s'", sats_utf8_cut(declaration, 60),
+                                           declaration);
             return FALSE;
         }
         *colon = '\0';
@@ -329,7 +332,8 @@ static gboolean set_declarations(SatsSvgStyle *style, const char *text, char **o
         const char *value = g_strstrip(colon + 1);
         gboolean is_transform = strcmp(name, "transform") == 0 && strcmp(value, "none") != 0;
         if (is_transform || !set_property(style, name, value)) {
-            *out_problem = g_strdup_printf("%s '%.60s' cannot be drawn", name, value);
+            *out_problem =
+                g_strdup_printf("%s '%.*s' cannot be drawn", name, sats_utf8_cut(value, 60), value);
             return FALSE;
         }
     }
@@ -400,8 +404,8 @@ static gboolean add_rules(SatsSvgSheet *sheet, const char *selectors, const char
             return FALSE;
         }
         if (!universal && (name[0] == '\0' || strpbrk(name, " \t\r\n.#:>+~[]*@()") != NULL)) {
-            *out_problem =
-                g_strdup_printf("style sheet selector '%.60s' is not understood", selector);
+            *out_problem = g_strdup_printf("style sheet selector '%.*s' is not understood",
+                                           sats_utf8_cut(selector, 60), selector);
             return FALSE;
         }
         Rule rule = {.kind = universal ? '*'
@@ -490,7 +494,8 @@ gboolean sats_svg_style_element(SatsSvgStyle *style, const char *element,
     for (guint i = 0; attributes[i] != NULL; i += 2) {
         g_autofree char *value = g_strstrip(g_strdup(attributes[i + 1]));
         if (!set_property(style, attributes[i], value)) {
-            *out_problem = g_strdup_printf("%s '%.60s' cannot be drawn", attributes[i], value);
+            *out_problem = g_strdup_printf("%s '%.*s' cannot be drawn", attributes[i],
+                                           sats_utf8_cut(value, 60), value);
             return FALSE;
         }
     }

@@ -1,6 +1,8 @@
 /* Parses SVG with GMarkup into a tree of elements, with its ids and style sheet. */
 #include "paint/svg-tree.h"
 
+#include "base/utf8.h"
+
 #include "paint/image.h"
 
 #include <string.h>
@@ -27,7 +29,8 @@ static gboolean check_root(Parser *parser, const char *name, GError **error) {
     const char *local = colon != NULL ? colon + 1 : name;
     if (strcmp(local, "svg") != 0) {
         g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "the image is XML but not SVG: its root is <%.60s>", name);
+                    "the image is XML but not SVG: its root is <%.*s>", sats_utf8_cut(name, 60),
+                    name);
         return FALSE;
     }
     parser->prefix = g_strndup(name, (gsize)(local - name));

@@ -6,6 +6,8 @@
  */
 #include "paint/svg.h"
 
+#include "base/utf8.h"
+
 #include "paint/image.h"
 #include "paint/svg-shape.h"
 #include "paint/svg-tree.h"
@@ -39,8 +41,8 @@ static gboolean fail(Reader *reader, const SatsSvgNode *node, SatsImageError cod
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error(reader->error, SATS_IMAGE_ERROR, code, "line %d: <%.60s>: %s", node->line,
-                node->name, what);
+    g_set_error(reader->error, SATS_IMAGE_ERROR, code, "line %d: <%.*s>: %s", node->line,
+                sats_utf8_cut(node->name, 60), node->name, what);
     return FALSE;
 }
 
@@ -53,8 +55,8 @@ static gboolean read_length(Reader *reader, const SatsSvgNode *node, const char 
     if (text == NULL || strcmp(text, "auto") == 0)
         return TRUE;
     if (!sats_svg_length_parse(text, percent_of, out))
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "%s '%.60s' is not understood",
-                    name, text);
+        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "%s '%.*s' is not understood", name,
+                    sats_utf8_cut(text, 60), text);
     return TRUE;
 }
 
@@ -102,7 +104,7 @@ static gboolean fit_view_box(Reader *reader, const SatsSvgNode *node, const doub
     double align_x = 0.5, align_y = 0.5;
     if (text != NULL && strstr(text, "slice") != NULL)
         return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "preserveAspectRatio '%.60s' cannot be drawn", text);
+                    "preserveAspectRatio '%.*s' cannot be drawn", sats_utf8_cut(text, 60), text);
     if (text == NULL || strncmp(text, "none", 4) != 0) {
         sx = sy = MIN(sx, sy);
         if (text != NULL)
@@ -249,8 +251,8 @@ static gboolean visit_use(Reader *reader, const SatsSvgNode *node, const State *
     if (href != NULL && href[0] == '#')
         target = g_hash_table_lookup(reader->tree.ids, href + 1);
     if (target == NULL)
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "there is no element '%.60s'",
-                    href != NULL ? href : "");
+        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "there is no element '%.*s'",
+                    href != NULL ? sats_utf8_cut(href, 60) : 0, href != NULL ? href : "");
     for (const SatsSvgNode *above = node; above != NULL; above = above->parent)
         if (above == target)
             return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "refers to itself");

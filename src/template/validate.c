@@ -58,8 +58,8 @@ static void wrong_type(Validator *validator, const SatsDecl *decl, const char *n
     const char *need_en = sats_type_name_en(decl->type), *need_sv = sats_type_name_sv(decl->type);
     if (value->kind == SATS_VALUE_TEXT)
         sats_report_add(report, SATS_ERROR, "wrong-type", &value->place,
-                        "'%s' should be %s%.0s, not '%.40s'", "'%s' ska vara %.0s%s, inte '%.40s'",
-                        name, need_en, need_sv, value->as.text);
+                        "'%s' should be %s%.0s, not '%.*s'", "'%s' ska vara %.0s%s, inte '%.*s'",
+                        name, need_en, need_sv, sats_utf8_cut(value->as.text, 40), value->as.text);
     else if (value->kind == SATS_VALUE_LIST)
         sats_report_add(report, SATS_ERROR, "wrong-type", &value->place,
                         "'%s' should be %s%.0s, not a list", "'%s' ska vara %.0s%s, inte en lista",
@@ -124,8 +124,8 @@ static void check_choice(Validator *validator, const SatsDecl *decl, const char 
         return;
     g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)decl->choices);
     sats_report_add(validator->report, SATS_ERROR, "unknown-choice", &value->place,
-                    "'%s' cannot be '%.40s': one of %s", "'%s' kan inte vara '%.40s': någon av %s",
-                    name, value->as.text, all);
+                    "'%s' cannot be '%.*s': one of %s", "'%s' kan inte vara '%.*s': någon av %s",
+                    name, sats_utf8_cut(value->as.text, 40), value->as.text, all);
     sats_report_suggest(validator->report, value->as.text, choices, sats_spec_n(choices));
 }
 

@@ -196,8 +196,10 @@ def test_dates_may_be_written_out(folder):
     book(folder, {"Blad1": [["a"], [("d", "<v>2024-12-31</v>")], [("d", "<v>2024-12-31T00:00:00</v>")],
                             [("d", "<v>2024-12-31T13:45:00Z</v>")]]})
     assert texts(folder, "b.xlsx") == [["2024-12-31"], ["2024-12-31"], ["2024-12-31 13:45"]]
-    book(folder, {"Blad1": [["a"], [("d", "<v>2024-02-30</v>")]]})
-    refused(folder, "b.xlsx", "Blad1!A2", "no day", "xlsx-cell")
+    for wrong in ("2024-02-30", "2024-12-31T99:99", "2024-12-31T24:00:00", "2024-12-31Tabcdå", "2024-12-31T12",
+                  "2024-12-31T00:00:00 x", "2024-12-3å"):
+        book(folder, {"Blad1": [["a"], [("d", f"<v>{wrong}</v>")]]})
+        refused(folder, "b.xlsx", "Blad1!A2", "no day", wrong, "xlsx-cell")
 
 
 def test_texts_are_shared_rich_or_within_the_cell(folder):
@@ -229,6 +231,11 @@ def test_formulas_give_the_value_that_was_saved(folder):
     book(folder, {"Blad1": [["a", "b"], [("n", "<f>1+1</f><v>2</v>"), ("b", "<f>TRUE()</f><v>1</v>")],
                             [("n", '<f t="shared" si="0"/><v>3</v>'), False]]})
     assert texts(folder, "b.xlsx") == [["2", "ja"], ["3", "nej"]]
+
+
+def test_what_a_cell_holds_is_told_in_whole_characters(folder):
+    book(folder, {"Blad1": [["a"], [("e", f"<v>{'x' * 39}åäö</v>")]]})
+    refused(folder, "b.xlsx", "Blad1!A2", f": {'x' * 39} [xlsx-cell]")
 
 
 def test_a_formula_without_value_and_an_error_name_their_cell(folder):

@@ -93,6 +93,15 @@ static void what_commands_a_terminal_is_made_visible(void **state) {
     assert_string_equal(lines, "a\nb\\x0D");
 }
 
+static void texts_are_cut_between_characters(void **state) {
+    (void)state;
+    const char *text = "a\xc3\xa5\xf0\x9d\x84\x9e";
+    const int cuts[] = {0, 1, 1, 3, 3, 3, 3, 7, 7, 7};
+    for (int most = 0; most < (int)G_N_ELEMENTS(cuts); most++)
+        assert_int_equal(sats_utf8_cut(text, most), cuts[most]);
+    assert_int_equal(sats_utf8_cut("", 40), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distance_counts_edits_in_characters),
@@ -103,6 +112,7 @@ int main(void) {
         cmocka_unit_test(broken_bytes_are_read_alone),
         cmocka_unit_test(quoting_shows_what_can_not_be_seen),
         cmocka_unit_test(what_commands_a_terminal_is_made_visible),
+        cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(only_real_days_are_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
