@@ -210,7 +210,7 @@ static char take_separator_line(Csv *csv) {
 /* ---- the whole ---------------------------------------------------------------------------------
  */
 
-static void begin(Csv *csv, const SatsCsvOptions *options) {
+static void begin(Csv *csv) {
     csv->at = csv->source->text;
     csv->end = csv->at + csv->source->length;
     csv->line = csv->column = 1;
@@ -223,9 +223,7 @@ static void begin(Csv *csv, const SatsCsvOptions *options) {
         csv->windows = c == SATS_UTF8_BROKEN;
     }
     char told = take_separator_line(csv);
-    csv->separator = options->separator != '\0' ? options->separator
-                     : told != '\0'             ? told
-                                                : find_separator(csv);
+    csv->separator = told != '\0' ? told : find_separator(csv);
 }
 
 /* What can be told before reading. */
@@ -247,20 +245,20 @@ static gboolean check_source(const SatsSource *source, gsize max_bytes, SatsRepo
     return TRUE;
 }
 
-const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
+const SatsValue *sats_csv_read(const SatsSource *source, const SatsReadLimits *limits,
                                SatsArena *arena, SatsReport *report) {
-    static const SatsCsvOptions defaults = {0};
-    if (options == NULL)
-        options = &defaults;
-    gsize max_bytes = options->limits.max_bytes;
+    static const SatsReadLimits defaults = {0};
+    if (limits == NULL)
+        limits = &defaults;
+    gsize max_bytes = limits->max_bytes;
     if (!check_source(source, max_bytes == 0 ? (gsize)64 * 1024 * 1024 : max_bytes, report))
         return NULL;
     Csv csv = {.source = source, .report = report, .arena = arena};
     csv.text = g_string_new(NULL);
     csv.fields = g_ptr_array_new();
-    begin(&csv, options);
+    begin(&csv);
     SatsRows rows;
-    sats_rows_begin(&rows, !options->no_header, options->limits.max_nodes, arena, report);
+    sats_rows_begin(&rows, limits->max_nodes, arena, report);
     rows.comma_parts = csv.separator == ',';
     do
         read_fields(&csv);

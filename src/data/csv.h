@@ -11,17 +11,11 @@
 
 #include "data/value.h"
 
-typedef struct {
-    char separator;        /* 0: found out */
-    gboolean no_header;    /* rows are lists of fields, instead of maps by the first row's names */
-    SatsReadLimits limits; /* max_depth is not used; rows and fields are nodes */
-} SatsCsvOptions;
-
-/* Reads a list of rows; `options` may be NULL. Findings: "csv-quote", those of data/rows.h, "utf8",
- * "control-character", "limit", "empty". NULL when nothing usable was read. A row of the wrong
- * width is kept, with the fields that have a name. Names are one string for all rows, as keys of
- * one YAML tree. */
-const SatsValue *sats_csv_read(const SatsSource *source, const SatsCsvOptions *options,
+/* Reads a list of rows. `limits` may be NULL; max_depth is not used, rows and fields are nodes.
+ * Findings: "csv-quote", those of data/rows.h, "utf8", "control-character", "limit", "empty". NULL
+ * when nothing usable was read. A row of the wrong width is kept, with the fields that have a name.
+ * Names are one string for all rows, as keys of one YAML tree. */
+const SatsValue *sats_csv_read(const SatsSource *source, const SatsReadLimits *limits,
                                SatsArena *arena, SatsReport *report);
 
 #endif

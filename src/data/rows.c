@@ -5,9 +5,8 @@
 
 enum { DEFAULT_MAX_NODES = 4000000 };
 
-void sats_rows_begin(SatsRows *rows, gboolean header, gsize max_nodes, SatsArena *arena,
-                     SatsReport *report) {
-    *rows = (SatsRows){.arena = arena, .report = report, .header = header};
+void sats_rows_begin(SatsRows *rows, gsize max_nodes, SatsArena *arena, SatsReport *report) {
+    *rows = (SatsRows){.arena = arena, .report = report};
     rows->max_nodes = max_nodes == 0 ? DEFAULT_MAX_NODES : max_nodes;
     rows->list = g_ptr_array_new();
 }
@@ -82,13 +81,6 @@ static gboolean count_row(SatsRows *rows, const SatsValue *first, guint n_fields
     return FALSE;
 }
 
-static void fill_list(const SatsRows *rows, SatsValue *row, const SatsValue *const *fields,
-                      guint width) {
-    row->kind = SATS_VALUE_LIST;
-    row->length = width;
-    row->as.items = sats_arena_memdup(rows->arena, fields, width * sizeof(gpointer));
-}
-
 static void fill_map(const SatsRows *rows, SatsValue *row, const SatsValue *const *fields,
                      guint width) {
     row->kind = SATS_VALUE_MAP;
@@ -111,10 +103,8 @@ gboolean sats_rows_add(SatsRows *rows, const SatsValue *const *fields, guint n_f
     guint filled = count_filled(fields, n_fields);
     if (filled == 0 || rows->stopped)
         return !rows->stopped;
-    gboolean first = rows->n_columns == 0;
-    if (first)
-        rows->n_columns = rows->header ? filled : n_fields;
-    if (first && rows->header) {
+    if (rows->n_columns == 0) {
+        rows->n_columns = filled;
         read_names(rows, fields);
         return TRUE;
     }
@@ -123,11 +113,7 @@ gboolean sats_rows_add(SatsRows *rows, const SatsValue *const *fields, guint n_f
     check_width(rows, fields, n_fields, filled);
     SatsValue *row = sats_arena_new_struct(rows->arena, SatsValue);
     row->place = fields[0]->place;
-    guint width = MIN(n_fields, rows->n_columns);
-    if (rows->header)
-        fill_map(rows, row, fields, width);
-    else
-        fill_list(rows, row, fields, width);
+    fill_map(rows, row, fields, MIN(n_fields, rows->n_columns));
     g_ptr_array_add(rows->list, row);
     return TRUE;
 }

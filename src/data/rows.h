@@ -14,7 +14,6 @@
 typedef struct {
     SatsArena *arena;
     SatsReport *report;
-    gboolean header;      /* the first row names the columns; else rows are lists of fields */
     gboolean comma_parts; /* "," parts the fields: a decimal comma may have parted one too many */
     gboolean stopped;     /* the limit was reached, and told */
     guint n_columns;      /* 0 until the first row is added */
@@ -25,8 +24,7 @@ typedef struct {
 } SatsRows;
 
 /* `max_nodes`: 0 takes the default of SatsReadLimits. What is read is in the arena. */
-void sats_rows_begin(SatsRows *rows, gboolean header, gsize max_nodes, SatsArena *arena,
-                     SatsReport *report);
+void sats_rows_begin(SatsRows *rows, gsize max_nodes, SatsArena *arena, SatsReport *report);
 
 /* Adds a row of at least one field; the fields are shared, the array is not. A row of another width
  * than the first is reported, empty fields at the end not counted, and kept with the fields that

@@ -445,7 +445,7 @@ const SatsValue *sats_sheet_rows(const SatsWorkbook *workbook, const SatsSheet *
     Shower shower = {workbook, sheet, workbook->report, g_string_new(NULL)};
     g_autoptr(GPtrArray) fields = g_ptr_array_new();
     SatsRows rows;
-    sats_rows_begin(&rows, TRUE, max_nodes, workbook->arena, workbook->report);
+    sats_rows_begin(&rows, max_nodes, workbook->arena, workbook->report);
     if (used)
         range.first_column = first_used_column(workbook, sheet);
     guint index = find_row(sheet, range.first_row);

@@ -38,8 +38,8 @@ typedef const SatsValue *(*ReadTable)(Tables *tables, const SatsSource *file, co
 static const SatsValue *read_csv(Tables *tables, const SatsSource *file, const char *part,
                                  const SatsValue *name) {
     (void)part, (void)name;
-    SatsCsvOptions options = {.limits.max_nodes = (guint)tables->nodes_left};
-    return sats_csv_read(file, &options, tables->plan->arena, tables->plan->report);
+    SatsReadLimits limits = {.max_nodes = (guint)tables->nodes_left};
+    return sats_csv_read(file, &limits, tables->plan->arena, tables->plan->report);
 }
 
 static SatsWorkbook *open_workbook(Tables *tables, const SatsSource *file) {

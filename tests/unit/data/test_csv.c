@@ -1,66 +1,22 @@
 /* Unit tests of data/csv.h. */
 #include "data/csv.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "unit/data/fixture.h"
 
-#include <cmocka.h>
-
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-    SatsCsvOptions options;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_SWEDISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
-
-static const SatsValue *read_bytes(Fixture *fixture, const char *text, gsize length) {
+static const SatsValue *read_csv_bytes(Fixture *fixture, const char *text, gsize length) {
     const SatsSource *source = sats_sources_add(fixture->sources, "p.csv", text, length);
-    return sats_csv_read(source, &fixture->options, fixture->arena, fixture->report);
+    return sats_csv_read(source, &fixture->limits, fixture->arena, fixture->report);
 }
 
 static const SatsValue *read_csv(Fixture *fixture, const char *text) {
-    return read_bytes(fixture, text, strlen(text));
+    return read_csv_bytes(fixture, text, strlen(text));
 }
 
 static void assert_dump(void **state, const char *text, const char *expected) {
     g_autofree char *dump = sats_value_dump(read_csv(*state, text));
     Fixture *fixture = *state;
-    g_autofree char *findings = sats_report_to_text(fixture->report, FALSE);
-    assert_string_equal(findings, "");
+    assert_no_findings(fixture);
     assert_string_equal(dump, expected);
-}
-
-/* "line:column code", each on a line. */
-static void assert_codes(Fixture *fixture, const char *expected) {
-    GString *codes = g_string_new(NULL);
-    for (guint i = 0; i < sats_report_length(fixture->report); i++) {
-        const SatsFinding *finding = sats_report_at(fixture->report, i);
-        g_string_append_printf(codes, "%u:%u %s\n", finding->place.line, finding->place.column,
-                               finding->code);
-    }
-    g_autofree char *actual = g_string_free(codes, FALSE);
-    assert_string_equal(actual, expected);
 }
 
 static void rows_are_maps_by_the_names_of_the_first(void **state) {
@@ -125,14 +81,6 @@ static void empty_rows_and_columns_are_left_out(void **state) {
                 "1:1 list 1\n- 4:1 map 2\n  \"a\": 4:1 \"1\"\n  \"b\": 4:3 null\n");
 }
 
-static void rows_without_header_are_lists(void **state) {
-    Fixture *fixture = *state;
-    fixture->options.no_header = TRUE;
-    assert_dump(state, "1;2\n3;\n",
-                "1:1 list 2\n- 1:1 list 2\n  - 1:1 \"1\"\n  - 1:3 \"2\"\n"
-                "- 2:1 list 2\n  - 2:1 \"3\"\n  - 2:3 null\n");
-}
-
 static void rows_of_other_widths_are_reported(void **state) {
     Fixture *fixture = *state;
     const SatsValue *rows = read_csv(fixture, "a,b\n1\n1,5,2\n1,2,\n");
@@ -160,7 +108,7 @@ static void wrong_quotes_are_reported(void **state) {
 
 static void control_characters_are_reported(void **state) {
     Fixture *fixture = *state;
-    read_bytes(fixture, "a;b\nx\0y;\001\n", 10);
+    read_csv_bytes(fixture, "a;b\nx\0y;\001\n", 10);
     assert_codes(fixture, "2:2 control-character\n2:5 control-character\n");
 }
 
@@ -168,10 +116,10 @@ static void other_files_are_refused(void **state) {
     Fixture *fixture = *state;
     assert_null(read_csv(fixture, ""));
     assert_null(read_csv(fixture, "\n;;\n"));
-    assert_null(read_bytes(fixture,
-                           "\xFF\xFE"
-                           "a\0",
-                           4));
+    assert_null(read_csv_bytes(fixture,
+                               "\xFF\xFE"
+                               "a\0",
+                               4));
     assert_codes(fixture, "1:0 empty\n1:0 empty\n1:0 utf8\n");
 }
 
@@ -191,32 +139,29 @@ static void wide_rows_are_looked_up_by_hash(void **state) {
 
 static void values_and_bytes_are_limited(void **state) {
     Fixture *fixture = *state;
-    fixture->options.limits.max_nodes = 6;
+    fixture->limits.max_nodes = 6;
     assert_non_null(read_csv(fixture, "a;b\n1;2\n3;4\n"));
     assert_null(read_csv(fixture, "a;b\n1;2\n3;4\n5;6\n"));
-    fixture->options.limits.max_bytes = 3;
+    fixture->limits.max_bytes = 3;
     assert_null(read_csv(fixture, "a;b\n"));
     assert_codes(fixture, "4:1 limit\n1:0 limit\n");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(rows_are_maps_by_the_names_of_the_first),
-        TEST(numbers_keep_their_comma),
-        TEST(the_separator_is_found),
-        TEST(encodings_and_line_ends_do_not_matter),
-        TEST(quoted_fields_hold_lines),
-        TEST(empty_rows_and_columns_are_left_out),
-        TEST(rows_without_header_are_lists),
-        TEST(rows_of_other_widths_are_reported),
-        TEST(names_must_be_there_and_differ),
-        TEST(wrong_quotes_are_reported),
-        TEST(control_characters_are_reported),
-        TEST(other_files_are_refused),
-        TEST(wide_rows_are_looked_up_by_hash),
-        TEST(values_and_bytes_are_limited),
+        with_fixture(rows_are_maps_by_the_names_of_the_first),
+        with_fixture(numbers_keep_their_comma),
+        with_fixture(the_separator_is_found),
+        with_fixture(encodings_and_line_ends_do_not_matter),
+        with_fixture(quoted_fields_hold_lines),
+        with_fixture(empty_rows_and_columns_are_left_out),
+        with_fixture(rows_of_other_widths_are_reported),
+        with_fixture(names_must_be_there_and_differ),
+        with_fixture(wrong_quotes_are_reported),
+        with_fixture(control_characters_are_reported),
+        with_fixture(other_files_are_refused),
+        with_fixture(wide_rows_are_looked_up_by_hash),
+        with_fixture(values_and_bytes_are_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

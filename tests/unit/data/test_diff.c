@@ -1,44 +1,8 @@
 /* Unit tests of data/diff.h and data/words.h. */
 #include "data/diff.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "data/words.h"
-
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_ENGLISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
-
-static const SatsValue *read_yaml(Fixture *fixture, const char *text) {
-    const SatsSource *source = sats_sources_add(fixture->sources, "p.yaml", text, strlen(text));
-    return sats_yaml_read(source, NULL, fixture->arena, fixture->report);
-}
+#include "unit/data/fixture.h"
 
 /* "kind path old>new", each on a line; a moved row has its numbers. */
 static void assert_changes(void **state, const char *old_text, const char *new_text,
@@ -192,17 +156,16 @@ static void test_what_cannot_be_alike_enough_is_not_compared(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_order_of_keys_and_quotes_are_no_change, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_keys_come_go_and_change, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_rows_are_known_by_what_is_unique, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_new_identity_is_a_change_of_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_moved_row_is_told_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_equal_rows_are_paired_in_turn, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_lists_in_lists_have_columns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_another_kind_of_value_is_a_change, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_no_tree_is_an_empty_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_many_rows_take_little_time, set_up, tear_down),
+        with_fixture(test_order_of_keys_and_quotes_are_no_change),
+        with_fixture(test_keys_come_go_and_change),
+        with_fixture(test_rows_are_known_by_what_is_unique),
+        with_fixture(test_a_new_identity_is_a_change_of_it),
+        with_fixture(test_a_moved_row_is_told_once),
+        with_fixture(test_equal_rows_are_paired_in_turn),
+        with_fixture(test_lists_in_lists_have_columns),
+        with_fixture(test_another_kind_of_value_is_a_change),
+        with_fixture(test_no_tree_is_an_empty_one),
+        with_fixture(test_many_rows_take_little_time),
         cmocka_unit_test(test_words_come_and_go),
         cmocka_unit_test(test_a_number_with_spaces_in_it_is_one_word),
         cmocka_unit_test(test_texts_without_a_word_in_common_are_quickly_told),

@@ -1,37 +1,7 @@
 /* Unit tests of frozen values: what is thawed is what reading gives, for just the same bytes. */
 #include "data/frozen.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_ENGLISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
+#include "unit/data/fixture.h"
 
 static const SatsSource *add(Fixture *fixture, const char *text) {
     return sats_sources_add(fixture->sources, "f", text, strlen(text));
@@ -146,12 +116,9 @@ static void findings_and_tags_are_not_frozen(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_of_all_kinds, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keys_are_one_and_aliases_shared, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(large_maps_have_their_index, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_bytes_are_not_thawed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(digests_are_of_the_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(findings_and_tags_are_not_frozen, set_up, tear_down),
+        with_fixture(values_of_all_kinds),         with_fixture(keys_are_one_and_aliases_shared),
+        with_fixture(large_maps_have_their_index), with_fixture(other_bytes_are_not_thawed),
+        with_fixture(digests_are_of_the_bytes),    with_fixture(findings_and_tags_are_not_frozen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

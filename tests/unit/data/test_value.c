@@ -1,43 +1,13 @@
 /* Unit tests of the readers of values, of places in scalars, and of reading files. */
 #include "data/value.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
 #include <glib/gstdio.h>
 
-#include <cmocka.h>
+#include "unit/data/fixture.h"
 
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_ENGLISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
-
-static const SatsValue *read_yaml(Fixture *fixture, const char *text) {
-    const SatsSource *source = sats_sources_add(fixture->sources, "p", text, strlen(text));
-    const SatsValue *value = sats_yaml_read(source, NULL, fixture->arena, fixture->report);
+/* What can be read. */
+static const SatsValue *read_value(Fixture *fixture, const char *text) {
+    const SatsValue *value = read_yaml(fixture, text);
     assert_non_null(value);
     return value;
 }
@@ -46,7 +16,7 @@ static const SatsValue *read_yaml(Fixture *fixture, const char *text) {
  */
 
 static void numbers_are_plain_scalars(void **state) {
-    const SatsValue *list = read_yaml(*state, "- 1 234,5\n- '12'\n- tolv\n-\n- [1]\n- -3\n");
+    const SatsValue *list = read_value(*state, "- 1 234,5\n- '12'\n- tolv\n-\n- [1]\n- -3\n");
     SatsDecimal number = {0, 0};
     assert_true(sats_value_number(list->as.items[0], &number));
     assert_int_equal(number.digits, 12345);
@@ -59,7 +29,7 @@ static void numbers_are_plain_scalars(void **state) {
 
 static void truth_is_swedish_or_english(void **state) {
     const SatsValue *list =
-        read_yaml(*state, "[ja, nej, true, false, Ja, NEJ, 'ja', yes, on, 1, jaha]\n");
+        read_value(*state, "[ja, nej, true, false, Ja, NEJ, 'ja', yes, on, 1, jaha]\n");
     static const int expected[] = {1, 0, 1, 0, 1, 0};
     for (guint i = 0; i < list->length; i++) {
         gboolean truth = 7;
@@ -72,14 +42,14 @@ static void truth_is_swedish_or_english(void **state) {
 }
 
 static void nothing_and_empty_values_are_empty(void **state) {
-    const SatsValue *list = read_yaml(*state, "[~, '', [], {}, x, [~], {a: ~}, 0]\n");
+    const SatsValue *list = read_value(*state, "[~, '', [], {}, x, [~], {a: ~}, 0]\n");
     for (guint i = 0; i < list->length; i++)
         assert_int_equal(sats_value_is_empty(list->as.items[i]), i < 4);
     assert_true(sats_value_is_empty(NULL));
 }
 
 static void looking_up_in_what_is_no_map_gives_nothing(void **state) {
-    const SatsValue *list = read_yaml(*state, "[a]\n");
+    const SatsValue *list = read_value(*state, "[a]\n");
     assert_null(sats_value_lookup(list, "a"));
     assert_null(sats_value_lookup(list->as.items[0], "a"));
     assert_null(sats_value_lookup(NULL, "a"));
@@ -99,7 +69,7 @@ static void assert_place_of(const SatsValue *value, const char *what, guint line
 }
 
 static void places_in_plain_scalars_are_exact(void **state) {
-    const SatsValue *map = read_yaml(*state, "a: åäö {{x}} z\nb: &n ett\n  två  \n\n  tre # x\n");
+    const SatsValue *map = read_value(*state, "a: åäö {{x}} z\nb: &n ett\n  två  \n\n  tre # x\n");
     const SatsValue *a = sats_value_lookup(map, "a"), *b = sats_value_lookup(map, "b");
     assert_place_of(a, "åäö", 1, 4);
     assert_place_of(a, "{{x}}", 1, 8);
@@ -113,8 +83,8 @@ static void places_in_plain_scalars_are_exact(void **state) {
 
 static void places_in_quotes_mind_escapes(void **state) {
     const SatsValue *map =
-        read_yaml(*state, "a: 'det''s {{x}}'\n"
-                          "b: \"\\\"å\\u00e5\\x41\\_\\n {{y}}\\\n   z\n\n  w\"\n");
+        read_value(*state, "a: 'det''s {{x}}'\n"
+                           "b: \"\\\"å\\u00e5\\x41\\_\\n {{y}}\\\n   z\n\n  w\"\n");
     const SatsValue *a = sats_value_lookup(map, "a"), *b = sats_value_lookup(map, "b");
     assert_place_of(a, "det", 1, 5);
     assert_place_of(a, "{{x}}", 1, 12);
@@ -125,9 +95,9 @@ static void places_in_quotes_mind_escapes(void **state) {
 }
 
 static void places_in_block_scalars_are_exact(void **state) {
-    const SatsValue *map = read_yaml(*state, "a: |\n\n  ett\n    två {{x}}\n\n  tre\n"
-                                             "b: >-\n  ett\n  två\n\n\n  tre\n    fyra\n  fem\n"
-                                             "c: |2-\n    åä {{y}}\n  z\n");
+    const SatsValue *map = read_value(*state, "a: |\n\n  ett\n    två {{x}}\n\n  tre\n"
+                                              "b: >-\n  ett\n  två\n\n\n  tre\n    fyra\n  fem\n"
+                                              "c: |2-\n    åä {{y}}\n  z\n");
     const SatsValue *a = sats_value_lookup(map, "a"), *b = sats_value_lookup(map, "b");
     const SatsValue *c = sats_value_lookup(map, "c");
     assert_place_of(a, "ett", 3, 3);
@@ -142,7 +112,7 @@ static void places_in_block_scalars_are_exact(void **state) {
 }
 
 static void places_of_other_values_are_their_own(void **state) {
-    const SatsValue *map = read_yaml(*state, "a: [x]\nb:\n");
+    const SatsValue *map = read_value(*state, "a: [x]\nb:\n");
     assert_int_equal(sats_value_place_at(sats_value_lookup(map, "a"), 5).column, 4);
     assert_int_equal(sats_value_place_at(sats_value_lookup(map, "b"), 0).line, 2);
 }
@@ -184,20 +154,18 @@ static void a_folder_is_not_read(void **state) {
     g_clear_error(&error);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(numbers_are_plain_scalars),
-        TEST(truth_is_swedish_or_english),
-        TEST(nothing_and_empty_values_are_empty),
-        TEST(looking_up_in_what_is_no_map_gives_nothing),
-        TEST(places_in_plain_scalars_are_exact),
-        TEST(places_in_quotes_mind_escapes),
-        TEST(places_in_block_scalars_are_exact),
-        TEST(places_of_other_values_are_their_own),
-        TEST(files_are_read_whole_within_the_limit),
-        TEST(a_folder_is_not_read),
+        with_fixture(numbers_are_plain_scalars),
+        with_fixture(truth_is_swedish_or_english),
+        with_fixture(nothing_and_empty_values_are_empty),
+        with_fixture(looking_up_in_what_is_no_map_gives_nothing),
+        with_fixture(places_in_plain_scalars_are_exact),
+        with_fixture(places_in_quotes_mind_escapes),
+        with_fixture(places_in_block_scalars_are_exact),
+        with_fixture(places_of_other_values_are_their_own),
+        with_fixture(files_are_read_whole_within_the_limit),
+        with_fixture(a_folder_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,48 +1,12 @@
 /* Unit tests of the YAML reader: what it gives. */
 #include "data/value.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_ENGLISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
-
-static const SatsValue *read_yaml(Fixture *fixture, const char *text) {
-    const SatsSource *source = sats_sources_add(fixture->sources, "p", text, strlen(text));
-    return sats_yaml_read(source, NULL, fixture->arena, fixture->report);
-}
+#include "unit/data/fixture.h"
 
 static void assert_dump(void **state, const char *text, const char *expected) {
     Fixture *fixture = *state;
     g_autofree char *dump = sats_value_dump(read_yaml(fixture, text));
-    g_autofree char *findings = sats_report_to_text(fixture->report, FALSE);
-    assert_string_equal(findings, "");
+    assert_no_findings(fixture);
     assert_string_equal(dump, expected);
 }
 
@@ -197,24 +161,22 @@ static void rows_by_the_hundred_thousand_are_read(void **state) {
     assert_true(sats_arena_used(fixture->arena) < 20000 * 8 * 80);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(maps_lists_and_scalars_know_their_places),
-        TEST(lengths_are_those_in_the_source),
-        TEST(nulls_are_plain_only),
-        TEST(line_ends_and_byte_order_mark_do_not_matter),
-        TEST(block_scalars_fold_or_keep_lines),
-        TEST(aliases_share_the_value),
-        TEST(places_are_behind_anchors_and_tags),
-        TEST(places_are_right_along_one_line),
-        TEST(tags_of_data_files_are_kept),
-        TEST(equal_keys_are_one_string),
-        TEST(large_maps_are_looked_up_by_hash),
-        TEST(a_scalar_may_be_the_whole_document),
-        TEST(empty_containers_are_values),
-        TEST(rows_by_the_hundred_thousand_are_read),
+        with_fixture(maps_lists_and_scalars_know_their_places),
+        with_fixture(lengths_are_those_in_the_source),
+        with_fixture(nulls_are_plain_only),
+        with_fixture(line_ends_and_byte_order_mark_do_not_matter),
+        with_fixture(block_scalars_fold_or_keep_lines),
+        with_fixture(aliases_share_the_value),
+        with_fixture(places_are_behind_anchors_and_tags),
+        with_fixture(places_are_right_along_one_line),
+        with_fixture(tags_of_data_files_are_kept),
+        with_fixture(equal_keys_are_one_string),
+        with_fixture(large_maps_are_looked_up_by_hash),
+        with_fixture(a_scalar_may_be_the_whole_document),
+        with_fixture(empty_containers_are_values),
+        with_fixture(rows_by_the_hundred_thousand_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

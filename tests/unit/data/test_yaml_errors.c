@@ -1,55 +1,7 @@
 /* Unit tests of the YAML reader: what it finds wrong. */
 #include "data/value.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-typedef struct {
-    SatsSources *sources;
-    SatsArena *arena;
-    SatsReport *report;
-    SatsReadLimits limits;
-} Fixture;
-
-static int set_up(void **state) {
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->sources = sats_sources_new();
-    fixture->arena = sats_arena_new();
-    fixture->report = sats_report_new(SATS_LANGUAGE_SWEDISH);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    Fixture *fixture = *state;
-    sats_report_free(fixture->report);
-    sats_arena_free(fixture->arena);
-    sats_sources_free(fixture->sources);
-    g_free(fixture);
-    return 0;
-}
-
-static const SatsValue *read_bytes(Fixture *fixture, const char *text, gsize length) {
-    const SatsSource *source = sats_sources_add(fixture->sources, "p", text, length);
-    return sats_yaml_read(source, &fixture->limits, fixture->arena, fixture->report);
-}
-
-/* The findings as "line:column code", each on a line. */
-static void assert_codes(Fixture *fixture, const char *expected) {
-    GString *codes = g_string_new(NULL);
-    for (guint i = 0; i < sats_report_length(fixture->report); i++) {
-        const SatsFinding *finding = sats_report_at(fixture->report, i);
-        g_string_append_printf(codes, "%u:%u %s\n", finding->place.line, finding->place.column,
-                               finding->code);
-    }
-    g_autofree char *actual = g_string_free(codes, FALSE);
-    assert_string_equal(actual, expected);
-}
+#include "unit/data/fixture.h"
 
 static void assert_message(const Fixture *fixture, guint index, const char *message,
                            const char *hint) {
@@ -61,13 +13,13 @@ static void assert_message(const Fixture *fixture, guint index, const char *mess
 
 /* Reads what can't be used. */
 static void assert_refused(Fixture *fixture, const char *text, const char *codes) {
-    assert_null(read_bytes(fixture, text, strlen(text)));
+    assert_null(read_yaml(fixture, text));
     assert_codes(fixture, codes);
 }
 
 /* Reads what is used but for the parts refused. */
 static const SatsValue *assert_read(Fixture *fixture, const char *text, const char *codes) {
-    const SatsValue *root = read_bytes(fixture, text, strlen(text));
+    const SatsValue *root = read_yaml(fixture, text);
     assert_non_null(root);
     assert_codes(fixture, codes);
     return root;
@@ -119,17 +71,17 @@ static void a_whole_latin1_file_gives_ten_findings(void **state) {
     GString *text = g_string_new(NULL);
     for (int i = 0; i < 50; i++)
         g_string_append_printf(text, "k%d: \xE5\n", i);
-    assert_null(read_bytes(fixture, text->str, text->len));
+    assert_null(read_yaml_bytes(fixture, text->str, text->len));
     assert_int_equal(sats_report_length(fixture->report), 10);
     g_string_free(text, TRUE);
 }
 
 static void utf16_is_told(void **state) {
     Fixture *fixture = *state;
-    assert_null(read_bytes(fixture,
-                           "\xFF\xFE"
-                           "a\0:\0",
-                           6));
+    assert_null(read_yaml_bytes(fixture,
+                                "\xFF\xFE"
+                                "a\0:\0",
+                                6));
     assert_codes(fixture, "1:1 utf8\n");
     assert_message(fixture, 0, "filen är UTF-16, inte UTF-8", "spara den som UTF-8");
 }
@@ -137,7 +89,7 @@ static void utf16_is_told(void **state) {
 static void control_characters_are_refused(void **state) {
     Fixture *fixture = *state;
     const char text[] = "a: x\001y\nb: \"\\0 \\x07\"\nc: 1\0\nd: z\xE2\x80\xA8 1\ne: 2\xC2\x85\n";
-    assert_non_null(read_bytes(fixture, text, sizeof text - 1));
+    assert_non_null(read_yaml_bytes(fixture, text, sizeof text - 1));
     assert_codes(fixture, "1:5 control-character\n2:4 control-character\n3:5 control-character\n"
                           "4:5 control-character\n5:5 control-character\n");
 }
@@ -310,7 +262,7 @@ static void an_alias_bomb_is_stopped_without_expanding(void **state) {
             g_string_append_printf(text, "*a%d,", i - 1);
         g_string_append(text, "]\n");
     }
-    assert_null(read_bytes(fixture, text->str, text->len));
+    assert_null(read_yaml_bytes(fixture, text->str, text->len));
     assert_int_equal(sats_report_length(fixture->report), 1);
     assert_string_equal(sats_report_at(fixture->report, 0)->code, "limit");
     assert_true(sats_report_at(fixture->report, 0)->place.line <= 7);
@@ -373,53 +325,51 @@ static void broken_input_never_crashes(void **state) {
                                         "!csv",
                                         "!csv # x\n"};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        (void)read_bytes(fixture, texts[i], strlen(texts[i]));
+        (void)read_yaml(fixture, texts[i]);
         g_autofree char *text = sats_report_to_text(fixture->report, FALSE);
         assert_non_null(text);
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(duplicate_keys_name_the_first),
-        TEST(duplicate_keys_are_found_in_large_maps),
-        TEST(every_tab_in_the_indentation_is_reported),
-        TEST(tabs_elsewhere_are_allowed),
-        TEST(a_tab_after_a_dash_is_reported),
-        TEST(broken_utf8_is_reported_where_it_stands),
-        TEST(a_whole_latin1_file_gives_ten_findings),
-        TEST(utf16_is_told),
-        TEST(control_characters_are_refused),
-        TEST(a_missing_colon_is_named),
-        TEST(a_missing_colon_in_the_first_line_is_named),
-        TEST(an_unclosed_quote_is_shown_where_it_begins),
-        TEST(an_unclosed_bracket_is_shown_where_it_begins),
-        TEST(a_colon_in_the_text_asks_for_quotes),
-        TEST(text_after_a_closing_quote_is_told),
-        TEST(bad_indentation_is_told),
-        TEST(markdown_without_quotes_is_told),
-        TEST(braces_without_quotes_are_told),
-        TEST(lines_within_brackets_are_told),
-        TEST(several_syntax_errors_show_at_once),
-        TEST(places_after_a_resumed_read_are_right_with_bom_and_crlf),
-        TEST(unknown_tags_are_refused),
-        TEST(merge_keys_are_refused),
-        TEST(complex_keys_are_refused),
-        TEST(a_line_among_list_items_must_be_one),
-        TEST(a_second_document_is_refused),
-        TEST(unknown_aliases_become_null),
-        TEST(cycles_are_refused),
-        TEST(empty_files_are_told),
-        TEST(a_comma_between_digits_is_doubtful),
-        TEST(deep_nesting_is_limited),
-        TEST(the_depth_limit_is_exact),
-        TEST(depth_counts_through_aliases),
-        TEST(an_alias_bomb_is_stopped_without_expanding),
-        TEST(nodes_are_limited),
-        TEST(bytes_are_limited),
-        TEST(broken_input_never_crashes),
+        with_fixture(duplicate_keys_name_the_first),
+        with_fixture(duplicate_keys_are_found_in_large_maps),
+        with_fixture(every_tab_in_the_indentation_is_reported),
+        with_fixture(tabs_elsewhere_are_allowed),
+        with_fixture(a_tab_after_a_dash_is_reported),
+        with_fixture(broken_utf8_is_reported_where_it_stands),
+        with_fixture(a_whole_latin1_file_gives_ten_findings),
+        with_fixture(utf16_is_told),
+        with_fixture(control_characters_are_refused),
+        with_fixture(a_missing_colon_is_named),
+        with_fixture(a_missing_colon_in_the_first_line_is_named),
+        with_fixture(an_unclosed_quote_is_shown_where_it_begins),
+        with_fixture(an_unclosed_bracket_is_shown_where_it_begins),
+        with_fixture(a_colon_in_the_text_asks_for_quotes),
+        with_fixture(text_after_a_closing_quote_is_told),
+        with_fixture(bad_indentation_is_told),
+        with_fixture(markdown_without_quotes_is_told),
+        with_fixture(braces_without_quotes_are_told),
+        with_fixture(lines_within_brackets_are_told),
+        with_fixture(several_syntax_errors_show_at_once),
+        with_fixture(places_after_a_resumed_read_are_right_with_bom_and_crlf),
+        with_fixture(unknown_tags_are_refused),
+        with_fixture(merge_keys_are_refused),
+        with_fixture(complex_keys_are_refused),
+        with_fixture(a_line_among_list_items_must_be_one),
+        with_fixture(a_second_document_is_refused),
+        with_fixture(unknown_aliases_become_null),
+        with_fixture(cycles_are_refused),
+        with_fixture(empty_files_are_told),
+        with_fixture(a_comma_between_digits_is_doubtful),
+        with_fixture(deep_nesting_is_limited),
+        with_fixture(the_depth_limit_is_exact),
+        with_fixture(depth_counts_through_aliases),
+        with_fixture(an_alias_bomb_is_stopped_without_expanding),
+        with_fixture(nodes_are_limited),
+        with_fixture(bytes_are_limited),
+        with_fixture(broken_input_never_crashes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
