@@ -108,8 +108,7 @@ static int integer_end(const char *text, int length) {
 }
 
 static gboolean is_note_mark(const SatsSpan *span) {
-    const guint32 scripts = SATS_FEATURE_SUPERSCRIPT | SATS_FEATURE_SUBSCRIPT;
-    return span->rise_pt > 0 || span->rise_pt < 0 || (span->features & scripts) != 0;
+    return span->rise_pt > 0 || span->rise_pt < 0;
 }
 
 float sats_line_decimal_pt(const SatsLine *line) {

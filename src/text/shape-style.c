@@ -47,7 +47,7 @@ struct SatsShapeStyle {
     hb_font_t *font;
     float scale; /* font units to thousandths of an em */
     hb_language_t language;
-    hb_feature_t features[4];
+    hb_feature_t features[2];
     guint n_features;
     hb_shape_plan_t *plan_latin, *plan_common; /* NULL until needed */
     NumberState numbers;
@@ -55,15 +55,13 @@ struct SatsShapeStyle {
     SatsShapedGlyph marks[N_MARKS];
 };
 
-static guint hb_features(guint features, hb_feature_t out[4]) {
+static guint hb_features(guint features, hb_feature_t out[2]) {
     static const struct {
         guint effect;
         hb_tag_t tag;
     } table[] = {
         {SATS_FEATURE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
         {SATS_FEATURE_TABULAR, HB_TAG('l', 'n', 'u', 'm')},
-        {SATS_FEATURE_SUPERSCRIPT, HB_TAG('s', 'u', 'p', 's')},
-        {SATS_FEATURE_SUBSCRIPT, HB_TAG('s', 'u', 'b', 's')},
     };
     guint n = 0;
     for (guint i = 0; i < G_N_ELEMENTS(table); i++) {

@@ -22,7 +22,7 @@
 
 enum {
     SHAPE_MAX_BYTES = 60000,
-    N_FEATURES = 8, /* sets of SatsFeatures */
+    N_FEATURES = 2, /* sets of SatsFeatures */
     SHARED_GLYPHS = 32,
     SHARED_EXTRA = 8,
 };
@@ -333,39 +333,16 @@ static ShapeEntry *shape_new(SatsShaper *self, const SatsFace *face, guint featu
     return keep(self, key, text, length);
 }
 
-/* Whether the feature changed every glyph. */
-static gboolean differs_wholly(const SatsShape *a, const SatsShape *b) {
-    if (a->n_glyphs != b->n_glyphs || a->n_glyphs == 0)
-        return FALSE;
-    for (guint i = 0; i < a->n_glyphs; i++) {
-        if (a->glyphs[i].glyph == b->glyphs[i].glyph)
-            return FALSE;
-    }
-    return TRUE;
-}
-
 const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, guint features,
                                    const char *text, gsize length) {
-    const guint scripts = SATS_FEATURE_SUPERSCRIPT | SATS_FEATURE_SUBSCRIPT;
     g_assert(length <= SHAPE_MAX_BYTES);
     ShapeKey key = make_key(style_number(face, features), text, length);
     const ShapeEntry *found = find(shaper, &key);
     if (found)
         return &found->shape;
     ShapeEntry *entry = shape_new(shaper, face, features, &key);
-    if (features & scripts) {
-        const SatsShape *plain = sats_shaper_shape(shaper, face, features & ~scripts, text, length);
-        if (!differs_wholly(&entry->shape, plain))
-            entry->shape = *plain;
-    }
     enter(shaper, entry, key.hash);
     return &entry->shape;
-}
-
-gboolean sats_shaper_has_feature(SatsShaper *shaper, const SatsFace *face, guint feature,
-                                 const char *text, gsize length) {
-    const SatsShape *with = sats_shaper_shape(shaper, face, feature, text, length);
-    return differs_wholly(with, sats_shaper_shape(shaper, face, SATS_FEATURE_NONE, text, length));
 }
 
 /* --- Slices -------------------------------------------------------------------------------------

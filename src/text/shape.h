@@ -15,10 +15,6 @@
 typedef enum {
     SATS_FEATURE_NONE = 0,
     SATS_FEATURE_TABULAR = 1 << 0, /* tnum, lnum */
-    /* sups and subs: applied only where the font has them for every character of the text, else the
-     * shape is the plain one; ask sats_shaper_has_feature() first. */
-    SATS_FEATURE_SUPERSCRIPT = 1 << 1,
-    SATS_FEATURE_SUBSCRIPT = 1 << 2,
 } SatsFeatures;
 
 /* advance in thousandths of an em. cluster: byte offset into the shape's text of the first
@@ -67,11 +63,6 @@ SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
 /* Shapes a piece of text without line breaks, at most 60,000 bytes of valid UTF-8. Never NULL. */
 const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, guint features,
                                    const char *text, gsize length);
-
-/* Whether the font has the feature (SUPERSCRIPT or SUBSCRIPT) for every character of the text; else
- * the caller sets the text smaller and raised or lowered. */
-gboolean sats_shaper_has_feature(SatsShaper *shaper, const SatsFace *face, guint feature,
-                                 const char *text, gsize length);
 
 /* x of the left edge of the character at byte `offset`, in thousandths of an em. */
 double sats_shape_offset(const SatsShape *shape, guint offset);

@@ -351,7 +351,7 @@ static void paint_second_page(Fixture *f) {
     content_text(f, f->call, 2, (Look){.size = 6, .rise = 3}, 100, 105, "1");
     const SatsRect call = {100, 95, 5, 10}, field = {56, 300, 200, 50};
     k->link(f->device, f->call, &call, 1);
-    content_text(f, f->note_label, 0, (Look){.features = SATS_FEATURE_SUPERSCRIPT}, 56, 500, "1");
+    content_text(f, f->note_label, 0, (Look){0}, 56, 500, "1");
     content_text(f, f->note, 0, (Look){.size = 8}, 62, 500, "en not");
     k->begin_artifact(f->device, SATS_ARTIFACT_PAGINATION_WATERMARK);
     k->push_transform(f->device, turn);

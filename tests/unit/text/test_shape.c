@@ -78,19 +78,6 @@ static void tabular_figures_and_signs_are_equally_wide(void **state) {
         assert_float_equal(shape(*state, SATS_FEATURE_TABULAR, signs[i])->width, width, 0);
 }
 
-static void superscripts_are_used_for_the_whole_word_or_not_at_all(void **state) {
-    Fixture *f = *state;
-    const SatsShape *plain = shape(f, 0, "12"), *raised = shape(f, SATS_FEATURE_SUPERSCRIPT, "12");
-    assert_true(raised->width < plain->width);
-    assert_true(sats_shaper_has_feature(f->shaper, f->regular, SATS_FEATURE_SUPERSCRIPT, "12", 2));
-    const char *mixed = "1→";
-    gsize length = strlen(mixed);
-    assert_false(
-        sats_shaper_has_feature(f->shaper, f->regular, SATS_FEATURE_SUPERSCRIPT, mixed, length));
-    assert_float_equal(shape(f, SATS_FEATURE_SUPERSCRIPT, mixed)->width, shape(f, 0, mixed)->width,
-                       0);
-}
-
 static void a_character_of_another_family_makes_a_part(void **state) {
     const char *text = "läge ◐ klart";
     const SatsShape *s = shape(*state, 0, text);
@@ -187,7 +174,7 @@ static void two_threads_shape_the_same(void **state) {
 /* Numbers are put together from known glyphs after a while: that must not be seen. */
 static void numbers_are_shaped_alike_first_and_later(void **state) {
     Fixture *f = *state;
-    const guint features[] = {0, SATS_FEATURE_TABULAR, SATS_FEATURE_SUPERSCRIPT};
+    const guint features[] = {0, SATS_FEATURE_TABULAR};
     static const char *const marks[] = {"\xC2\xA0", "\xE2\x88\x92", ",", ".", "-", "+", "%"};
     for (guint k = 0; k < G_N_ELEMENTS(features); k++) {
         for (guint i = 0; i < 400; i++) {
@@ -216,7 +203,6 @@ int main(void) {
         cmocka_unit_test(letters_are_kerned_within_a_word),
         cmocka_unit_test(a_word_is_shaped_once_a_face_and_features),
         cmocka_unit_test(tabular_figures_and_signs_are_equally_wide),
-        cmocka_unit_test(superscripts_are_used_for_the_whole_word_or_not_at_all),
         cmocka_unit_test(a_character_of_another_family_makes_a_part),
         cmocka_unit_test(characters_that_no_font_has_are_counted),
         cmocka_unit_test(right_to_left_text_counts_as_unknown),
