@@ -155,11 +155,6 @@ static gboolean resolves_below(const char *folder, const char *path, struct stat
     return below;
 }
 
-gboolean sats_file_is_below(const char *folder, const char *path) {
-    struct stat status;
-    return resolves_below(folder, path, &status) || lstat(path, &status) != 0;
-}
-
 char *sats_file_read_below(const char *folder, const char *path, gsize max_bytes, gsize *out_length,
                            GError **error) {
     struct stat opened, resolved;

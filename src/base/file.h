@@ -28,7 +28,4 @@ char *sats_file_read_stream(const char *path, gsize max_bytes, gsize *out_length
 char *sats_file_read_below(const char *folder, const char *path, gsize max_bytes, gsize *out_length,
                            GError **error);
 
-/* Does `path`, once its links are followed, lie in `folder` or below? What is not there does. */
-gboolean sats_file_is_below(const char *folder, const char *path);
-
 #endif

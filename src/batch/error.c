@@ -11,10 +11,6 @@ void sats_batch_speak_swedish(gboolean swedish) {
     swedish_spoken = swedish;
 }
 
-gboolean sats_batch_swedish(void) {
-    return swedish_spoken;
-}
-
 const char *sats_batch_say(const char *english, const char *swedish) {
     return swedish_spoken ? swedish : english;
 }

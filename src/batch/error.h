@@ -15,7 +15,6 @@ GQuark sats_batch_error_quark(void);
 
 /* The language of messages is one for the process, as its locale is; set before anything else. */
 void sats_batch_speak_swedish(gboolean swedish);
-gboolean sats_batch_swedish(void);
 const char *sats_batch_say(const char *english, const char *swedish)
     __attribute__((format_arg(1), format_arg(2)));
 

@@ -8,10 +8,6 @@ static const char *const WORDS[] = {
     [SATS_RECORD_SYSTEM] = "system",   [SATS_RECORD_DISK] = "disk",
 };
 
-const char *sats_record_status_word(SatsRecordStatus status) {
-    return WORDS[status];
-}
-
 SatsRecord *sats_record_new(const char *plan, SatsRecordStatus status) {
     SatsRecord *record = g_new0(SatsRecord, 1);
     record->plan = g_strdup(plan);

@@ -41,6 +41,4 @@ SatsJson *sats_record_to_json(const SatsRecord *record);
 /* NULL when it is none, or lacks what its status needs. */
 SatsRecord *sats_record_from_json(const SatsJson *json);
 
-const char *sats_record_status_word(SatsRecordStatus status);
-
 #endif

@@ -6,10 +6,6 @@ static const char *const kind_names[] = {"bar",          "line",    "combined", 
 static const char *const look_names[] = {"main",  "comparison", "planned",
                                          "muted", "dark",       "dotted"};
 
-const char *sats_chart_kind_name(SatsChartKind kind) {
-    return kind_names[kind];
-}
-
 const char *const *sats_chart_kind_names(void) {
     return kind_names;
 }

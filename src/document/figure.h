@@ -185,9 +185,7 @@ struct SatsFigureData {
     } as;
 };
 
-/* "bar", "line" …: the word of the template. */
-const char *sats_chart_kind_name(SatsChartKind kind);
-/* The words of a template, NULL-terminated, in the order of the kinds. */
+/* "bar", "line" …: the words of a template, NULL-terminated, in the order of the kinds. */
 const char *const *sats_chart_kind_names(void);
 /* Class of a product; NULL none. Borrowed. */
 const SatsRiskClass *sats_risk_class(const SatsRiskChart *chart, guint product);

@@ -126,7 +126,6 @@ static void links_may_not_lead_out_of_the_folder(void **state) {
     fixture->bytes =
         sats_file_read_below(fixture->inside, through, 100, &fixture->length, &fixture->error);
     assert_fails(fixture, SATS_SYSTEM_ERROR_OUTSIDE);
-    assert_false(sats_file_is_below(fixture->inside, through));
 }
 
 /* "mapp2" begins as "mapp" does, and lies beside it. */
@@ -154,7 +153,9 @@ static void links_within_the_folder_and_to_the_folder_are_followed(void **state)
     assert_int_equal(symlink("mapp", way), 0);
     fixture->bytes = sats_file_read_below(way, through, 100, &fixture->length, &fixture->error);
     assert_string_equal(fixture->bytes, "abc");
-    assert_true(sats_file_is_below("/", file));
+    g_free(fixture->bytes);
+    fixture->bytes = sats_file_read_below("/", file, 100, &fixture->length, &fixture->error);
+    assert_string_equal(fixture->bytes, "abc");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
