@@ -27,7 +27,7 @@ typedef struct {
 } SatsThemeColour;
 
 struct SatsTheme {
-    const char *name, *family, *logo;
+    const char *name, *family;
     SatsNames styles, pages, tables, colours, lists, lengths, numbers, words;
     const char **font_folders;
     guint n_font_folders;

@@ -299,15 +299,12 @@ static void read_fonts(SatsThemeReader *reader, const SatsValue *list, const cha
 }
 
 void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char *folder) {
-    static const char *const words[] = {"theme",   "extends", "family", "fonts",  "logo",
-                                        "colours", "pages",   "styles", "tables", "lists",
-                                        "lengths", "numbers", "words",  NULL};
+    static const char *const words[] = {"theme",   "extends", "family", "fonts", "colours",
+                                        "pages",   "styles",  "tables", "lists", "lengths",
+                                        "numbers", "words",   NULL};
     SatsTheme *theme = reader->theme;
     sats_spec_keys(reader->report, root, "theme", words);
     theme->family = read_family(reader->report, root, theme->family);
-    const char *logo = sats_spec_string(reader->report, root, "logo", NULL);
-    if (logo)
-        theme->logo = sats_files_join(folder, logo, reader->arena);
     const SatsValue *value = sats_value_lookup(root, "fonts");
     if (value)
         read_fonts(reader, value, folder);

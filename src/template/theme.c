@@ -194,10 +194,6 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
 /* ---- looking things up
  * ----------------------------------------------------------------------------- */
 
-const char *sats_theme_name(const SatsTheme *theme) {
-    return theme->name;
-}
-
 const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name) {
     const SatsThemeStyle *draft = sats_names_get(&theme->styles, name);
     return draft ? &draft->style : NULL;
@@ -247,10 +243,6 @@ const char *sats_theme_word(const SatsTheme *theme, const char *name) {
 
 const char *const *sats_theme_font_folders(const SatsTheme *theme) {
     return theme->font_folders;
-}
-
-const char *sats_theme_logo(const SatsTheme *theme) {
-    return theme->logo;
 }
 
 const char *const *sats_theme_style_names(const SatsTheme *theme) {

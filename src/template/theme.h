@@ -68,7 +68,6 @@ typedef struct SatsTheme SatsTheme;
 const SatsTheme *sats_theme_load(const char *name, const char *const *folders, SatsSources *sources,
                                  SatsArena *arena, SatsReport *report, GError **error);
 
-const char *sats_theme_name(const SatsTheme *theme);
 /* The lookups below return NULL (rgb: FALSE) for an unknown name; borrowed, cheap (hashed). */
 const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name);
 const SatsPageKind *sats_theme_page(const SatsTheme *theme, const char *name);
@@ -78,16 +77,13 @@ const SatsListMarks *sats_theme_list(const SatsTheme *theme, const char *name);
 /* A named length in points ("list.indent", "signature.hand" …); aborts on a name that the standard
  * theme does not have, which is a programming error. */
 double sats_theme_length_pt(const SatsTheme *theme, const char *name);
-/* A named number that is no length ("watermark.angle" in degrees, "break.widow" …); aborts
- * likewise. */
+/* A named number that is no length ("break.empty", "chart.hairlines"); aborts likewise. */
 double sats_theme_number(const SatsTheme *theme, const char *name);
 /* A word the engine itself sets ("forts", "tabell", "figur", "innehåll", "sida" …): themes may
  * rename them. Aborts on an unknown name. */
 const char *sats_theme_word(const SatsTheme *theme, const char *name);
 /* Font folders named by the theme besides the engine's own; NULL-terminated, may be empty. */
 const char *const *sats_theme_font_folders(const SatsTheme *theme);
-/* Logo file of the organisation (path resolved beside the theme) or NULL. */
-const char *sats_theme_logo(const SatsTheme *theme);
 /* All names of styles, pages, table styles, colours and lists, for "did you mean". NULL-terminated.
  */
 const char *const *sats_theme_style_names(const SatsTheme *theme);
