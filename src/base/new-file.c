@@ -4,11 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/utf8.h"
 
 #define RIGHTS 0666
 #define TRIES  100U
+#define SUFFIX ".XXXXXX"
 
 /* Linking goes by /proc, which a container may lack. */
 static int open_nameless(const char *path) {
@@ -19,16 +25,40 @@ static int open_nameless(const char *path) {
     return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, RIGHTS);
 }
 
-gboolean sats_new_file_open(SatsNewFile *file, const char *path) {
-    *file = (SatsNewFile){.descriptor = open_nameless(path), .path = g_strdup(path)};
-    if (file->descriptor >= 0) {
+/* A name beside the file's own that begins as it does, where that leaves room. */
+static char *temporary_name(const char *path, const char *suffix) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash != NULL ? slash + 1 : path;
+    int kept = sats_utf8_cut(base, NAME_MAX - (int)strlen(SUFFIX));
+    return g_strdup_printf("%.*s%s", (int)(base - path) + kept, path, suffix);
+}
+
+/* What stands there may be for few to read, or for a group to write. Others' files get no rights
+ * for a group that is not theirs. */
+static gboolean keep_rights(int descriptor, const char *path) {
+    struct stat old;
+    if (stat(path, &old) != 0 || !S_ISREG(old.st_mode)) {
         return TRUE;
     }
-    file->temporary = g_strconcat(path, ".XXXXXX", NULL);
-    file->descriptor =
-        g_mkstemp_full(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, RIGHTS);
+    mode_t rights = old.st_mode & 0777;
+    if (fchown(descriptor, old.st_uid, old.st_gid) != 0 &&
+        fchown(descriptor, (uid_t)-1, old.st_gid) != 0) {
+        rights = (rights & 0707U) | (rights & 07U) << 3;
+    }
+    return fchmod(descriptor, rights) == 0 || errno == EPERM || errno == ENOTSUP;
+}
+
+gboolean sats_new_file_open(SatsNewFile *file, const char *path) {
+    *file = (SatsNewFile){.descriptor = open_nameless(path), .path = g_strdup(path)};
+    if (file->descriptor < 0) {
+        file->temporary = temporary_name(path, SUFFIX);
+        file->descriptor =
+            g_mkstemp_full(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, RIGHTS);
+    }
     if (file->descriptor < 0) {
         g_clear_pointer(&file->temporary, g_free);
+    }
+    if (file->descriptor < 0 || !keep_rights(file->descriptor, path)) {
         sats_new_file_discard(file);
         return FALSE;
     }
@@ -44,7 +74,9 @@ static gboolean give_temporary(SatsNewFile *file) {
     char source[64];
     g_snprintf(source, sizeof source, "/proc/self/fd/%d", file->descriptor);
     for (guint i = 0; i < TRIES; i++) {
-        g_autofree char *name = g_strdup_printf("%s.%06X", file->path, g_random_int() & 0xFFFFFFU);
+        char suffix[sizeof SUFFIX];
+        g_snprintf(suffix, sizeof suffix, ".%06X", g_random_int() & 0xFFFFFFU);
+        g_autofree char *name = temporary_name(file->path, suffix);
         if (linkat(AT_FDCWD, source, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0) {
             file->temporary = g_steal_pointer(&name);
             return TRUE;

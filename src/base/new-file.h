@@ -18,7 +18,8 @@ typedef struct {
     char *temporary; /* what it is called now; NULL nothing */
 } SatsNewFile;
 
-/* Its rights are what the process' mask leaves of reading and writing. */
+/* Its rights are those of the file that stands there, whose owner and group it keeps as far as the
+ * process may; else what the process' mask leaves of reading and writing. */
 gboolean sats_new_file_open(SatsNewFile *file, const char *path);
 
 /* Flushes it to disk. */

@@ -291,10 +291,30 @@ static int write_file(void *context, int page, const void *bytes, size_t size) {
     return written && (!whole || close_file(output)) ? 1 : 0;
 }
 
-/* The file that a path leads to: a symbolic link stays one, and what it points at is written. */
+#define MAX_LINKS 40U
+
+/* Where links lead whose end is not there yet; links in a circle, to one of them. Caller frees. */
+static char *follow_dangling(const char *path) {
+    char *target = g_strdup(path);
+    for (guint i = 0; i < MAX_LINKS; i++) {
+        g_autofree char *link = g_file_read_link(target, NULL);
+        if (link == NULL) {
+            break;
+        }
+        g_autofree char *folder = g_path_get_dirname(target);
+        g_free(target);
+        target = g_path_is_absolute(link) ? g_strdup(link) : g_build_filename(folder, link, NULL);
+    }
+    return target;
+}
+
+/* The file that a path leads to: a symbolic link stays one, and what it points at is written. What
+ * stands for an open pipe has no path that it leads to. */
 static char *follow_link(const char *path) {
-    char *real = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? realpath(path, NULL) : NULL;
-    char *target = g_strdup(real != NULL ? real : path);
+    gboolean link = g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+    char *real = link ? realpath(path, NULL) : NULL;
+    gboolean there = real != NULL || !link || g_file_test(path, G_FILE_TEST_EXISTS);
+    char *target = there ? g_strdup(real != NULL ? real : path) : follow_dangling(path);
     free(real);
     return target;
 }

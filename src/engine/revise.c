@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/new-file.h"
@@ -359,11 +358,8 @@ static SatsStatus replace_file(SatsPlan *plan, const char *text) {
     char *real = realpath(plan->path, NULL);
     g_autofree char *path = g_strdup(real != NULL ? real : plan->path);
     free(real);
-    struct stat status;
-    gboolean known = stat(path, &status) == 0;
     SatsNewFile file;
     gboolean done = sats_new_file_open(&file, path) &&
-                    (!known || fchmod(file.descriptor, status.st_mode & 07777) == 0) &&
                     write_whole(file.descriptor, text, strlen(text)) &&
                     sats_new_file_flush(&file) && sats_new_file_name(&file);
     int failed = done ? 0 : errno;

@@ -599,6 +599,40 @@ def a_folder_of_templates_may_end_in_a_slash(folder):
     assert {"templates/prov.yaml", "templates/sections/sist.yaml"} <= carried(folder, "a.pdf")
 
 
+@test
+def a_file_that_is_written_over_keeps_its_rights(folder):
+    place(folder)
+    old = os.umask(0o022)
+    try:
+        for rights in (0o600, 0o664, 0o640):
+            (folder / "ut.pdf").write_bytes(OLD)
+            (folder / "ut.pdf").chmod(rights)
+            run(folder, "render", "plan.yaml", "-o", "ut.pdf")
+            assert (folder / "ut.pdf").stat().st_mode & 0o777 == rights
+            assert (folder / "ut.pdf").read_bytes() != OLD
+    finally:
+        os.umask(old)
+
+
+@test
+def names_may_be_as_long_as_the_file_system_has_them(folder):
+    place(folder)
+    for length in (240, 246, 247, 248, 249, 253, 254, 255):
+        name = "å" * ((length - 4) // 2) + "x" * (length % 2) + ".pdf"
+        run(folder, "render", "plan.yaml", "-o", name)
+        assert (folder / name).is_file()
+
+
+@test
+def a_link_that_leads_nowhere_yet_stays_one(folder):
+    place(folder)
+    (folder / "d").mkdir()
+    (folder / "a.pdf").symlink_to("b.pdf")
+    (folder / "b.pdf").symlink_to("d/c.pdf")
+    run(folder, "render", "plan.yaml", "-o", "a.pdf")
+    assert (folder / "a.pdf").is_symlink() and (folder / "d" / "c.pdf").read_bytes().startswith(b"%PDF")
+
+
 def main():
     if not shutil.which("qpdf"):
         plansats.skip("qpdf is not here")
