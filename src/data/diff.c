@@ -183,6 +183,7 @@ static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value
     } else if (sats_value_is_empty(new_value)) {
         note_values(differ, SATS_CHANGE_REMOVED, spot, old_value, old_place, NULL, new_place);
     } else if (!sats_value_equal(old_value, new_value)) {
+        g_assert(old_value != NULL && new_value != NULL); /* neither is empty */
         note_values(differ, SATS_CHANGE_CHANGED, spot, old_value, old_value->place, new_value,
                     new_value->place);
     }

@@ -214,7 +214,7 @@ SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_) {
     SatsHyphenator *hyphenator =
         fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
     sats_plan_time(plan, "fonts", start);
-    if (error != NULL) {
+    if (fonts == NULL || hyphenator == NULL) {
         return sats_plan_fail(plan, error);
     }
     start = g_get_monotonic_time();

@@ -162,6 +162,7 @@ static void compile_more(SatsCompiler *compiler, const SatsValue *map, const Ite
 
 static void compile_item(SatsCompiler *compiler, const SatsValue *value, const ItemKind *kind,
                          SatsChartItem *item) {
+    g_assert(value != NULL);
     item->look = -1;
     item->guard.place = value->place;
     if (value->kind == SATS_VALUE_TEXT && kind->shorthand) {

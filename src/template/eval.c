@@ -248,6 +248,7 @@ static gboolean only_counts(const SatsExpr *expr) {
 
 gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsArena *arena,
                         SatsReport *report, SatsResult *out_result) {
+    g_assert(expr != NULL);
     if (!only_counts(expr))
         sats_scope_use(scope, expr->path.decl);
     return evaluate(expr, scope, arena, report, out_result);

@@ -196,8 +196,10 @@ static void append_heads(const Page *page) {
 /* The name of the section file that declares the key; NULL for the document template. Caller
  * frees. */
 static char *section_of(const SatsDecl *decl) {
-    g_autofree char *folder =
-        g_path_get_dirname(decl->place.source != NULL ? decl->place.source->name : "");
+    if (decl->place.source == NULL) {
+        return NULL;
+    }
+    g_autofree char *folder = g_path_get_dirname(decl->place.source->name);
     g_autofree char *folder_name = g_path_get_basename(folder);
     if (strcmp(folder_name, "sections") != 0) {
         return NULL;

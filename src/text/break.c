@@ -157,8 +157,7 @@ static void choose(const Segment *s, const Node *nodes, Chosen *chosen) {
     for (guint node = s->n; node > 0; node = nodes[node].previous)
         n_lines++;
     g_array_set_size(chosen->breaks, first + n_lines);
-    guint *ends = g_new(guint, n_lines + 1);
-    ends[0] = 0;
+    guint *ends = g_new0(guint, n_lines + 1);
     for (guint node = s->n, i = n_lines; node > 0; node = nodes[node].previous)
         ends[i--] = node;
     for (guint i = 1; i <= n_lines; i++) {
