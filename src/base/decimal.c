@@ -39,8 +39,7 @@ static gboolean set(Wide digits, int scale, SatsDecimal *out) {
     return TRUE;
 }
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 typedef struct {
     const char *at, *end;
@@ -99,8 +98,7 @@ gboolean sats_decimal_parse(const char *text, gsize length, SatsDecimal *out) {
     return TRUE;
 }
 
-/* ---- reckoning ---------------------------------------------------------------------------------
- */
+/* ---- reckoning ---- */
 
 static Wide aligned(SatsDecimal value, int scale) {
     return (Wide)value.digits * powers[scale - value.scale];
@@ -175,8 +173,7 @@ double sats_decimal_to_double(SatsDecimal value) {
     return (double)value.digits / (double)powers[value.scale];
 }
 
-/* ---- writing -----------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 char *sats_decimal_format(SatsDecimal value, const SatsDecimalFormat *format) {
     static const SatsDecimalFormat as_written = {.decimals = -1};

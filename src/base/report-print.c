@@ -16,8 +16,7 @@ enum { TAB_CELLS = 4, MAX_CELLS = 120, CELLS_BEFORE_CARET = 60, GUTTER = 5 };
 #define BLUE  "\033[1;34m"
 #define RESET "\033[0m"
 
-/* ---- one source line as cells ------------------------------------------------------------------
- */
+/* ---- one source line as cells ---- */
 
 typedef struct {
     guint offset; /* in the shown text, bytes */
@@ -71,8 +70,7 @@ static Character character_at(const Line *line, guint index) {
     return g_array_index(line->characters, Character, MIN(index, line->characters->len - 1));
 }
 
-/* ---- the excerpt -------------------------------------------------------------------------------
- */
+/* ---- the excerpt ---- */
 
 static guint first_shown(const Line *line, guint column) {
     guint cells = character_at(line, line->characters->len - 1).cell;
@@ -144,8 +142,7 @@ static void append_excerpt(GString *out, const SatsPlace *place, gboolean colour
     free_line(&line);
 }
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 static const char *severity_word(SatsSeverity severity, SatsLanguage language) {
     static const char *const words[][2] = {
@@ -204,8 +201,7 @@ char *sats_report_to_text(SatsReport *report, gboolean colour) {
     return g_string_free(out, FALSE);
 }
 
-/* ---- JSON --------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static void append_member(GString *out, const char *name, const char *text) {
     g_string_append_printf(out, "\"%s\": ", name);

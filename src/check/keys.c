@@ -8,9 +8,7 @@
 #define TITLE_LENGTH    60u /* characters of a row that a finding shows */
 #define MAX_SUGGESTIONS 50u /* of one check: each is looked for among all targets */
 
-/* ---- rows as keys
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- rows as keys ---- */
 
 static int by_name(gconstpointer a, gconstpointer b) {
     const SatsEntry *const *x = a, *const *y = b;
@@ -92,9 +90,7 @@ static const char *title_of(const SatsCheckRun *run, const SatsResult *item) {
     return sats_arena_printf(run->arena, "%s…", start);
 }
 
-/* ---- unique
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- unique ---- */
 
 /* Where an earlier item stands: "on line 7", or in a sheet "in B7". */
 static const char *where(const SatsCheckRun *run, const SatsResult *item, gboolean swedish) {
@@ -157,9 +153,7 @@ void sats_check_unique(const SatsCheckRun *run) {
             almost(run, &items[i], &items[near[i]]);
 }
 
-/* ---- references
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- references ---- */
 
 static GHashTable *index_of(const SatsCheckRun *run, const SatsResult *result) {
     GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);

@@ -37,9 +37,7 @@ typedef struct {
 
 #define BASE 0x9E3779B97F4A7C15u
 
-/* ---- reading
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static guint edits_for(guint n) {
     return n < 12 ? 0 : n < 24 ? 1 : MAX_EDITS;
@@ -73,9 +71,7 @@ static guint64 stretch(const Index *index, const Text *text, guint from, guint t
     return text->hashes[to] - text->hashes[from] * index->powers[to - from];
 }
 
-/* ---- the index
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- the index ---- */
 
 static gpointer bucket(guint64 letters, guint64 numbers, guint length, guint piece) {
     guint64 hash = (letters ^ numbers) + length * (guint64)31 + piece;
@@ -108,9 +104,7 @@ static void add(Index *index, guint which) {
     }
 }
 
-/* ---- comparing
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- comparing ---- */
 
 static gboolean any_digit(const guint32 *letters, guint n) {
     for (guint i = 0; i < n; i++)

@@ -9,9 +9,7 @@
 
 #include "base/utf8.h"
 
-/* ---- roundings
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- roundings ---- */
 
 static SatsDecimal magnitude(SatsDecimal number) {
     if (number.digits < 0)
@@ -61,9 +59,7 @@ static SatsDecimal allowed(const SatsCheckRun *run, gboolean rounded, SatsDecima
     return tolerance;
 }
 
-/* ---- units
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- units ---- */
 
 static gboolean is_letter_before(const char *text, const char *at) {
     return at > text && g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(at)));
@@ -125,9 +121,7 @@ static gboolean same_unit(const SatsCheckRun *run, Total *left, gboolean *out_co
     return !*out_converted || (convert(&left->sum, from, to) && convert(&left->slack, from, to));
 }
 
-/* ---- sums
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- sums ---- */
 
 static void disagree(const SatsCheckRun *run, const SatsPlace *place, gboolean sum, SatsDecimal is,
                      SatsDecimal should, SatsDecimal difference) {
@@ -183,8 +177,7 @@ void sats_check_sum(const SatsCheckRun *run) {
         too_large(run, place, sum.sum, claim.sum, difference);
 }
 
-/* ---- of two numbers
- * --------------------------------------------------------------------------------------------- */
+/* ---- of two numbers ---- */
 
 static gboolean number_of(const SatsCheckRun *run, const SatsExpr *expr, SatsResult *result,
                           SatsDecimal *out) {
@@ -235,9 +228,7 @@ void sats_check_two(const SatsCheckRun *run) {
         disagree(run, sats_check_place(run, &left, NULL), FALSE, is, should, difference);
 }
 
-/* ---- ranges
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- ranges ---- */
 
 void sats_check_range(const SatsCheckRun *run) {
     const SatsCheck *check = run->check;

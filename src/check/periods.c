@@ -5,9 +5,7 @@
 
 #include "base/when.h"
 
-/* ---- order
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- order ---- */
 
 typedef struct {
     const SatsResult *item;
@@ -59,9 +57,7 @@ void sats_check_order(const SatsCheckRun *run) {
     }
 }
 
-/* ---- years
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- years ---- */
 
 #define FIRST_YEAR 1900u
 #define LAST_YEAR  2199u

@@ -18,8 +18,7 @@ typedef struct {
     GPtrArray *fields; /* const SatsValue, of the row being read */
 } Csv;
 
-/* ---- characters --------------------------------------------------------------------------------
- */
+/* ---- characters ---- */
 
 static gunichar decode_windows(guchar byte) {
     static const guint16 upper[32] = {
@@ -78,8 +77,7 @@ static void skip_blanks(Csv *csv) {
     }
 }
 
-/* ---- fields ------------------------------------------------------------------------------------
- */
+/* ---- fields ---- */
 
 static void report_quote(Csv *csv, gsize line, gsize column, const char *en, const char *sv) {
     SatsPlace place = sats_place(csv->source, line, column, 1);
@@ -149,8 +147,7 @@ static void read_field(Csv *csv) {
     g_ptr_array_add(csv->fields, value);
 }
 
-/* ---- rows --------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static void read_fields(Csv *csv) {
     g_ptr_array_set_size(csv->fields, 0);
@@ -207,8 +204,7 @@ static char take_separator_line(Csv *csv) {
     return separator;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static void begin(Csv *csv) {
     csv->at = csv->source->text;

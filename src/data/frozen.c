@@ -15,7 +15,7 @@
 enum { MAGIC = 0x53465A31 };
 enum { TEXT, TEXT_BYTES, DIGEST, STRINGS, KEYS, N_KEYS, NODES, N_NODES, HEAD };
 
-/* ---- freezing -------------------------------------------------------------------------------- */
+/* ---- freezing ---- */
 
 typedef struct {
     GArray *nodes, *keys; /* guint32 */
@@ -146,7 +146,7 @@ GArray *sats_frozen_make(const SatsSources *sources) {
     return words;
 }
 
-/* ---- thawing --------------------------------------------------------------------------------- */
+/* ---- thawing ---- */
 
 typedef struct {
     const guint32 *at; /* in the nodes */

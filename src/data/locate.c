@@ -48,8 +48,7 @@ static gboolean at_line_end(const Cursor *cursor) {
     return ahead.at == ahead.end;
 }
 
-/* ---- plain and quoted scalars ------------------------------------------------------------------
- */
+/* ---- plain and quoted scalars ---- */
 
 /* Goes to the next line with text; bytes it makes, or 0 when there is none. */
 static gsize fold_lines(Cursor *cursor) {
@@ -144,8 +143,7 @@ static SatsPlace locate_flow(Cursor cursor, SatsScalarStyle style, const char *t
     return sats_place(cursor.source, cursor.line, cursor.column, 0);
 }
 
-/* ---- block scalars -----------------------------------------------------------------------------
- */
+/* ---- block scalars ---- */
 
 static gsize count_spaces(const char *text, const char *end) {
     gsize count = 0;

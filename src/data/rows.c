@@ -18,8 +18,7 @@ static guint count_filled(const SatsValue *const *fields, guint count) {
     return count;
 }
 
-/* ---- the first row -----------------------------------------------------------------------------
- */
+/* ---- the first row ---- */
 
 static void refuse_name(SatsRows *rows, const SatsValue *field, guint column, const char *same) {
     if (same == NULL) {
@@ -53,8 +52,7 @@ static void read_names(SatsRows *rows, const SatsValue *const *fields) {
     g_hash_table_unref(seen);
 }
 
-/* ---- the others --------------------------------------------------------------------------------
- */
+/* ---- the others ---- */
 
 /* Every row must have as many fields as the first, empty ones at the end not counted. */
 static void check_width(SatsRows *rows, const SatsValue *const *fields, guint width, guint filled) {

@@ -47,8 +47,7 @@ gboolean sats_value_is_empty(const SatsValue *value) {
     return value == NULL || value->kind == SATS_VALUE_NULL || value->length == 0;
 }
 
-/* ---- dump --------------------------------------------------------------------------------------
- */
+/* ---- dump ---- */
 
 static void append_value(GString *out, const SatsValue *value, guint depth);
 

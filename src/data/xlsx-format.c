@@ -11,8 +11,7 @@
 enum { MAX_DECIMALS = 9, MAX_WHOLE_DIGITS = 18 };
 enum { SIGNIFICANT = 15, GENERAL_DIGITS = 10, MAX_DIGITS = 40 };
 
-/* ---- codes -------------------------------------------------------------------------------------
- */
+/* ---- codes ---- */
 
 const char *sats_cell_format_builtin(guint id) {
     static const char *const codes[] = {
@@ -148,8 +147,7 @@ SatsCellFormat sats_cell_format_read(const char *code) {
     return format;
 }
 
-/* ---- digits ------------------------------------------------------------------------------------
- */
+/* ---- digits ---- */
 
 /* 0.d1d2d3… times 10^point; no digits: zero. */
 typedef struct {
@@ -238,8 +236,7 @@ static void append_number(GString *out, const Number *number, int least_decimals
     }
 }
 
-/* ---- days and times ----------------------------------------------------------------------------
- */
+/* ---- days and times ---- */
 
 enum { DAY_SECONDS = 86400, LAST_DAY = 2958465 };
 
@@ -292,8 +289,7 @@ static gboolean append_time(GString *out, const Number *number, const SatsFormat
     return TRUE;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 gboolean sats_cell_format_apply(const SatsCellFormat *format, const char *text, gboolean date1904,
                                 GString *out) {

@@ -24,8 +24,7 @@ void sats_package_refuse(const SatsPackage *package, const char *en, const char 
                     sats_report_language(package->report) == SATS_LANGUAGE_SWEDISH ? sv : en);
 }
 
-/* ---- the zip -----------------------------------------------------------------------------------
- */
+/* ---- the zip ---- */
 
 static gboolean begins_with(const SatsSource *file, const char *bytes, gsize length) {
     return file->length >= length && memcmp(file->text, bytes, length) == 0;
@@ -89,8 +88,7 @@ gboolean sats_package_has(const SatsPackage *package, const char *part) {
     return find_part(package, part) >= 0;
 }
 
-/* ---- XML ---------------------------------------------------------------------------------------
- */
+/* ---- XML ---- */
 
 typedef struct {
     SatsPackage *package;
@@ -164,8 +162,7 @@ void sats_package_stop(SatsPackage *package) {
     sats_libexpat.StopParser(package->parser, XML_FALSE);
 }
 
-/* ---- a part ------------------------------------------------------------------------------------
- */
+/* ---- a part ---- */
 
 static void refuse_part(const SatsPackage *package, const char *part, const char *en,
                         const char *sv) {

@@ -11,8 +11,7 @@
 
 enum { MAX_CELLS = 2000000, MAX_MERGES = 100000, MAX_MERGE_STEPS = 20000000 };
 
-/* ---- cells from XML ----------------------------------------------------------------------------
- */
+/* ---- cells from XML ---- */
 
 typedef struct {
     SatsWorkbook *workbook;
@@ -155,8 +154,7 @@ static void take_text(void *context, const char *bytes, gsize length) {
         g_string_append_len(reader->text, bytes, (gssize)length);
 }
 
-/* ---- merged cells ------------------------------------------------------------------------------
- */
+/* ---- merged cells ---- */
 
 /* The first cell that stands on the row or below it. */
 static guint find_row(const SatsSheet *sheet, guint32 row) {
@@ -217,8 +215,7 @@ gboolean sats_sheet_load(SatsWorkbook *workbook, SatsSheet *sheet) {
     return !sheet->refused;
 }
 
-/* ---- what a cell shows -------------------------------------------------------------------------
- */
+/* ---- what a cell shows ---- */
 
 typedef struct {
     const SatsWorkbook *workbook;
@@ -393,8 +390,7 @@ static const SatsValue *make_value(const Shower *shower, const SatsCell *cell) {
     return value;
 }
 
-/* ---- rows --------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 /* Holds what a reader of the sheet would see, or an error. */
 static gboolean holds_something(const SatsWorkbook *workbook, const SatsCell *cell) {

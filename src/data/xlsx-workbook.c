@@ -23,8 +23,7 @@ static void end_nothing(void *context, const char *name) {
     (void)context, (void)name;
 }
 
-/* ---- relations ---------------------------------------------------------------------------------
- */
+/* ---- relations ---- */
 
 typedef struct {
     char *id, *type, *part;
@@ -99,8 +98,7 @@ static const Relation *find_relation(const GPtrArray *list, const char *id, cons
     return NULL;
 }
 
-/* ---- the workbook ------------------------------------------------------------------------------
- */
+/* ---- the workbook ---- */
 
 typedef struct {
     SatsWorkbook *workbook;
@@ -135,8 +133,7 @@ static void start_book(void *context, const char *name, const char **attributes)
     g_ptr_array_add(workbook->sheets, sheet);
 }
 
-/* ---- shared texts ------------------------------------------------------------------------------
- */
+/* ---- shared texts ---- */
 
 typedef struct {
     SatsWorkbook *workbook;
@@ -178,8 +175,7 @@ static gboolean read_strings(SatsWorkbook *workbook, const char *part) {
     return result != SATS_PART_REFUSED;
 }
 
-/* ---- formats -----------------------------------------------------------------------------------
- */
+/* ---- formats ---- */
 
 typedef struct {
     SatsWorkbook *workbook;
@@ -218,8 +214,7 @@ static gboolean read_styles(SatsWorkbook *workbook, const char *part) {
     return result != SATS_PART_REFUSED;
 }
 
-/* ---- opening -----------------------------------------------------------------------------------
- */
+/* ---- opening ---- */
 
 static gboolean read_parts(SatsWorkbook *workbook, const char *part, const GPtrArray *relations) {
     static const SatsPartHandler handler = {start_book, end_nothing, NULL};
@@ -291,8 +286,7 @@ void sats_workbook_free(SatsWorkbook *workbook) {
     g_free(workbook);
 }
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 /* Excel has one name once, whatever its letters' size. */
 static SatsSheet *find_sheet(const SatsWorkbook *workbook, const char *name) {

@@ -133,8 +133,7 @@ SatsYamlText sats_yaml_scan(const SatsSource *source, SatsReport *report) {
     return out;
 }
 
-/* ---- tabs --------------------------------------------------------------------------------------
- */
+/* ---- tabs ---- */
 
 typedef struct {
     gsize spaces;   /* before the first tab or text */

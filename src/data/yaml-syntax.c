@@ -167,8 +167,7 @@ static const Problem problems[] = {
      {"only YAML 1.1 and 1.2 are read", "bara YAML 1.1 och 1.2 läses", NULL, NULL}},
 };
 
-/* ---- looking at the line -----------------------------------------------------------------------
- */
+/* ---- looking at the line ---- */
 
 typedef struct {
     const char *text;
@@ -204,8 +203,7 @@ static char last_before(const Around *around) {
     return i > 0 ? around->text[i - 1] : '\0';
 }
 
-/* ---- problems with several causes --------------------------------------------------------------
- */
+/* ---- problems with several causes ---- */
 
 static Words explain_colon(const Around *around) {
     Words words = {"':' can't stand here", "':' kan inte stå här", NULL, NULL};

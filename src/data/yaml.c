@@ -49,8 +49,7 @@ typedef struct {
     yaml_mark_t number_end; /* where a plain scalar ending in a digit ended */
 } Reader;
 
-/* ---- places ------------------------------------------------------------------------------------
- */
+/* ---- places ---- */
 
 static SatsPlace place_between(const Reader *reader, yaml_mark_t start, yaml_mark_t end) {
     gsize length =
@@ -105,8 +104,7 @@ static SatsPlace skip_properties(Reader *reader, SatsPlace place) {
     return place;
 }
 
-/* ---- limits ------------------------------------------------------------------------------------
- */
+/* ---- limits ---- */
 
 static void stop_at_limit(Reader *reader, const SatsPlace *place, const char *en, const char *sv,
                           guint64 limit) {
@@ -127,8 +125,7 @@ static void count_nodes(Reader *reader, const SatsPlace *place, guint64 nodes, g
                       reader->limits.max_depth);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------
- */
+/* ---- keys ---- */
 
 static Frame *top_frame(const Reader *reader) {
     guint length = reader->frames->len;
@@ -222,8 +219,7 @@ static void take_key(Reader *reader, Frame *frame, const yaml_event_t *event, Sa
     }
 }
 
-/* ---- building ----------------------------------------------------------------------------------
- */
+/* ---- building ---- */
 
 static void add_entry(Reader *reader, Frame *frame, const SatsValue *value) {
     SatsEntry entry = {.key = frame->key, .place = frame->key_place, .value = value};
@@ -281,8 +277,7 @@ static void close_anchor(Anchor *anchor, const SatsValue *value, guint64 nodes, 
     anchor->height = height;
 }
 
-/* ---- tags --------------------------------------------------------------------------------------
- */
+/* ---- tags ---- */
 
 static const char yaml_tag_prefix[] = "tag:yaml.org,2002:";
 
@@ -313,8 +308,7 @@ static const char *read_tag(Reader *reader, const yaml_char_t *name, const SatsP
     return NULL;
 }
 
-/* ---- events ------------------------------------------------------------------------------------
- */
+/* ---- events ---- */
 
 static guint8 style_of(const yaml_event_t *event, gboolean as_text) {
     switch (event->data.scalar.style) {
@@ -544,8 +538,7 @@ static void read_event(Reader *reader, const yaml_event_t *event, gboolean *out_
     }
 }
 
-/* ---- after a syntax error ----------------------------------------------------------------------
- */
+/* ---- after a syntax error ---- */
 
 /* The next line after `line` that begins a key or an item at the margin; 0 none. */
 static guint32 find_margin(const SatsSource *source, guint32 line) {
@@ -589,8 +582,7 @@ static void resume(const Reader *reader, const SatsYamlText *text, guint32 line)
     }
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static gboolean read_events(Reader *reader, const SatsYamlText *text) {
     yaml_parser_t parser;

@@ -14,8 +14,7 @@
 
 #include <string.h>
 
-/* ---- small parts -------------------------------------------------------------------------------
- */
+/* ---- small parts ---- */
 
 static void add_text(GString *out, const char *name, const char *text) {
     if (text == NULL)
@@ -92,8 +91,7 @@ static void add_target(GString *out, const char *word, const SatsNode *target) {
     sats_utf8_quote(out, shown, strlen(shown));
 }
 
-/* ---- runs --------------------------------------------------------------------------------------
- */
+/* ---- runs ---- */
 
 /* The inline node's number in its text block, from 1 in preorder. */
 static gboolean count_inline(const SatsNode *node, const SatsNode *wanted, guint *count) {
@@ -178,8 +176,7 @@ static void append_run(GString *out, const SatsRun *run) {
     sats_utf8_quote(out, run->text == NULL ? "" : run->text, run->text == NULL ? 0 : run->length);
 }
 
-/* ---- particulars -------------------------------------------------------------------------------
- */
+/* ---- particulars ---- */
 
 static void add_section(GString *out, const SatsSection *section) {
     g_string_append_printf(out, " level=%d", section->level);
@@ -379,8 +376,7 @@ static void add_other_particulars(GString *out, const SatsNode *node) {
     }
 }
 
-/* ---- nodes -------------------------------------------------------------------------------------
- */
+/* ---- nodes ---- */
 
 /* What bind gives a node of the kind when nothing is special. */
 static SatsRole usual_role(const SatsNode *node) {
@@ -418,8 +414,7 @@ static void append_node(GString *out, const SatsNode *node, guint depth) {
         append_node(out, child, depth + 1);
 }
 
-/* ---- the document ------------------------------------------------------------------------------
- */
+/* ---- the document ---- */
 
 static void append_property(GString *out, const char *name, const char *text) {
     if (text == NULL)

@@ -17,8 +17,7 @@ const SatsRiskClass *sats_risk_class(const SatsRiskChart *chart, guint product) 
     return NULL;
 }
 
-/* ---- the dump
- * ---------------------------------------------------------------------------------------- */
+/* ---- the dump ---- */
 
 typedef struct {
     GString *out;

@@ -30,8 +30,7 @@ typedef enum {
 } SatsChartKind;
 #define SATS_CHART_KINDS (SATS_CHART_STATUS + 1)
 
-/* ---- bars and lines ---------------------------------------------------------------------------
- */
+/* ---- bars and lines ---- */
 
 typedef struct {
     gboolean present; /* a missing value is a gap, never 0 */
@@ -85,8 +84,7 @@ typedef struct {
     const char *unit;   /* of the values; NULL none */
 } SatsAxesChart;
 
-/* ---- time -------------------------------------------------------------------------------------
- */
+/* ---- time ---- */
 
 /* Times are months: year × 12 + month − 1, and the part of the month that has passed. */
 typedef struct {
@@ -126,8 +124,7 @@ typedef struct {
     guint n_key;
 } SatsStatusChart;
 
-/* ---- organisation -----------------------------------------------------------------------------
- */
+/* ---- organisation ---- */
 
 typedef struct SatsOrganisationUnit SatsOrganisationUnit;
 struct SatsOrganisationUnit {
@@ -142,8 +139,7 @@ typedef struct {
     guint n_staff;
 } SatsOrganisationChart;
 
-/* ---- risk -------------------------------------------------------------------------------------
- */
+/* ---- risk ---- */
 
 typedef struct {
     const char *label;
@@ -168,8 +164,7 @@ typedef struct {
     guint n_classes;
 } SatsRiskChart;
 
-/* ---- a chart ----------------------------------------------------------------------------------
- */
+/* ---- a chart ---- */
 
 typedef struct SatsFigureData SatsFigureData;
 struct SatsFigureData {

@@ -167,8 +167,7 @@ gboolean sats_node_is_inline(const SatsNode *node) {
            node->kind == SATS_NODE_SPAN || node->kind == SATS_NODE_FORM;
 }
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 static gboolean is_within(const SatsNode *node, const SatsNode *ancestor) {
     while (node != NULL && node != ancestor)

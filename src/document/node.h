@@ -73,7 +73,7 @@ typedef enum {
 
 typedef struct SatsNode SatsNode;
 
-/* ---- text ------------------------------------------------------------------------------------ */
+/* ---- text ---- */
 
 typedef enum {
     SATS_RUN_TEXT,
@@ -132,7 +132,7 @@ struct SatsMark {
     gboolean decorative;   /* the words beside say it: an artifact, its run has no text */
 };
 
-/* ---- particulars of the kinds ------------------------------------------------------------------ */
+/* ---- particulars of the kinds ---- */
 
 typedef struct {
     int level;             /* 1–6; 0 for a Part without heading */
@@ -304,7 +304,7 @@ struct SatsNode {
     } as;
 };
 
-/* ---- the document ----------------------------------------------------------------------------- */
+/* ---- the document ---- */
 
 /* A line of a page head or foot; parts may be NULL. Set by layout as artifacts. */
 typedef struct {

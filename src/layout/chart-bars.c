@@ -27,8 +27,7 @@ static Group find_group(const SatsPlot *plot) {
     return (Group){width, width + gap, -all / 2};
 }
 
-/* ---- labels
- * ---------------------------------------------------------------------------------------- */
+/* ---- labels ---- */
 
 gboolean sats_bars_labels_fit(const SatsPlot *plot) {
     if (plot->chart->labels == SATS_LABELS_ALL)
@@ -89,8 +88,7 @@ static void label_part(const SatsPlot *plot, const SatsChartRect *bar,
     sats_chart_text(plot->pen, bar->x + bar->width / 2, middle, value->text, &look);
 }
 
-/* ---- bars
- * ------------------------------------------------------------------------------------------ */
+/* ---- bars ---- */
 
 static void draw_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartSeries *series,
                      gboolean negative) {
@@ -157,8 +155,7 @@ static void draw_stack(SatsPlot *plot, const Group *group, guint category, gbool
     }
 }
 
-/* ---- names beside a stack
- * -------------------------------------------------------------------------- */
+/* ---- names beside a stack ---- */
 
 static gboolean names_beside(const SatsPlot *plot) {
     return plot->chart->stacked && plot->n_bars > 1 && plot->n_lines == 0;

@@ -52,8 +52,7 @@ static float at(const Gantt *gantt, double month) {
     return gantt->left + (gantt->right - gantt->left) * (float)CLAMP(part, 0, 1);
 }
 
-/* ---- room
- * ------------------------------------------------------------------------------------------ */
+/* ---- room ---- */
 
 typedef struct {
     float number, label, owner;
@@ -100,8 +99,7 @@ static void find_room(Gantt *gantt, float y) {
     gantt->report_x = chart->has_report ? at(gantt, chart->report) : -1;
 }
 
-/* ---- head
- * ------------------------------------------------------------------------------------------ */
+/* ---- head ---- */
 
 static void draw_quarter(const Gantt *gantt, int month, float baseline) {
     static const char *const quarters[] = {"Q1", "Q2", "Q3", "Q4"};
@@ -175,8 +173,7 @@ static void draw_grid(const Gantt *gantt, float top, float bottom) {
     }
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows ---- */
 
 /* A remark broken to the room that it has, and where it stands. */
 typedef struct {
@@ -255,8 +252,7 @@ static void draw_status(const Gantt *gantt, const SatsGanttRow *data, float midd
     }
 }
 
-/* ---- under the plot
- * ------------------------------------------------------------------------------- */
+/* ---- under the plot ---- */
 
 static void draw_report(const Gantt *gantt, float top, float bottom) {
     const SatsChartPen *pen = gantt->pen;

@@ -35,8 +35,7 @@ typedef struct {
     float key_x; /* 0: under the matrix */
 } Matrix;
 
-/* ---- room
- * ------------------------------------------------------------------------------------------ */
+/* ---- room ---- */
 
 static char *range_text(const SatsRiskClass *class) {
     return class->low == class->high ? g_strdup_printf("%d", class->low)
@@ -88,8 +87,7 @@ static void find_room(Matrix *matrix) {
     }
 }
 
-/* ---- squares
- * --------------------------------------------------------------------------------------- */
+/* ---- squares ---- */
 
 static const char *class_colour(const Matrix *matrix, guint product) {
     const SatsRiskClass *class = sats_risk_class(matrix->chart, product);
@@ -205,8 +203,7 @@ static float draw_columns(const Matrix *matrix, float y) {
     return y;
 }
 
-/* ---- key
- * ------------------------------------------------------------------------------------------- */
+/* ---- key ---- */
 
 static void draw_swatch(const Matrix *matrix, const char *colour, float x, float middle) {
     SatsChartRect rect = {x, middle - SWATCH_H_PT / 2, SWATCH_W_PT, SWATCH_H_PT};

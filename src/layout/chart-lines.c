@@ -16,8 +16,7 @@ static gboolean label_all(const SatsPlot *plot) {
     return plot->n_lines == 1 && plot->n_bars == 0 && plot->slot > 19.0F;
 }
 
-/* ---- lines
- * ----------------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 static void draw_series(SatsPlot *plot, const SatsChartSeries *series) {
     guint n_categories = plot->chart->n_categories;
@@ -75,8 +74,7 @@ void sats_lines_take(SatsPlot *plot) {
     }
 }
 
-/* ---- values
- * ---------------------------------------------------------------------------------------- */
+/* ---- values ---- */
 
 static gboolean present(const SatsChartSeries *series, guint n, guint i) {
     return i < n && series->values[i].present;
@@ -147,8 +145,7 @@ static void label_series(SatsPlot *plot, const SatsChartSeries *series) {
             label_value(plot, series, i);
 }
 
-/* ---- labels
- * ---------------------------------------------------------------------------------------- */
+/* ---- labels ---- */
 
 void sats_lines_label(SatsPlot *plot) {
     for (guint j = 0; j < plot->chart->n_series && plot->chart->labels != SATS_LABELS_NONE; j++) {

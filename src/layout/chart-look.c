@@ -38,8 +38,7 @@ static gint32 colour(const SatsChartPen *pen, const char *name) {
     return sats_chart_colour(pen, name != NULL ? name : "white");
 }
 
-/* ---- bars
- * ------------------------------------------------------------------------------------------ */
+/* ---- bars ---- */
 
 void sats_look_bar(const SatsChartPen *pen, const SatsChartRect *rect, SatsSeriesLook which) {
     const Look *look = &looks[which];
@@ -66,8 +65,7 @@ const char *sats_look_text(SatsSeriesLook which, gboolean *out_mask) {
     return looks[which].on_bar;
 }
 
-/* ---- lines
- * ------------------------------------------------------------------------------------------ */
+/* ---- lines ---- */
 
 void sats_look_line(const SatsChartPen *pen, const SatsPathStep *steps, guint n,
                     SatsSeriesLook which) {

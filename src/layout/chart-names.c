@@ -58,8 +58,7 @@ float sats_lines_names_width(const SatsPlot *plot) {
     return width > 0 ? width + 1.0F : 0;
 }
 
-/* ---- one name
- * --------------------------------------------------------------------------------------- */
+/* ---- one name ---- */
 
 typedef struct {
     SatsChartParagraph text;
@@ -115,8 +114,7 @@ static gboolean name_at_end(SatsPlot *plot, const SatsChartSeries *series, guint
     return TRUE;
 }
 
-/* ---- names beside the plot
- * -------------------------------------------------------------------------- */
+/* ---- names beside the plot ---- */
 
 typedef struct {
     const SatsChartSeries *series;

@@ -28,8 +28,7 @@ typedef struct {
     float unit_width;
 } Org;
 
-/* ---- boxes
- * ----------------------------------------------------------------------------------------- */
+/* ---- boxes ---- */
 
 typedef struct {
     SatsChartParagraph name, text;
@@ -64,8 +63,7 @@ static void draw_rule(const Org *org, float x1, float y1, float x2, float y2) {
                     sats_chart_colour(org->pen, "ink"));
 }
 
-/* ---- head and staff
- * ------------------------------------------------------------------------------- */
+/* ---- head and staff ---- */
 
 static float draw_head(const Org *org, float y) {
     Box box = measure_box(org, &org->chart->head, &head_box, org->third);
@@ -96,8 +94,7 @@ static float draw_staff(const Org *org, float y, float *out_trunk) {
     return y;
 }
 
-/* ---- units
- * ----------------------------------------------------------------------------------------- */
+/* ---- units ---- */
 
 static float least_inner(const Org *org) {
     float least = 0;

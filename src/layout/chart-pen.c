@@ -16,8 +16,7 @@ gint32 sats_chart_colour(const SatsChartPen *pen, const char *name) {
     return (gint32)sats_context_colour(pen->context, name);
 }
 
-/* ---- text
- * ------------------------------------------------------------------------------------------ */
+/* ---- text ---- */
 
 /* A kind of page may have its own: slides are read from afar. */
 static const SatsTextStyle *chart_style(SatsContext *context, const char *name) {
@@ -140,8 +139,7 @@ void sats_chart_paragraph(const SatsChartPen *pen, float x, float y,
         draw_line_of_text(pen, &lines->lines[i], x, first + (float)i * lines->leading_pt, look);
 }
 
-/* ---- lines and shapes
- * ------------------------------------------------------------------------------ */
+/* ---- lines and shapes ---- */
 
 void sats_chart_path(const SatsChartPen *pen, const SatsPathStep *steps, guint n,
                      const SatsPathItem *look) {

@@ -36,8 +36,7 @@ float sats_plot_x(const SatsPlot *plot, guint category) {
     return plot->first + plot->slot * (float)category;
 }
 
-/* ---- the scale
- * ------------------------------------------------------------------------------------- */
+/* ---- the scale ---- */
 
 static void widen(SatsChartRange *range, double value) {
     range->min = MIN(range->min, value);
@@ -110,8 +109,7 @@ static void tighten_scale(SatsPlot *plot) {
     plot->scale.high = high;
 }
 
-/* ---- axes
- * ------------------------------------------------------------------------------------------ */
+/* ---- axes ---- */
 
 static float ticks_width(const SatsPlot *plot) {
     float width = 0;
@@ -180,8 +178,7 @@ static float draw_categories(const SatsPlot *plot, float y) {
     return y + height;
 }
 
-/* ---- target
- * ---------------------------------------------------------------------------------------- */
+/* ---- target ---- */
 
 static void draw_target(const SatsPlot *plot) {
     const SatsChartPen *pen = plot->pen;
@@ -218,8 +215,7 @@ static void label_target(SatsPlot *plot) {
                     &target_look);
 }
 
-/* ---- key
- * ------------------------------------------------------------------------------------------- */
+/* ---- key ---- */
 
 static void draw_swatch(const SatsChartPen *pen, const SatsChartSeries *series, float x,
                         float baseline) {
@@ -256,8 +252,7 @@ float sats_plot_key(const SatsChartPen *pen, const SatsAxesChart *chart, gboolea
     return any ? baseline + leading * 0.5F + 4.0F : y;
 }
 
-/* ---- the chart
- * ------------------------------------------------------------------------------------- */
+/* ---- the chart ---- */
 
 static float wanted_height(const SatsPlot *plot) {
     const SatsChartPen *pen = plot->pen;

@@ -79,8 +79,7 @@ int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates,
     return best;
 }
 
-/* ---- spreading
- * -------------------------------------------------------------------------------------- */
+/* ---- spreading ---- */
 
 /* Places that touch move as one group, about the mean of where they wanted to stand. */
 typedef struct {

@@ -41,8 +41,7 @@ static const SatsChartValue *value_at(const Rows *rows, guint series, guint cate
     return &rows->chart->series[series].values[category];
 }
 
-/* ---- room
- * ------------------------------------------------------------------------------------------ */
+/* ---- room ---- */
 
 static void find_labels(Rows *rows) {
     float width = 0;
@@ -109,8 +108,7 @@ static void find_plot(Rows *rows) {
     rows->right = rows->left + MAX(right, width * 0.3F);
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows ---- */
 
 static SatsChartRect bar_between(const Rows *rows, float y, double from, double to) {
     float x1 = at(rows, MIN(from, to)), x2 = at(rows, MAX(from, to));
@@ -207,8 +205,7 @@ static float draw_all(const Rows *rows, float y, float gap, Pass pass) {
     return y - gap / 2;
 }
 
-/* ---- axis, target
- * ---------------------------------------------------------------------------------- */
+/* ---- axis, target ---- */
 
 /* Hairlines first, under the bars; their numbers under the plot. */
 static void draw_axis(const Rows *rows, float top, float bottom, Pass pass) {

@@ -55,7 +55,7 @@ static void set_rgb(cairo_t *cr, guint32 rgb) {
                                  (rgb & 0xFF) / 255.0);
 }
 
-/* ---- bytes ---------------------------------------------------------------------------------- */
+/* ---- bytes ---- */
 
 static cairo_status_t collect_bytes(void *closure, const unsigned char *bytes, unsigned int size) {
     SatsCairo *self = closure;
@@ -105,7 +105,7 @@ static void renumber_ids(GByteArray *bytes) {
     g_byte_array_append(bytes, (const guint8 *)result->str, (guint)result->len);
 }
 
-/* ---- pages ---------------------------------------------------------------------------------- */
+/* ---- pages ---- */
 
 static void make_page_surface(SatsCairo *self, double width_pt, double height_pt) {
     if (self->kind == CAIRO_PDF) {
@@ -189,7 +189,7 @@ static void end_page(SatsDevice *device) {
     }
 }
 
-/* ---- text ----------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 /* What is gathered before it is drawn: neighbouring glyphs of one appearance. */
 typedef struct {
@@ -294,7 +294,7 @@ static void text(SatsDevice *device, const SatsTextRun *run) {
     draw_stretch(self, &stretch);
 }
 
-/* ---- paths, images, transforms -------------------------------------------------------------- */
+/* ---- paths, images, transforms ---- */
 
 static void trace_steps(cairo_t *cr, const SatsPathStep *steps, guint n_steps) {
     sats_libcairo.new_path(cr);
@@ -394,8 +394,7 @@ static void pop_transform(SatsDevice *device) {
         sats_libcairo.restore(cr);
 }
 
-/* ---- what a picture of a page does not show ---------------------------------------------------
- */
+/* ---- what a picture of a page does not show ---- */
 
 static void begin_content(SatsDevice *device, const SatsNode *owner, guint order) {
     (void)device;
@@ -433,7 +432,7 @@ static void anchor(SatsDevice *device, const SatsNode *node, double x_pt, double
     (void)y_pt;
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 static const SatsDeviceClass device_class = {
     .begin_page = begin_page,

@@ -44,7 +44,7 @@ static void fill_from_pixels(cairo_surface_t *surface, const SatsImage *image) {
     }
 }
 
-/* ---- JPEG ----------------------------------------------------------------------------------- */
+/* ---- JPEG ---- */
 
 /* What changes between setjmp and longjmp lives here, not in locals. */
 typedef struct {

@@ -25,7 +25,7 @@ static gboolean check_size(guint32 width, guint32 height, GError **error) {
     return TRUE;
 }
 
-/* ---- PNG ------------------------------------------------------------------------------------ */
+/* ---- PNG ---- */
 
 /* Everything that changes between setjmp and longjmp lives here, not in locals. */
 typedef struct {
@@ -189,7 +189,7 @@ static gboolean decode_png(SatsImage *image, SatsArena *arena, GError **error) {
     return done;
 }
 
-/* ---- JPEG ----------------------------------------------------------------------------------- */
+/* ---- JPEG ---- */
 
 typedef struct {
     guint precision, width, height, components;
@@ -318,7 +318,7 @@ static gboolean decode_jpeg(SatsImage *image, GError **error) {
     return TRUE;
 }
 
-/* ---- kinds ---------------------------------------------------------------------------------- */
+/* ---- kinds ---- */
 
 static gboolean begins(const SatsImage *image, gsize offset, const char *signature, gsize length) {
     return image->size >= offset + length && memcmp(image->bytes + offset, signature, length) == 0;

@@ -11,7 +11,7 @@
 /* A quarter circle as one cubic. */
 #define KAPPA 0.5522847498307936
 
-/* ---- scanning ------------------------------------------------------------------------------- */
+/* ---- scanning ---- */
 
 static const char *skip_space(const char *at) {
     while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r' || *at == '\f')
@@ -87,7 +87,7 @@ static gboolean scan_flag(const char **at, double *out) {
     return TRUE;
 }
 
-/* ---- steps ---------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 static void add_step(GArray *steps, guint8 op, double x, double y) {
     SatsSvgStep step = {.op = op, .x = {x}, .y = {y}};
@@ -140,8 +140,7 @@ void sats_svg_add_rect(GArray *steps, double x, double y, double width, double h
     add_step(steps, SATS_PATH_CLOSE, 0, 0);
 }
 
-/* ---- arcs (SVG 1.1, appendix F.6) -------------------------------------------------------------
- */
+/* ---- arcs (SVG 1.1, appendix F.6) ---- */
 
 typedef struct {
     double rx, ry, cosine, sine; /* radii, and the ellipse's rotation */
@@ -219,7 +218,7 @@ static void add_arc(GArray *steps, double x0, double y0, const double v[7]) {
     }
 }
 
-/* ---- path data ------------------------------------------------------------------------------ */
+/* ---- path data ---- */
 
 typedef struct {
     GArray *steps;
@@ -411,7 +410,7 @@ gboolean sats_svg_points_parse(const char *points, gboolean close, GArray *steps
     return TRUE;
 }
 
-/* ---- transforms ----------------------------------------------------------------------------- */
+/* ---- transforms ---- */
 
 SatsSvgMatrix sats_svg_matrix_multiply(const SatsSvgMatrix *inner, const SatsSvgMatrix *outer) {
     return (SatsSvgMatrix){

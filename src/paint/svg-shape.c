@@ -22,7 +22,7 @@ struct SatsSvg {
     guint n_shapes;
 };
 
-/* ---- collecting ------------------------------------------------------------------------------ */
+/* ---- collecting ---- */
 
 static gint32 resolve_paint(const SatsSvgPaint *paint, const SatsSvgStyle *style, double opacity) {
     double alpha = paint->alpha * opacity * style->opacity;
@@ -251,7 +251,7 @@ SatsSvg *sats_svg_canvas_finish(SatsSvgCanvas *canvas) {
     return svg;
 }
 
-/* ---- painting ------------------------------------------------------------------------------- */
+/* ---- painting ---- */
 
 static void paint_scaled(const Shape *shape, SatsDevice *device, const SatsRect *rect, double sx,
                          double sy, SatsPathStep *buffer) {

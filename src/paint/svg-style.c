@@ -19,7 +19,7 @@ const SatsSvgStyle sats_svg_initial_style = {
     .stroke_width = 1,
 };
 
-/* ---- colours and lengths -------------------------------------------------------------------- */
+/* ---- colours and lengths ---- */
 
 static const struct {
     const char *name;
@@ -171,7 +171,7 @@ gboolean sats_svg_length_parse(const char *text, double percent_of, double *out_
     return FALSE;
 }
 
-/* ---- properties ----------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 static gboolean set_paint(SatsSvgPaint *paint, const char *value) {
     if (strcmp(value, "none") == 0 || strcmp(value, "transparent") == 0)
@@ -340,7 +340,7 @@ static gboolean set_declarations(SatsSvgStyle *style, const char *text, char **o
     return TRUE;
 }
 
-/* ---- style sheets --------------------------------------------------------------------------- */
+/* ---- style sheets ---- */
 
 /* One selector of a rule. kind: '*', 'e' element, '.' class, '#' id. */
 typedef struct {

@@ -46,7 +46,7 @@ static gboolean fail(Reader *reader, const SatsSvgNode *node, SatsImageError cod
     return FALSE;
 }
 
-/* ---- attributes ----------------------------------------------------------------------------- */
+/* ---- attributes ---- */
 
 /* A length in user units; *out stays as it is when the attribute is missing or "auto". */
 static gboolean read_length(Reader *reader, const SatsSvgNode *node, const char *name,
@@ -119,7 +119,7 @@ static gboolean fit_view_box(Reader *reader, const SatsSvgNode *node, const doub
     return TRUE;
 }
 
-/* ---- shapes --------------------------------------------------------------------------------- */
+/* ---- shapes ---- */
 
 static gboolean emit(Reader *reader, const SatsSvgNode *node, const State *state) {
     SatsImageError code;
@@ -182,7 +182,7 @@ static gboolean draw_line(Reader *reader, const SatsSvgNode *node, const State *
     return emit(reader, node, &stroked);
 }
 
-/* ---- the walk ------------------------------------------------------------------------------- */
+/* ---- the walk ---- */
 
 static gboolean visit_children(Reader *reader, const SatsSvgNode *node, const State *state,
                                guint depth) {
@@ -343,7 +343,7 @@ static gboolean visit(Reader *reader, const SatsSvgNode *node, const State *oute
     return elements[kind].draw(reader, node, &state);
 }
 
-/* ---- the picture ---------------------------------------------------------------------------- */
+/* ---- the picture ---- */
 
 /* Its size in pixels: width and height, what is missing by the viewBox. */
 static gboolean read_size(Reader *reader, const SatsSvgNode *root, const double box[4],

@@ -73,7 +73,7 @@ static void add_node(GString *out, const SatsNode *node) {
     g_string_append_printf(out, " #%u", node->id);
 }
 
-/* ---- pages and brackets --------------------------------------------------------------------- */
+/* ---- pages and brackets ---- */
 
 static void begin_page(SatsDevice *device, double width_pt, double height_pt, const char *label) {
     SatsTrace *self = (SatsTrace *)device;
@@ -135,7 +135,7 @@ static void end_bracket(SatsDevice *device) {
     g_string_append(self->out, "end\n");
 }
 
-/* ---- text ----------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 static gboolean differ(float a, float b) {
     return a < b || a > b;
@@ -225,7 +225,7 @@ static void text(SatsDevice *device, const SatsTextRun *run) {
     }
 }
 
-/* ---- drawings ------------------------------------------------------------------------------- */
+/* ---- drawings ---- */
 
 static void add_steps(GString *out, const SatsPathStep *steps, guint n_steps) {
     for (guint i = 0; i < n_steps; i++) {
@@ -296,7 +296,7 @@ static void push_transform(SatsDevice *device, const double matrix[6]) {
     self->indent++;
 }
 
-/* ---- active areas --------------------------------------------------------------------------- */
+/* ---- active areas ---- */
 
 static void link_area(SatsDevice *device, const SatsNode *owner, const SatsRect *rects,
                       guint n_rects) {
@@ -342,7 +342,7 @@ static void anchor(SatsDevice *device, const SatsNode *node, double x_pt, double
     end_line(self);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 static const SatsDeviceClass device_class = {
     .begin_page = begin_page,

@@ -53,7 +53,7 @@ void sats_content_settle(SatsContent *content) {
     sats_content_end_text(content);
 }
 
-/* ---- state ----------------------------------------------------------------------------------- */
+/* ---- state ---- */
 
 /* Greys need one component: DeviceGray is as device independent as DeviceRGB where the output
  * intent is sRGB (ISO 19005-3, 6.2.4.3). */
@@ -122,7 +122,7 @@ static void set_stroke(SatsContent *content, const SatsPathStyle *style) {
     }
 }
 
-/* ---- paths ----------------------------------------------------------------------------------- */
+/* ---- paths ---- */
 
 static void put_point(SatsContent *content, double x, double y) {
     SatsOut *out = &content->out;
@@ -228,8 +228,7 @@ void sats_content_path(SatsContent *content, const SatsPathStep *steps, guint n_
     }
 }
 
-/* ---- images and transforms ----------------------------------------------------------------------
- */
+/* ---- images and transforms ---- */
 
 void sats_content_image(SatsContent *content, guint32 index, const SatsRect *rect) {
     sats_content_settle(content);

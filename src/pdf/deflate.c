@@ -73,7 +73,7 @@ gboolean sats_deflate_is_on(const SatsDeflate *queue) {
     return queue->own != NULL;
 }
 
-/* ---- either thread --------------------------------------------------------------------------- */
+/* ---- either thread ---- */
 
 static void finish_stream(SatsStream *stream, struct libdeflate_compressor *compressor) {
     if (stream->make != NULL)
@@ -119,7 +119,7 @@ static void *run_worker(void *context) {
     return NULL;
 }
 
-/* ---- the caller ------------------------------------------------------------------------------ */
+/* ---- the caller ---- */
 
 /* Signals stay the program's own: the worker takes none. */
 static void start_worker(SatsDeflate *queue) {

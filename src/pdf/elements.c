@@ -28,8 +28,7 @@ typedef struct {
     GArray *identified; /* Identified */
 } Elements;
 
-/* ---- reading order
- * -------------------------------------------------------------------------------- */
+/* ---- reading order ---- */
 
 static const SatsKid *kid_at(const SatsPdf *pdf, guint32 index) {
     return &g_array_index(pdf->structure.store, SatsKid, index);
@@ -106,8 +105,7 @@ static void collect(Elements *elements, const SatsNode *node) {
         add_content(elements, g_array_index(content, guint32, next++));
 }
 
-/* ---- attributes
- * ---------------------------------------------------------------------------------- */
+/* ---- attributes ---- */
 
 /* Ids of header cells are unique within their table; in the file, with the table's number. */
 static char *cell_id(const SatsNode *cell, const char *id) {
@@ -233,8 +231,7 @@ static void put_attributes(Elements *elements, SatsOut *out, const SatsNode *nod
     }
 }
 
-/* ---- elements
- * ------------------------------------------------------------------------------------ */
+/* ---- elements ---- */
 
 static void put_kid(Elements *elements, SatsOut *out, const Kid *kid, gint64 page) {
     gboolean same_page = kid->page == page;
@@ -333,8 +330,7 @@ static void write_element(Elements *elements, const SatsNode *node) {
     end_element(elements, out);
 }
 
-/* ---- trees (7.9.6, 7.9.7)
- * ------------------------------------------------------------------------- */
+/* ---- trees (7.9.6, 7.9.7) ---- */
 
 static int compare_ids(const void *a, const void *b) {
     const Identified *x = a, *y = b;

@@ -136,7 +136,7 @@ static guint32 write_descriptor(SatsGlyphFonts *fonts, const SatsGlyphFont *font
     return number;
 }
 
-/* ---- widths ---------------------------------------------------------------------------------- */
+/* ---- widths ---- */
 
 static int compare_widths(const void *a, const void *b) {
     float x = *(const float *)a, y = *(const float *)b;
@@ -191,8 +191,7 @@ static void put_widths(SatsOut *out, const SatsGlyphFont *font) {
     sats_out_string(out, open ? "]]" : "]");
 }
 
-/* ---- what glyphs read as
- * ------------------------------------------------------------------------- */
+/* ---- what glyphs read as ---- */
 
 static void put_block(SatsOut *out, SatsOut *entries, guint *n) {
     if (*n == 0)
@@ -236,8 +235,7 @@ static guint32 write_to_unicode(SatsGlyphFonts *fonts, const SatsGlyphFont *font
     return number;
 }
 
-/* ---- dictionaries
- * -------------------------------------------------------------------------------- */
+/* ---- dictionaries ---- */
 
 static void write_font(SatsGlyphFonts *fonts, const SatsGlyphFont *font) {
     g_autofree char *name = subset_name(font);

@@ -18,7 +18,7 @@
 #include "pdf/fonts.h"
 #include "pdf/writer.h"
 
-/* ---- structure ------------------------------------------------------------------------------- */
+/* ---- structure ---- */
 
 enum { SATS_KID_OBJECT = G_MAXUINT32 }; /* `order` of an annotation: after the content */
 
@@ -47,7 +47,7 @@ typedef struct {
     double x0, y0, x1, y1; /* points, y up */
 } SatsFigureBox;
 
-/* ---- pages ----------------------------------------------------------------------------------- */
+/* ---- pages ---- */
 
 typedef struct {
     double x_pt, y_pt; /* y up */
@@ -86,8 +86,7 @@ typedef struct {
     guint32 page; /* last page that shows it, plus 1 */
 } SatsPdfImage;
 
-/* ---- the document
- * -------------------------------------------------------------------------------- */
+/* ---- the document ---- */
 
 struct SatsPdf {
     SatsDevice device; /* first */

@@ -14,8 +14,7 @@ typedef struct {
     const char *value;
 } Property;
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 static void put_xml(SatsOut *out, const char *text) {
     for (const char *p = text; *p != '\0'; p++) {
@@ -97,8 +96,7 @@ static GArray *all_properties(const SatsPdf *pdf) {
     return properties;
 }
 
-/* ---- the packet --------------------------------------------------------------------------------
- */
+/* ---- the packet ---- */
 
 static void put_schema_head(SatsOut *out, const char *title, const char *namespace,
                             const char *prefix) {
@@ -204,8 +202,7 @@ guint32 sats_metadata_write(SatsPdf *pdf) {
     return number;
 }
 
-/* ---- Info (14.3.3)
- * ------------------------------------------------------------------------------- */
+/* ---- Info (14.3.3) ---- */
 
 /* "2020-03-01T12:00:00+01:00" as "D:20200301120000+01'00" (7.9.4). */
 void sats_metadata_put_date(SatsOut *out, const char *iso) {

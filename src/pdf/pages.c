@@ -135,8 +135,7 @@ void sats_pages_end(SatsPdf *pdf) {
     sats_structure_end_page(pdf, pages->structure_key);
 }
 
-/* ---- where things stand
- * -------------------------------------------------------------------------- */
+/* ---- where things stand ---- */
 
 void sats_pages_anchor(SatsPdf *pdf, const SatsNode *node, double x_pt, double y_pt) {
     if (g_hash_table_contains(pdf->pages.anchors, node))
@@ -184,8 +183,7 @@ gboolean sats_pages_put_destination(const SatsPdf *pdf, const SatsNode *node, Sa
     return TRUE;
 }
 
-/* ---- page tree (7.7.3) and labels (12.4.2)
- * -------------------------------------------------------- */
+/* ---- page tree (7.7.3) and labels (12.4.2) ---- */
 
 static void write_node(SatsPdf *pdf, guint32 number, guint32 parent, const guint32 *kids,
                        guint n_kids, guint n_pages) {

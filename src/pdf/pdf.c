@@ -18,8 +18,7 @@ static SatsPdf *pdf_of(SatsDevice *device) {
     return (SatsPdf *)device;
 }
 
-/* ---- brackets
- * -------------------------------------------------------------------------------------- */
+/* ---- brackets ---- */
 
 static void end_alternative(SatsPdf *pdf) {
     if (!pdf->alternative)
@@ -138,8 +137,7 @@ static void end_bracket(SatsDevice *device) {
     pdf->wanted = BRACKET_NONE;
 }
 
-/* ---- painting
- * -------------------------------------------------------------------------------------- */
+/* ---- painting ---- */
 
 static void measure(SatsPdf *pdf, double x0, double y0, double x1, double y1) {
     double box[4];
@@ -248,8 +246,7 @@ static void end_page(SatsDevice *device) {
     sats_pages_end(pdf);
 }
 
-/* ---- life
- * ------------------------------------------------------------------------------------------ */
+/* ---- life ---- */
 
 SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *options, SatsSink sink) {
     static const SatsDeviceClass CLASS = {
@@ -308,8 +305,7 @@ SatsDevice *sats_pdf_device(SatsPdf *pdf) {
     return &pdf->device;
 }
 
-/* ---- the end
- * --------------------------------------------------------------------------------------- */
+/* ---- the end ---- */
 
 /* ISO 19005-3, 6.2.3: one output intent, sRGB. */
 static void put_output_intent(SatsPdf *pdf, SatsOut *out) {

@@ -10,8 +10,7 @@
 
 #include <math.h>
 
-/* ---- showing ------------------------------------------------------------------------------------
- */
+/* ---- showing ---- */
 
 static void open_show(SatsContent *content) {
     content->show_start = content->out.length;
@@ -109,7 +108,7 @@ static inline void put_code(SatsContent *content, guint16 glyph) {
     out->length += (gsize)(to - start);
 }
 
-/* ---- state ----------------------------------------------------------------------------------- */
+/* ---- state ---- */
 
 static void move_to(SatsContent *content, double x_pt, double y_pt) {
     close_show(content);
@@ -147,7 +146,7 @@ static void set_rise(SatsContent *content, float rise_pt) {
     sats_out_literal(&content->out, " Ts\n");
 }
 
-/* ---- glyphs ---------------------------------------------------------------------------------- */
+/* ---- glyphs ---- */
 
 typedef struct {
     SatsContent *content;

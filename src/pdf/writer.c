@@ -108,7 +108,7 @@ static Entry *entry_at(SatsWriter *writer, guint32 number) {
     return &g_array_index(writer->entries, Entry, number);
 }
 
-/* ---- streams --------------------------------------------------------------------------------- */
+/* ---- streams ---- */
 
 static void put_stream(SatsWriter *writer, const SatsStream *stream) {
     *entry_at(writer, stream->number) = writer->position << 1 | 1;
@@ -168,7 +168,7 @@ void sats_writer_stream(SatsWriter *writer, guint32 number, const char *entries,
     sats_writer_end_stream(writer);
 }
 
-/* ---- objects --------------------------------------------------------------------------------- */
+/* ---- objects ---- */
 
 static void flush_objects(SatsWriter *writer) {
     if (writer->n_objects == 0)

@@ -25,9 +25,7 @@ static void *compile_items(SatsCompiler *compiler, const SatsValue *list, gsize 
     return items;
 }
 
-/* ---- heads and feet
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- heads and feet ---- */
 
 static void compile_running_line(SatsCompiler *compiler, const SatsValue *map, const char *key,
                                  SatsRunningSpec *out) {
@@ -55,9 +53,7 @@ SatsRunningSpecs sats_compile_running(SatsCompiler *compiler, const SatsValue *v
     return (SatsRunningSpecs){items, n};
 }
 
-/* ---- lists
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- lists ---- */
 
 static void compile_item(SatsCompiler *compiler, const SatsValue *value, SatsGuard guard,
                          void *out_item) {
@@ -121,9 +117,7 @@ void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value) {
     return list;
 }
 
-/* ---- figures
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- figures ---- */
 
 void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"kind",  "image",  "caption",  "alt", "unit",
@@ -168,8 +162,7 @@ void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     return figure;
 }
 
-/* ---- fields, tiles, signatures
- * ---------------------------------------------------------------------------------- */
+/* ---- fields, tiles, signatures ---- */
 
 static void compile_field(SatsCompiler *compiler, const SatsValue *value, SatsGuard guard,
                           void *out_item) {
@@ -256,8 +249,7 @@ void *sats_compile_signatures(SatsCompiler *compiler, const SatsValue *value) {
     return block;
 }
 
-/* ---- contents, columns
- * -------------------------------------------------------------------------------------------- */
+/* ---- contents, columns ---- */
 
 void *sats_compile_contents(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"title", "kind", "depth", NULL};

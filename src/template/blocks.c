@@ -3,8 +3,7 @@
 
 #include "template/compile.h"
 
-/* ---- what blocks share
- * ------------------------------------------------------------------------------------ */
+/* ---- what blocks share ---- */
 
 const char *sats_compile_style(SatsCompiler *compiler, const SatsValue *map, const char *key) {
     const char *style = sats_spec_string(compiler->report, map, key, NULL);
@@ -49,8 +48,7 @@ SatsBlocks sats_compile_blocks(SatsCompiler *compiler, const SatsValue *list) {
     return blocks;
 }
 
-/* ---- the kinds
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the kinds ---- */
 
 static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"title",    "id",       "numbered", "number",

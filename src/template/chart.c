@@ -11,8 +11,7 @@
 #include "template/compile.h"
 #include "template/eval.h"
 
-/* ---- what the lists hold
- * ------------------------------------------------------------------------------ */
+/* ---- what the lists hold ---- */
 
 typedef struct {
     const char *word;
@@ -69,8 +68,7 @@ static SatsText **member(SatsChartItem *item, gsize offset) {
     return (SatsText **)(void *)((char *)item + offset);
 }
 
-/* ---- types
- * -------------------------------------------------------------------------------------------- */
+/* ---- types ---- */
 
 static gboolean may_be_number(const SatsExpr *expr) {
     if (expr->n_filters > 0) {
@@ -113,8 +111,7 @@ static void missing(SatsCompiler *compiler, const SatsValue *map, const char *ow
                     "%s behöver '%s'", owner, word);
 }
 
-/* ---- items
- * -------------------------------------------------------------------------------------------- */
+/* ---- items ---- */
 
 static void check_words(SatsCompiler *compiler, const SatsValue *map, const ItemKind *kind) {
     const char *words[24];
@@ -224,8 +221,7 @@ static SatsChartItem *compile_one(SatsCompiler *compiler, const SatsValue *value
     return items.n > 0 ? items.items : NULL;
 }
 
-/* ---- bars and lines
- * ----------------------------------------------------------------------------------- */
+/* ---- bars and lines ---- */
 
 /* Compiles the categories; *out_loop is the variable of their loop and its counter, *out_end what
  * was in force outside it. Both are equal when there is no loop, or more than one. */
@@ -349,8 +345,7 @@ static void compile_axes(SatsCompiler *compiler, const SatsValue *map, SatsChart
     spec->labels = (SatsChartLabels)sats_spec_choice(report, map, "labels", labels, 0);
 }
 
-/* ---- the other kinds
- * ------------------------------------------------------------------------------------ */
+/* ---- the other kinds ---- */
 
 static void compile_gantt(SatsCompiler *compiler, const SatsValue *map, SatsChartSpec *spec) {
     static const char *const units[] = {"quarter", "month", NULL};
@@ -398,8 +393,7 @@ static void compile_organisation(SatsCompiler *compiler, const SatsValue *map,
     spec->units = compile_items(compiler, sats_value_lookup(map, "units"), &unit_kind);
 }
 
-/* ---- a chart
- * -------------------------------------------------------------------------------------------- */
+/* ---- a chart ---- */
 
 #define COMMON_WORDS                                                                               \
     "kind", "id", "caption", "alt", "width", "height", "numbered", "unit", "title", "subtitle",    \

@@ -39,9 +39,7 @@ static const struct {
 
 static const char *const severities[] = {"note", "warning", "error", "off", NULL};
 
-/* ---- operands
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- operands ---- */
 
 static void missing(SatsCompiler *compiler, const SatsValue *map, const char *word,
                     const char *owner) {
@@ -87,9 +85,7 @@ static SatsSwitch on_or_when(SatsCompiler *compiler, const SatsValue *map, const
     return made;
 }
 
-/* ---- kinds
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- kinds ---- */
 
 static void compile_units(SatsCompiler *compiler, const SatsValue *map, SatsCheck *check) {
     const SatsValue *list = sats_value_lookup(map, "units");
@@ -217,9 +213,7 @@ static void compile_kind(SatsCompiler *compiler, const SatsValue *map, SatsCheck
     }
 }
 
-/* ---- a check
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- a check ---- */
 
 static int kind_of(const SatsValue *map) {
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)

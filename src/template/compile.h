@@ -57,8 +57,7 @@ typedef struct {
     const char *section; /* name of the section file being compiled; NULL: none */
 } SatsCompiler;
 
-/* ---- declarations (decl.c)
- * ------------------------------------------------------------------------ */
+/* ---- declarations (decl.c) ---- */
 
 /* Compiles a `data:` map. Never NULL. */
 SatsDecl *sats_decl_compile_map(SatsCompiler *compiler, const SatsValue *map);
@@ -75,15 +74,13 @@ void sats_decl_number(SatsDecl *decl, guint *in_out_next);
 const char *sats_type_name_en(SatsType type);
 const char *sats_type_name_sv(SatsType type);
 
-/* ---- names in force (expr.c)
- * ------------------------------------------------------------------------- */
+/* ---- names in force (expr.c) ---- */
 
 /* The innermost variable of that name; NULL when there is none. Section files being compiled note
  * the name when it comes from around them. */
 const SatsVariable *sats_variable_find(SatsCompiler *compiler, const char *name);
 
-/* ---- strings (expr.c)
- * ------------------------------------------------------------------------------- */
+/* ---- strings (expr.c) ---- */
 
 /* Compiles a template string; NULL for a missing or null value. */
 SatsText *sats_compile_text(SatsCompiler *compiler, const SatsValue *value);
@@ -124,8 +121,7 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static);
 /* '…' or "…"; NULL when none begins here. */
 const char *sats_scan_quoted(SatsScanner *scanner);
 
-/* ---- guards (condition.c)
- * --------------------------------------------------------------------------- */
+/* ---- guards (condition.c) ---- */
 
 const SatsCondition *sats_compile_condition(SatsCompiler *compiler, const SatsValue *value);
 /* Reads `each` and `when` of a map; the loop's variable is in force until sats_guard_leave. */
@@ -133,8 +129,7 @@ SatsGuard sats_guard_enter(SatsCompiler *compiler, const SatsValue *map,
                            const SatsVariable **out_outer);
 void sats_guard_leave(SatsCompiler *compiler, const SatsVariable *outer);
 
-/* ---- blocks, tables, checks
- * ---------------------------------------------------------------------------- */
+/* ---- blocks, tables, checks ---- */
 
 /* Compiles a list of blocks; a missing one is empty. */
 SatsBlocks sats_compile_blocks(SatsCompiler *compiler, const SatsValue *list);

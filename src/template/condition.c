@@ -3,9 +3,7 @@
 
 #include "template/compile.h"
 
-/* ---- when
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- when ---- */
 
 typedef struct {
     SatsScanner scanner;
@@ -200,9 +198,7 @@ const SatsCondition *sats_compile_condition(SatsCompiler *compiler, const SatsVa
     return parser.failed ? NULL : condition;
 }
 
-/* ---- each
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- each ---- */
 
 static void each_syntax(SatsCompiler *compiler, const SatsPlace *place) {
     sats_report_add(compiler->report, SATS_ERROR, "template-syntax", place,

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* ---- scope and paths
- * -------------------------------------------------------------------------------------------- */
+/* ---- scope and paths ---- */
 
 SatsDataScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *plan,
                               SatsArena *arena) {
@@ -75,9 +74,7 @@ guint sats_each_values(const SatsEach *each, const SatsDataScope *scope, SatsAre
     return sats_path_values(&each->list, scope, arena, out_values);
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static void set_text(SatsResult *result, const char *text, gboolean markdown) {
     result->kind = SATS_RESULT_TEXT;
@@ -178,9 +175,7 @@ void sats_value_result(const SatsValue *value, const SatsDecl *decl, SatsArena *
     }
 }
 
-/* ---- expressions
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- expressions ---- */
 
 static void path_result(const SatsPath *path, const SatsDataScope *scope, SatsArena *arena,
                         SatsResult *result) {
@@ -254,9 +249,7 @@ gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsAr
     return evaluate(expr, scope, arena, report, out_result);
 }
 
-/* ---- conditions
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- conditions ---- */
 
 static gboolean is_true(const SatsResult *result) {
     gboolean flag;
@@ -370,9 +363,7 @@ gboolean sats_condition_holds(const SatsCondition *condition, const SatsDataScop
     }
 }
 
-/* ---- texts
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- texts ---- */
 
 gboolean sats_text_is_literal(const SatsText *text, const char **out_literal) {
     if (text && (text->n_pieces > 1 || (text->n_pieces == 1 && !text->pieces[0].literal)))

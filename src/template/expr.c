@@ -8,8 +8,7 @@
 #define SATS_MAX_STEPS   32u
 #define SATS_MAX_FILTERS 16u
 
-/* ---- scanning
- * --------------------------------------------------------------------------------------- */
+/* ---- scanning ---- */
 
 SatsScanner sats_scan_begin(SatsCompiler *compiler, const SatsValue *value) {
     return (SatsScanner){.compiler = compiler,
@@ -63,8 +62,7 @@ const char *sats_scan_quoted(SatsScanner *scanner) {
     return text;
 }
 
-/* ---- paths
- * -------------------------------------------------------------------------------------------- */
+/* ---- paths ---- */
 
 static SatsStatic static_of(const SatsDecl *decl) {
     if (!decl)
@@ -293,8 +291,7 @@ static gboolean scan_reference(SatsScanner *scanner, SatsPath *out_path) {
     return FALSE;
 }
 
-/* ---- filters
- * ------------------------------------------------------------------------------------------- */
+/* ---- filters ---- */
 
 static const char *scan_argument(SatsScanner *scanner) {
     const char *quoted = sats_scan_quoted(scanner);
@@ -436,8 +433,7 @@ static gboolean scan_filters(SatsScanner *scanner, SatsExpr *expr, SatsStatic *t
     return ok;
 }
 
-/* ---- expressions and texts
- * ------------------------------------------------------------------------------ */
+/* ---- expressions and texts ---- */
 
 static SatsPathKind reference_kind(SatsScanner *scanner) {
     static const struct {

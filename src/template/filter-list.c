@@ -124,8 +124,7 @@ gboolean sats_filter_count_items(const SatsFilterContext *context, SatsResult *r
     return TRUE;
 }
 
-/* ---- text out of lists
- * -------------------------------------------------------------------------------------------- */
+/* ---- text out of lists ---- */
 
 static gboolean any_markdown(const SatsResult *list) {
     const SatsResult *items;
@@ -181,9 +180,7 @@ gboolean sats_filter_lines(const SatsFilterContext *context, SatsResult *result)
     return TRUE;
 }
 
-/* ---- one of a list
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- one of a list ---- */
 
 static gboolean pick(const SatsFilterContext *context, SatsResult *result, gboolean last) {
     const SatsResult *items;

@@ -8,9 +8,7 @@
 
 #define NBSP "\xc2\xa0"
 
-/* ---- helpers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- helpers ---- */
 
 gboolean sats_text_is_placeholder(const char *text) {
     while (g_ascii_isspace(*text))
@@ -132,9 +130,7 @@ const char *sats_markdown_escape(const char *text, SatsArena *arena) {
     return sats_arena_strndup(arena, out->str, out->len);
 }
 
-/* ---- numbers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- numbers ---- */
 
 static const char *argument(const SatsFilterContext *context) {
     return context->call->n_arguments ? context->call->arguments[0] : NULL;
@@ -237,9 +233,7 @@ static gboolean apply_in_words(const SatsFilterContext *context, SatsResult *res
     return TRUE;
 }
 
-/* ---- dates
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- dates ---- */
 
 static const char *const months[] = {"januari",   "februari", "mars",     "april",
                                      "maj",       "juni",     "juli",     "augusti",
@@ -294,9 +288,7 @@ static gboolean apply_year(const SatsFilterContext *context, SatsResult *result)
     return TRUE;
 }
 
-/* ---- text
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 /* Changes the case of everything but the targets of links. */
 static gboolean change_case(const SatsFilterContext *context, SatsResult *result,
@@ -350,9 +342,7 @@ static gboolean apply_unbroken(const SatsFilterContext *context, SatsResult *res
     return TRUE;
 }
 
-/* ---- anything
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- anything ---- */
 
 static gboolean is_empty(const SatsResult *result) {
     return result->kind == SATS_RESULT_EMPTY ||
@@ -392,9 +382,7 @@ static gboolean apply_around(const SatsFilterContext *context, SatsResult *resul
     return TRUE;
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- the table ---- */
 
 #define N SATS_FILTER_NUMBER
 #define T SATS_FILTER_TEXT
@@ -478,9 +466,7 @@ const SatsFilter *sats_filter_lookup(const char *name) {
     return NULL;
 }
 
-/* ---- running
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- running ---- */
 
 static gboolean apply_to_number(const SatsFilterContext *context, SatsResult *result) {
     if (result->kind == SATS_RESULT_TEXT) {

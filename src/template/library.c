@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* ---- document templates
- * -------------------------------------------------------------------------------------- */
+/* ---- document templates ---- */
 
 static gboolean read_definition(SatsLibrary *library, const SatsFile *file, const char *name) {
     static const char *const words[] = {
@@ -89,9 +88,7 @@ const SatsValue *sats_library_value(const SatsLibrary *library, const char *map,
     return NULL;
 }
 
-/* ---- edits
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- edits ---- */
 
 static const char *const edit_words[] = {"replace", "before", "after", "remove"};
 
@@ -171,9 +168,7 @@ void sats_library_check_edits(SatsLibrary *library) {
         }
 }
 
-/* ---- section files
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- section files ---- */
 
 static SatsSectionFile *read_section(SatsLibrary *library, const char *name, const SatsFile *file) {
     static const char *const words[] = {"section", "description", "data", "body", "checks", NULL};

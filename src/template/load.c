@@ -4,8 +4,7 @@
 #include "template/checks.h"
 #include "template/library.h"
 
-/* ---- gathering declarations
- * ------------------------------------------------------------------------------------ */
+/* ---- gathering declarations ---- */
 
 typedef struct {
     SatsCompiler *compiler;
@@ -88,8 +87,7 @@ static SatsDecl *gather_all(SatsCompiler *compiler) {
     return gatherer.data;
 }
 
-/* ---- includes and edits
- * ------------------------------------------------------------------------------------------ */
+/* ---- includes and edits ---- */
 
 static void compile_list(SatsCompiler *compiler, const SatsValue *list, const char *folder,
                          GPtrArray *out_blocks) {
@@ -187,8 +185,7 @@ void sats_compile_edited(SatsCompiler *compiler, const SatsValue *block, GPtrArr
         sats_compile_block(compiler, block, out_blocks);
 }
 
-/* ---- the template's parts
- * --------------------------------------------------------------------------------------------- */
+/* ---- the template's parts ---- */
 
 static const SatsValue *document_key(const SatsCompiler *compiler, const char *key) {
     return sats_library_value(compiler->library, "document", key, NULL);

@@ -10,9 +10,7 @@ static SatsAlign read_align(SatsCompiler *compiler, const SatsValue *map) {
                                        (int)SATS_ALIGN_INHERIT);
 }
 
-/* ---- columns
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- columns ---- */
 
 static void read_width(SatsCompiler *compiler, const SatsValue *map, SatsTableColumn *layout) {
     const SatsValue *value = sats_value_lookup(map, "width");
@@ -98,9 +96,7 @@ static SatsColumnSpec *compile_table_columns(SatsCompiler *compiler, const SatsV
     return columns;
 }
 
-/* ---- cells
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- cells ---- */
 
 /* `words`: the cell has a text, which stands beside the mark. */
 static SatsMarkSpec *compile_mark(SatsCompiler *compiler, const SatsValue *value, gboolean words) {
@@ -201,9 +197,7 @@ SatsCellSpec *sats_compile_cells(SatsCompiler *compiler, const SatsValue *list, 
     return cells;
 }
 
-/* ---- the table
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- the table ---- */
 
 static void compile_notes(SatsCompiler *compiler, const SatsValue *list, SatsTableBlock *table) {
     static const char *const words[] = {"mark", "text", "each", "when", NULL};

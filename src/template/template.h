@@ -16,7 +16,7 @@
 #include "document/node.h"
 #include "template/theme.h"
 
-/* ---- declared data ------------------------------------------------------------------------------ */
+/* ---- declared data ---- */
 
 typedef enum {
     SATS_TYPE_LINE,     /* text of one line, inline Markdown */
@@ -55,7 +55,7 @@ struct SatsDecl {
     SatsPlace place;
 };
 
-/* ---- expressions -------------------------------------------------------------------------------- */
+/* ---- expressions ---- */
 
 typedef enum {
     SATS_PATH_DATA,            /* from the plan's root, or from loop variable `slot` */
@@ -134,7 +134,7 @@ typedef struct {
 } SatsRunningSpec;
 typedef struct { const SatsRunningSpec *items; guint n; } SatsRunningSpecs;
 
-/* ---- blocks --------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 typedef enum {
     SATS_BLOCK_SECTION, SATS_BLOCK_HEADING, SATS_BLOCK_PARAGRAPH, SATS_BLOCK_TEXT, SATS_BLOCK_LIST,
@@ -299,7 +299,7 @@ struct SatsBlock {
     } as;
 };
 
-/* ---- checks ------------------------------------------------------------------------------------ */
+/* ---- checks ---- */
 
 typedef struct SatsCheck SatsCheck; /* template/checks.h */
 
@@ -310,7 +310,7 @@ typedef struct {
     SatsSeverity draft, final;
 } SatsSeveritySpec;
 
-/* ---- the template ------------------------------------------------------------------------------- */
+/* ---- the template ---- */
 
 typedef struct { const char *key; SatsText *value; } SatsMetadataSpec;
 typedef struct { const char *word; SatsDecimal factor; } SatsUnitWord; /* "tkr", 1000 */

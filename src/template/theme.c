@@ -11,8 +11,7 @@
 
 #define SATS_THEME_LEAST_CONTRAST 4.5
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static gboolean read_file(SatsThemeReader *reader, const char *name, guint from, const char *beside,
                           const SatsPlace *place, GError **error);
@@ -59,8 +58,7 @@ static gboolean read_file(SatsThemeReader *reader, const char *name, guint from,
     return TRUE;
 }
 
-/* ---- checking the whole
- * --------------------------------------------------------------------------- */
+/* ---- checking the whole ---- */
 
 static double channel(guint32 rgb, guint shift) {
     double part = (double)(rgb >> shift & 0xFF) / 255.0;
@@ -191,8 +189,7 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     return sats_report_count(report, SATS_ERROR) > errors ? NULL : theme;
 }
 
-/* ---- looking things up
- * ----------------------------------------------------------------------------- */
+/* ---- looking things up ---- */
 
 const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name) {
     const SatsThemeStyle *draft = sats_names_get(&theme->styles, name);

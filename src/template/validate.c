@@ -17,9 +17,7 @@ typedef struct {
 static void check(Validator *validator, const SatsDecl *decl, const char *name,
                   const SatsValue *value);
 
-/* ---- findings
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- findings ---- */
 
 static void add_example(Validator *validator, const SatsDecl *decl) {
     static const char *const examples[] = {[SATS_TYPE_NUMBER] = "1 234,5",
@@ -79,9 +77,7 @@ static void wrong_type(Validator *validator, const SatsDecl *decl, const char *n
         add_example(validator, decl);
 }
 
-/* ---- scalars
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- scalars ---- */
 
 static void check_range(Validator *validator, const SatsDecl *decl, const char *name,
                         const SatsPlace *place, SatsDecimal number) {
@@ -223,9 +219,7 @@ static void check_scalar(Validator *validator, const SatsDecl *decl, const char 
     }
 }
 
-/* ---- lists and maps
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- lists and maps ---- */
 
 static void check_length(Validator *validator, const SatsDecl *decl, const char *name,
                          const SatsValue *value) {
@@ -355,8 +349,7 @@ static void check_map(Validator *validator, const SatsDecl *decl, const char *na
     check_required(validator, decl, value);
 }
 
-/* ---- free tables and sections
- * ---------------------------------------------------------------------------------------- */
+/* ---- free tables and sections ---- */
 
 /* Items that may be given short (a line, a list of cells), or as a map. */
 static void check_short_or_map(Validator *validator, const SatsDecl *map_decl, SatsType short_type,

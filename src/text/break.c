@@ -180,8 +180,7 @@ static gboolean optimise(const Segment *s, gboolean unless_poor, Chosen *chosen)
     return done;
 }
 
-/* --- Emergency breaks ---------------------------------------------------------------------------
- */
+/* ---- Emergency breaks ---- */
 
 static gboolean has_wide_stretch(const Segment *s) {
     for (guint i = 0; i < s->n; i++) {
@@ -269,8 +268,7 @@ static void optimise_forcing(const SatsParagraph *paragraph, const Segment *s, C
     g_array_unref(list);
 }
 
-/* --- The whole ----------------------------------------------------------------------------------
- */
+/* ---- The whole ---- */
 
 /* Number of breaks up to and with the next that is forced. */
 static guint segment_length(const SatsBreak *list) {

@@ -71,8 +71,7 @@ gboolean sats_itemiser_needs_scripts(const char *text, gsize length) {
     return FALSE;
 }
 
-/* --- By coverage --------------------------------------------------------------------------------
- */
+/* ---- By coverage ---- */
 
 /* Spaces and hyphens that HarfBuzz makes from others, and characters that are not seen, never need
  * another face. */
@@ -123,8 +122,7 @@ static void split_by_coverage(SatsItemiser *self, const SatsFace *face, const ch
     g_array_append_val(self->items, item);
 }
 
-/* --- By Pango -----------------------------------------------------------------------------------
- */
+/* ---- By Pango ---- */
 
 static void make_font_map(SatsItemiser *self) {
     const SatsPango *pango = self->pango;

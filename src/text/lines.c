@@ -90,8 +90,7 @@ SatsLine *sats_lines_make(const SatsParagraph *paragraph, const SatsBreak *break
     return lines;
 }
 
-/* --- Decimal alignment --------------------------------------------------------------------------
- */
+/* ---- Decimal alignment ---- */
 
 /* Offset of the end of the integer part of the last number in the text; -1 without digits. */
 static int integer_end(const char *text, int length) {

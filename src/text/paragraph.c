@@ -63,8 +63,7 @@ guint sats_measure_points(const SatsPiece *piece, guint index, double x_pt, cons
     return n;
 }
 
-/* --- Adding pieces and breaks -------------------------------------------------------------------
- */
+/* ---- Adding pieces and breaks ---- */
 
 static void add_piece(Builder *b, SatsPiece piece) {
     if (b->n_pieces == b->room_pieces) {
@@ -175,8 +174,7 @@ static void take_box(Builder *b) {
     end_content(b);
 }
 
-/* --- Words --------------------------------------------------------------------------------------
- */
+/* ---- Words ---- */
 
 /* A word while it is read: soft hyphens and invisible characters are taken out. */
 typedef struct {
@@ -359,8 +357,7 @@ static void take_text(Builder *b) {
     word_end(b, &word, end);
 }
 
-/* --- The whole ----------------------------------------------------------------------------------
- */
+/* ---- The whole ---- */
 
 static void builder_init(Builder *b, SatsShaper *shaper) {
     b->span = NULL;

@@ -71,8 +71,7 @@ void sats_patterns_free(SatsPatterns *patterns) {
     g_free(patterns);
 }
 
-/* --- The index ----------------------------------------------------------------------------------
- */
+/* ---- The index ---- */
 
 /* Hashes the letters of the line at `at`; *out_n their number, 0 when the line is no pattern that
  * is used. Returns the line's end. */
@@ -122,8 +121,7 @@ static void make_index(SatsPatterns *self) {
     }
 }
 
-/* --- Words --------------------------------------------------------------------------------------
- */
+/* ---- Words ---- */
 
 /* Whether the line's letters are these. */
 static gboolean is_pattern(const SatsPatterns *self, const char *line, const char *letters,

@@ -90,8 +90,7 @@ void sats_shape_style_free(SatsShapeStyle *style) {
     g_free(style);
 }
 
-/* --- Shaping ------------------------------------------------------------------------------------
- */
+/* ---- Shaping ---- */
 
 static void shape(SatsShapeStyle *self, hb_buffer_t *buffer) {
     hb_segment_properties_t properties;
@@ -139,8 +138,7 @@ gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const 
     return complete;
 }
 
-/* --- Numbers ------------------------------------------------------------------------------------
- */
+/* ---- Numbers ---- */
 
 /* The mark at the text's beginning; N_MARKS when it is none. */
 static guint mark_at(const guchar *text, gsize length, guint *out_bytes) {

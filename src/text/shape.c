@@ -103,8 +103,7 @@ SatsFonts *sats_shaper_fonts(const SatsShaper *shaper) {
     return shaper->fonts;
 }
 
-/* --- The table ----------------------------------------------------------------------------------
- */
+/* ---- The table ---- */
 
 static guint64 mix(guint64 hash, guint64 word) {
     hash = (hash ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
@@ -174,8 +173,7 @@ static SatsShapeStyle *style_of(SatsShaper *self, const SatsFace *face, guint fe
     return style->style;
 }
 
-/* --- Keeping ------------------------------------------------------------------------------------
- */
+/* ---- Keeping ---- */
 
 /* The one part of most shapes, as it is in others as long; NULL when it has to be the shape's own.
  */
@@ -255,8 +253,7 @@ static ShapeEntry *keep(SatsShaper *self, const ShapeKey *key, const char *text,
     return entry;
 }
 
-/* --- Shaping ------------------------------------------------------------------------------------
- */
+/* ---- Shaping ---- */
 
 static void add_part(SatsShaper *self, const SatsFace *face, guint first, guint start, guint end) {
     SatsShapePart *last = self->parts->len > 0
@@ -345,8 +342,7 @@ const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, gui
     return &entry->shape;
 }
 
-/* --- Slices -------------------------------------------------------------------------------------
- */
+/* ---- Slices ---- */
 
 double sats_shaper_hyphen_advance(const SatsFace *face) {
     hb_codepoint_t glyph = 0;
@@ -405,8 +401,7 @@ const SatsShape *sats_shaper_slice(SatsShaper *shaper, const SatsShape *whole, g
     return &entry->shape;
 }
 
-/* --- Looking into a shape -----------------------------------------------------------------------
- */
+/* ---- Looking into a shape ---- */
 
 double sats_shape_offset(const SatsShape *shape, guint offset) {
     double x = 0;

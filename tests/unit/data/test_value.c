@@ -12,8 +12,7 @@ static const SatsValue *read_value(Fixture *fixture, const char *text) {
     return value;
 }
 
-/* ---- readers -----------------------------------------------------------------------------------
- */
+/* ---- readers ---- */
 
 static void numbers_are_plain_scalars(void **state) {
     const SatsValue *list = read_value(*state, "- 1 234,5\n- '12'\n- tolv\n-\n- [1]\n- -3\n");
@@ -56,8 +55,7 @@ static void looking_up_in_what_is_no_map_gives_nothing(void **state) {
     assert_null(sats_value_lookup_entry(NULL, "a"));
 }
 
-/* ---- places in scalars -------------------------------------------------------------------------
- */
+/* ---- places in scalars ---- */
 
 /* The place of the first `what` in the text. */
 static void assert_place_of(const SatsValue *value, const char *what, guint line, guint column) {
@@ -117,8 +115,7 @@ static void places_of_other_values_are_their_own(void **state) {
     assert_int_equal(sats_value_place_at(sats_value_lookup(map, "b"), 0).line, 2);
 }
 
-/* ---- files -------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 static void files_are_read_whole_within_the_limit(void **state) {
     Fixture *fixture = *state;

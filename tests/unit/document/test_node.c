@@ -49,8 +49,7 @@ static void assert_text(const SatsNode *node, const char *expected) {
     assert_string_equal(text, expected);
 }
 
-/* ---- making ------------------------------------------------------------------------------------
- */
+/* ---- making ---- */
 
 static void children_keep_their_order(void **state) {
     SatsDocument *document = *state;
@@ -130,8 +129,7 @@ static void only_links_references_spans_and_forms_are_inline(void **state) {
                          kind >= SATS_NODE_LINK);
 }
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 static void text_of_a_block_is_its_runs(void **state) {
     SatsNode *paragraph = add(state, NULL, SATS_NODE_PARAGRAPH);

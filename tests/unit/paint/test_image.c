@@ -54,7 +54,7 @@ static void assert_refused(Fixture *f, int code, const char *fragment) {
     assert_int_equal(f->image.width_px, before.width_px);
 }
 
-/* ---- PNG ------------------------------------------------------------------------------------ */
+/* ---- PNG ---- */
 
 static void append(png_structp png, png_bytep bytes, size_t size) {
     g_byte_array_append(png_get_io_ptr(png), bytes, (guint)size);
@@ -241,7 +241,7 @@ static void huge_png_is_refused_before_memory_is_taken(void **state) {
     assert_true(sats_arena_used(f->arena) - used < 4096);
 }
 
-/* ---- JPEG ----------------------------------------------------------------------------------- */
+/* ---- JPEG ---- */
 
 static void write_jpeg(Fixture *f, int components, guint dpi, const char *exif, gsize exif_size) {
     struct jpeg_compress_struct jpeg;
@@ -397,7 +397,7 @@ static void jpeg_of_endless_scans_is_refused(void **state) {
     assert_refused(f, SATS_IMAGE_ERROR_LIMIT, "scans");
 }
 
-/* ---- kinds ---------------------------------------------------------------------------------- */
+/* ---- kinds ---- */
 
 static void set_file(Fixture *f, const char *bytes, gsize size) {
     g_byte_array_set_size(f->file, 0);

@@ -12,8 +12,7 @@
 
 #define PLAN_YAML "titel: Förvaltningsplan\n"
 
-/* ---- fixture
- * ------------------------------------------------------------------------------------- */
+/* ---- fixture ---- */
 
 typedef struct {
     SatsFonts *fonts;
@@ -211,8 +210,7 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* ---- painting
- * ------------------------------------------------------------------------------------ */
+/* ---- painting ---- */
 
 typedef struct {
     const SatsFace *face;
@@ -388,8 +386,7 @@ static gboolean holds(const Fixture *f, const char *text) {
             fail_msg("not in the file: %s", (text));                                               \
     } while (0)
 
-/* ---- tests
- * --------------------------------------------------------------------------------------- */
+/* ---- tests ---- */
 
 static void qpdf_finds_no_fault(void **state) {
     Fixture *f = *state;

@@ -310,8 +310,7 @@ static void lines_are_chosen_together(void **state) {
     expect_lines(f, build(f, text, FALSE), width, "aaaa bbbb|c ddddddd|eeeeeee ffff");
 }
 
-/* --- Decimal alignment --------------------------------------------------------------------------
- */
+/* ---- Decimal alignment ---- */
 
 static void expect_decimal(void **state, const char *text, const char *integer) {
     Fixture *f = *state;
@@ -344,8 +343,7 @@ static void a_note_mark_does_not_count_as_a_number(void **state) {
     assert_float_equal(sats_line_decimal_pt(line), width_of(f, "81"), 0.05);
 }
 
-/* --- Pathological input -------------------------------------------------------------------------
- */
+/* ---- Pathological input ---- */
 
 static void time_grows_with_the_text_not_its_square(void **state) {
     static const char *const units[] = {"a",      "ab/", "ab-", "\u00AD",

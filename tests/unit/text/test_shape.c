@@ -141,8 +141,7 @@ static void a_long_text_is_shaped(void **state) {
     g_free(text);
 }
 
-/* --- Two threads --------------------------------------------------------------------------------
- */
+/* ---- Two threads ---- */
 
 static gpointer shape_much(gpointer data) {
     const char *folders[] = {SATS_TEST_FONTS_DIR, NULL};
