@@ -12,6 +12,7 @@
 #define PENALTY_BETWEEN_ITEMS  4.0F
 #define PENALTY_IN_SHORT_TABLE 45.0F
 #define PENALTY_AFTER_OPENING  40.0F /* after a heading's first paragraph, before its table */
+#define PENALTY_AFTER_ONE_LINE 80.0F /* after a heading and one line: no good end of a page */
 #define SHORT_TABLE_PART       0.33  /* of a page */
 
 SatsMeasure sats_page_measure(const SatsContext *context, const SatsPageKind *page) {
@@ -105,21 +106,28 @@ static gboolean is_front_matter(const SatsContext *context, const SatsNode *node
     return own_edge && !context->past_front && !measure->in_cell;
 }
 
+static float after_paragraph(const SatsNode *node, gboolean one_line) {
+    SatsNodeKind next = node->next == NULL ? SATS_NODE_DOCUMENT : node->next->kind;
+    if (node->parent == NULL || !is_first_after_heading(node)) {
+        return next == SATS_NODE_LIST ? PENALTY_BEFORE_LIST : SATS_PENALTY_NONE;
+    }
+    return one_line                  ? PENALTY_AFTER_ONE_LINE
+           : next == SATS_NODE_LIST  ? PENALTY_BEFORE_LIST
+           : next == SATS_NODE_TABLE ? PENALTY_AFTER_OPENING
+                                     : SATS_PENALTY_NONE;
+}
+
 static void set_paragraph(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                           SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, node, measure->text_style);
     sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
     sats_galley_space(galley, (float)style->above_pt);
+    guint first = galley->n_items;
     sats_paragraph_set(context, node, style, measure, galley);
-    if (node->next != NULL && node->next->kind == SATS_NODE_LIST) {
-        sats_galley_break(galley, PENALTY_BEFORE_LIST, NULL);
-        sats_galley_space(galley, item_gap(context, measure, style));
-    } else {
-        gboolean opening = node->next != NULL && node->next->kind == SATS_NODE_TABLE &&
-                           node->parent != NULL && is_first_after_heading(node);
-        sats_galley_break(galley, opening ? PENALTY_AFTER_OPENING : SATS_PENALTY_NONE, NULL);
-        sats_galley_space(galley, (float)style->below_pt);
-    }
+    gboolean one_line = galley->n_items - first < 2;
+    sats_galley_break(galley, after_paragraph(node, one_line), NULL);
+    gboolean list = node->next != NULL && node->next->kind == SATS_NODE_LIST;
+    sats_galley_space(galley, list ? item_gap(context, measure, style) : (float)style->below_pt);
 }
 
 static const char *heading_style(const SatsNode *node) {
