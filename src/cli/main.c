@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -353,16 +354,38 @@ static int finish(int status) {
     return SATS_STATUS_SYSTEM;
 }
 
+#ifdef __GLIBC__
+/* May the process have as much memory as it asks for? */
+static gboolean is_unlimited(void) {
+    static const int WHAT[] = {RLIMIT_AS, RLIMIT_DATA};
+    for (guint i = 0; i < G_N_ELEMENTS(WHAT); i++) {
+        struct rlimit limit;
+        if (getrlimit(WHAT[i], &limit) != 0 || limit.rlim_cur != RLIM_INFINITY) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+#endif
+
 /* Gives the heap its room at once, in large pages where the system has them: a short render is a
  * tenth quicker for not being given its few megabytes by 4 KiB, and a long one for not giving
  * memory back that it takes again. */
 static void prepare_heap(void) {
 #ifdef __GLIBC__
-    enum { ROOM = 64 << 20, LARGE_PAGE = 2 << 20 };
+    enum { ROOM = 64 << 20, LARGE_PAGE = 2 << 20, USUAL = 128 << 10 };
+    if (!is_unlimited()) {
+        return;
+    }
     mallopt(M_TOP_PAD, ROOM);
     mallopt(M_TRIM_THRESHOLD, 8 * ROOM);
     mallopt(M_MMAP_THRESHOLD, ROOM);
-    g_free(g_malloc(1 << 18)); /* more than there is: now the heap grows */
+    gpointer first = g_try_malloc(1 << 18); /* more than there is: now the heap grows */
+    if (first == NULL) {
+        mallopt(M_TOP_PAD, USUAL); /* the system gives no more than is used */
+        return;
+    }
+    g_free(first);
     char *end = sbrk(0);
     gsize beyond = (gsize)end % LARGE_PAGE;
     if ((gsize)end > ROOM)

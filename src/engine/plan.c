@@ -215,6 +215,9 @@ SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_) {
         fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
     sats_plan_time(plan, "fonts", start);
     if (fonts == NULL || hyphenator == NULL) {
+        if (plan->extracted != NULL && *sats_theme_font_folders(theme) != NULL) {
+            g_prefix_error(&error, "a PDF does not carry the fonts of its theme: ");
+        }
         return sats_plan_fail(plan, error);
     }
     start = g_get_monotonic_time();

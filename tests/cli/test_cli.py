@@ -633,6 +633,16 @@ def a_link_that_leads_nowhere_yet_stays_one(folder):
     assert (folder / "a.pdf").is_symlink() and (folder / "d" / "c.pdf").read_bytes().startswith(b"%PDF")
 
 
+@test
+def little_memory_is_enough_for_a_little_document(folder):
+    place(folder)
+    if b"__asan_init" in plansats.PROGRAM.read_bytes():
+        return  # its shadow alone takes terabytes
+    for limit in ("ulimit -v 60000", "ulimit -d 20000"):  # KiB
+        run(folder, "render", "plan.yaml", "--force", "-o", "ut.pdf",
+            wrapper=["sh", "-c", limit + '; exec "$@"', "sh"])
+
+
 def main():
     if not shutil.which("qpdf"):
         plansats.skip("qpdf is not here")
