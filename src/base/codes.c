@@ -108,6 +108,8 @@ static const SatsCode codes[] = {
     {"overfull", TRUE, "A word is wider than its column", "Ett ord är bredare än sin kolumn"},
     {"overfull-page", TRUE, "What must stay together is taller than a page",
      "Det som måste hållas ihop är högre än en sida"},
+    {"picture-in-text", TRUE, "A text holds a picture, which is printed as a link",
+     "En text innehåller en bild, som skrivs ut som en länk"},
     {"placeholder", TRUE, "A placeholder is left in a final document",
      "En platshållare är kvar i ett slutligt dokument"},
     {"prints-list", FALSE, "A template prints a list", "En mall skriver ut en lista"},

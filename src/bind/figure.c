@@ -1,16 +1,27 @@
-/* bind/figure.c: figures: images out of the plan, with caption and alternative text. */
-#include "bind/binder.h"
+/* bind/figure.c: figures: images out of the plan, with caption and alternative text; those of a
+ * template, and those that a section of the plan's own brings:
+ *
+ *     bild: {fil: karta.svg, rubrik: Linjenätet, alternativtext: Två linjer, id: karta} */
+#include "bind/free.h"
 
 #include <string.h>
 
-static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
+/* The caption with the figure's number, to be followed by its text; NULL: there is neither. */
+static SatsNode *begin_caption(SatsBinder *binder, SatsNode *node, gboolean numbered,
+                               gboolean has_text) {
     SatsFigure *figure = node->as.figure;
-    figure->id = sats_bind_plain(binder, spec->id);
     SatsNode *caption = NULL;
-    if (spec->numbered || (spec->caption != NULL && spec->caption->n_pieces > 0))
+    if (numbered || has_text)
         caption = sats_bind_node(binder, node, SATS_NODE_CAPTION, node->place);
-    figure->number = sats_bind_caption_number(binder, SATS_TARGET_FIGURE, node, caption, figure->id,
-                                              spec->numbered);
+    figure->number =
+        sats_bind_caption_number(binder, SATS_TARGET_FIGURE, node, caption, figure->id, numbered);
+    return caption;
+}
+
+static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
+    node->as.figure->id = sats_bind_plain(binder, spec->id);
+    gboolean has_text = spec->caption != NULL && spec->caption->n_pieces > 0;
+    SatsNode *caption = begin_caption(binder, node, spec->numbered, has_text);
     if (caption == NULL)
         return;
     sats_bind_inline(binder, caption, spec->caption, 0);
@@ -19,8 +30,8 @@ static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsFigureBlo
 }
 
 /* ISO 14289-1, 7.3: a figure has alternative text; for want of its own, the caption's. */
-static void bind_alt(SatsBinder *binder, SatsNode *node, const SatsFigureBlock *spec) {
-    node->alt = sats_bind_words(binder, spec->alt);
+static void bind_alt(SatsBinder *binder, SatsNode *node, const char *own) {
+    node->alt = own;
     if (node->alt == NULL && node->first_child != NULL &&
         node->first_child->kind == SATS_NODE_CAPTION)
         node->alt =
@@ -55,7 +66,26 @@ void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
     node->as.figure->width_pt = spec->width_pt;
     bind_caption(binder, node, spec);
     if (image)
-        bind_alt(binder, node, spec);
+        bind_alt(binder, node, sats_bind_words(binder, spec->alt));
     else
         sats_bind_chart(binder, node, spec, data);
+}
+
+void sats_free_picture(SatsBinder *binder, SatsNode *parent, const SatsValue *map) {
+    static const char *const words[] = {"fil", "rubrik", "alternativtext", "id", "numrerad", NULL};
+    sats_free_keys(binder, map, words);
+    const SatsValue *file = sats_value_lookup(map, "fil");
+    if (!sats_free_is(binder, file, SATS_VALUE_TEXT) || file->length == 0 ||
+        sats_text_is_placeholder(file->as.text))
+        return;
+    SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_FIGURE, file->place);
+    node->as.figure->image_path = file->as.text;
+    node->as.figure->id = sats_free_text(map, "id");
+    const SatsValue *title = sats_value_lookup(map, "rubrik");
+    gboolean has_text = sats_free_is(binder, title, SATS_VALUE_TEXT) && title->length > 0;
+    gboolean numbered = sats_free_bool(map, "numrerad", has_text);
+    SatsNode *caption = begin_caption(binder, node, numbered, has_text);
+    if (has_text)
+        sats_bind_value_inline(binder, caption, title, 0);
+    bind_alt(binder, node, sats_free_text(map, "alternativtext"));
 }

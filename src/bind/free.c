@@ -5,6 +5,7 @@
  *     rubrik: Lokaler              # its heading; without one the rest stands where it is
  *     id: lokaler                  # for {{ref lokaler}} and [text](#lokaler)
  *     text: |                      # Markdown; # and ## open numbered subsections
+ *     bild: {fil: karta.svg, rubrik: Linjenätet, alternativtext: Två linjer som korsas}
  *     tabell: {…}                  # or tabeller: [{…}, …]; see free-table.c
  *     underavsnitt: [{…}, …]       # sections one level down
  *     numrerad: nej                # without a number
@@ -20,8 +21,8 @@
 #include <string.h>
 
 static const char *const section_words[] = {
-    "rubrik",  "id",   "text",   "tabell", "tabeller", "underavsnitt", "numrerad", "innehåll",
-    "ny-sida", "sida", "bilaga", "nummer", NULL};
+    "rubrik",   "id",       "text",    "bild", "tabell", "tabeller", "underavsnitt",
+    "numrerad", "innehåll", "ny-sida", "sida", "bilaga", "nummer",   NULL};
 
 void sats_free_keys(SatsBinder *binder, const SatsValue *map, const char *const *words) {
     guint n_words = g_strv_length((char **)(guintptr)words);
@@ -76,6 +77,9 @@ static void bind_content(SatsBinder *binder, SatsNode *parent, const SatsValue *
     const SatsValue *text = sats_value_lookup(map, "text");
     if (sats_free_is(binder, text, SATS_VALUE_TEXT))
         sats_bind_value_blocks(binder, parent, text, SATS_MARKDOWN_SECTIONS);
+    const SatsValue *picture = sats_value_lookup(map, "bild");
+    if (sats_free_is(binder, picture, SATS_VALUE_MAP))
+        sats_free_picture(binder, parent, picture);
     const SatsValue *table = sats_value_lookup(map, "tabell");
     if (sats_free_is(binder, table, SATS_VALUE_MAP))
         sats_free_table(binder, parent, table);

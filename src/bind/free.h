@@ -1,5 +1,5 @@
-/* bind/free.h: sections and tables that a plan brings itself. Private to bind's free.c,
- * free-table.c. */
+/* bind/free.h: sections, tables and pictures that a plan brings itself. Private to bind's
+ * free.c, free-table.c, figure.c. */
 #ifndef SATS_BIND_FREE_H
 #define SATS_BIND_FREE_H
 
@@ -14,5 +14,9 @@ const char *sats_free_text(const SatsValue *map, const char *key);
 gboolean sats_free_bool(const SatsValue *map, const char *key, gboolean fallback);
 
 void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map);
+/* A figure with the picture `fil`; none when that is empty or a placeholder. A picture without
+ * `rubrik` is not numbered, unless it says so.
+ */
+void sats_free_picture(SatsBinder *binder, SatsNode *parent, const SatsValue *map);
 
 #endif

@@ -45,6 +45,16 @@ LIST(notes, "noter", &any);
 static SatsDecl *table_keys[] = {&title, &id, &unit, &style, &numbered, &columns, &rows, &notes};
 MAP(table, table_keys);
 
+/* ---- pictures ---- */
+
+static SatsDecl picture_file = {.name = "fil", .type = SATS_TYPE_IMAGE, .required = TRUE};
+KEY(alternative, "alternativtext", SATS_TYPE_ID);
+static SatsDecl *picture_keys[] = {&picture_file, &title, &alternative, &id, &numbered};
+static SatsDecl picture = {.name = "bild",
+                           .type = SATS_TYPE_MAP,
+                           .keys = picture_keys,
+                           .n_keys = G_N_ELEMENTS(picture_keys)};
+
 /* ---- sections ---- */
 
 KEY(text, "text", SATS_TYPE_TEXT);
@@ -57,9 +67,9 @@ KEY(new_page, "ny-sida", SATS_TYPE_BOOL);
 KEY(page, "sida", SATS_TYPE_ID);
 KEY(appendix, "bilaga", SATS_TYPE_BOOL);
 KEY(number, "nummer", SATS_TYPE_ID);
-static SatsDecl *section_keys[] = {&title,      &id,       &text,     &own_table,
-                                   &own_tables, &sections, &numbered, &in_contents,
-                                   &new_page,   &page,     &appendix, &number};
+static SatsDecl *section_keys[] = {&title,      &id,       &text,     &picture,     &own_table,
+                                   &own_tables, &sections, &numbered, &in_contents, &new_page,
+                                   &page,       &appendix, &number};
 MAP(section, section_keys);
 LIST(section_list, NULL, &section);
 

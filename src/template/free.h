@@ -14,7 +14,7 @@ const SatsDecl *sats_free_table_decl(void);
 const SatsDecl *sats_free_column_decl(void);
 const SatsDecl *sats_free_row_decl(void);
 const SatsDecl *sats_free_note_decl(void);
-/* A LIST of MAPs: rubrik, id, text, tabell, tabeller, underavsnitt … */
+/* A LIST of MAPs: rubrik, id, text, bild, tabell, tabeller, underavsnitt … */
 const SatsDecl *sats_free_sections_decl(void);
 
 #endif

@@ -170,6 +170,23 @@ static void check_braces(Validator *validator, const SatsValue *value) {
                      "[ord](#id)");
 }
 
+/* Markdown's pictures: text here, and so a "!" and a link. */
+static void check_picture(Validator *validator, const SatsValue *value) {
+    const char *text = value->as.text;
+    const char *at = strstr(text, "![");
+    while (at != NULL && ((at > text && at[-1] == '\\') || strstr(at, "](") == NULL))
+        at = strstr(at + 2, "![");
+    if (at == NULL)
+        return;
+    SatsPlace place = sats_value_place_at(value, (gsize)(at - text));
+    sats_report_add(validator->report, SATS_WARNING, "picture-in-text", &place,
+                    "a text can hold no picture; this is printed as a link",
+                    "en text kan inte innehålla bilder; det här skrivs ut som en länk");
+    sats_report_hint(validator->report,
+                     "a section of your own can have one: bild: {fil: …, alternativtext: …}",
+                     "ett eget avsnitt kan ha en: bild: {fil: …, alternativtext: …}");
+}
+
 static void check_scalar(Validator *validator, const SatsDecl *decl, const char *name,
                          const SatsValue *value) {
     int year, month, day;
@@ -179,6 +196,8 @@ static void check_scalar(Validator *validator, const SatsDecl *decl, const char 
     if (decl->type == SATS_TYPE_LINE || decl->type == SATS_TYPE_TEXT ||
         decl->type == SATS_TYPE_AMOUNT)
         check_braces(validator, value);
+    if (decl->type == SATS_TYPE_LINE || decl->type == SATS_TYPE_TEXT)
+        check_picture(validator, value);
     switch (decl->type) {
     case SATS_TYPE_NUMBER:
     case SATS_TYPE_INTEGER:

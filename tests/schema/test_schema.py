@@ -63,7 +63,7 @@ PLAN = {
     "enhet": {"namn": "E", "rum": [{"nr": "1", "yta": 20}, {"nr": 2}]}, "öppen": {"vad": ["som", "helst"]},
     "tabell": {"rubrik": "R", "kolumner": ["A", {"rubrik": "B", "justering": "höger", "bredd": 20}],
                "rader": [["a {*}", 1], {"summa": ["S {**}", 1]}, {"grupp": "G"}], "noter": ["* x", {"märke": "**", "text": "y"}]},
-    "tillägg": [{"rubrik": "R", "text": "t", "ny-sida": True,
+    "tillägg": [{"rubrik": "R", "text": "t", "ny-sida": True, "bild": {"fil": "[Bild]", "rubrik": "B", "alternativtext": "a"},
                  "underavsnitt": [{"rubrik": "U", "tabeller": [{"kolumner": ["A"], "rader": []}]}]}],
     "något": {"a": [1]},
 }
@@ -94,6 +94,7 @@ BROKEN = {
     "a note without text": {"tabell.noter.1.text": ...}, "an unknown form of row": {"tabell.rader.2": {"gruppen": "G"}},
     "a text for sections": {"tillägg": "text"}, "a map for sections": {"tillägg": {"rubrik": "R"}},
     "a word that sections lack": {"tillägg.0.titel": "R"}, "a word that a section below lacks": {"tillägg.0.underavsnitt.0.titel": "R"},
+    "a picture without a file": {"tillägg.0.bild.fil": ...}, "a picture of another kind": {"tillägg.0.bild.fil": "k.tiff"},
     "a wrong table far below": {"tillägg.0.underavsnitt.0.tabeller.0.kolumner": "A"},
 }
 
