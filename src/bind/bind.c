@@ -149,6 +149,17 @@ static void bind_metadata(SatsBinder *binder) {
     document->n_metadata = n;
 }
 
+/* Where the plan says what a condition first asks for; the plan's beginning when it does not. */
+static SatsPlace condition_place(SatsBinder *binder, const SatsCondition *condition) {
+    while (condition->first != NULL)
+        condition = condition->first;
+    SatsResult result = {0};
+    if (condition->left != NULL)
+        sats_expr_eval(condition->left, binder->scope, binder->arena, binder->report, &result);
+    gboolean given = result.value != NULL && result.value->place.source != NULL;
+    return given ? result.value->place : binder->document->root->place;
+}
+
 static void bind_watermark(SatsBinder *binder) {
     const SatsTemplate *template_ = binder->template_;
     if (template_->watermark == NULL ||
@@ -156,7 +167,7 @@ static void bind_watermark(SatsBinder *binder) {
                               binder->report))
         return;
     if (binder->final_ && template_->watermark_when != NULL) {
-        SatsPlace place = binder->document->root->place;
+        SatsPlace place = condition_place(binder, template_->watermark_when);
         sats_report_add(binder->report, SATS_ERROR, "status", &place,
                         "the plan says that it is a draft, and a final document was asked for",
                         "planen säger att den är ett utkast, och ett slutligt dokument begärdes");
