@@ -108,8 +108,8 @@ static char *reason(const SatsRecord *record) {
         return g_strdup_printf(sats_cli_say("%d error(s), %d warning(s)", "%d fel, %d varning(ar)"),
                                record->errors, record->warnings);
     case SATS_RECORD_NAME:
-        return g_strdup_printf(sats_cli_say("has no '%s' to name its output by",
-                                            "har inget '%s' att ge utfilen namn av"),
+        return g_strdup_printf(sats_cli_say("has no value '%s' that can name its output",
+                                            "har inget värde '%s' som kan ge utfilen namn"),
                                record->message != NULL ? record->message : "");
     case SATS_RECORD_CRASHED:
         return g_strdup_printf(

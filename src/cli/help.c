@@ -56,8 +56,10 @@ static const Command commands[] = {
      "PLAN är en YAML-fil, eller en PDF som plansats gjort, som bär sin plan med sig. En PDF som\n"
      "inte har ändrats lämnas; går den inte att göra är den gamla kvar som den var.\n",
      {{"output", "o", "FILE", "FIL",
-       "default: the plan's name with .pdf; .png and .svg count as --format",
-       "förval: planens namn med .pdf; .png och .svg gäller som --format"},
+       "default: the plan's name with .pdf, its folder's if that is plan.yaml;\n"
+       "                          .png and .svg count as --format",
+       "förval: planens namn med .pdf, mappens om det är plan.yaml;\n"
+       "                          .png och .svg gäller som --format"},
       {"format", NULL, "FORMAT", "FORMAT",
        "pdf (default), png, svg, or plain-pdf: for the screen only",
        "pdf (förval), png, svg, eller plain-pdf: bara för skärmen"},

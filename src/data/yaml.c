@@ -344,8 +344,8 @@ static void watch_comma(Reader *reader, const yaml_event_t *event) {
         sats_report_add(reader->report, SATS_WARNING, "comma", &place,
                         "the comma separates two values", "kommat skiljer två värden åt");
         sats_report_hint(reader->report,
-                         "write a decimal point within brackets, or a space after the comma",
-                         "skriv decimalpunkt inom parentes, eller ett mellanslag efter kommat");
+                         "write a decimal point within {…} and […], or a space after the comma",
+                         "skriv decimalpunkt inom {…} och […], eller ett mellanslag efter kommat");
     }
     reader->number_end = (yaml_mark_t){0};
     if (plain && g_ascii_isdigit(text[length - 1]))
