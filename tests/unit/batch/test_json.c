@@ -5,9 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The program's folders are in no library: their sources are taken in. */
-#include "batch/json.c"
-#include "batch/record.c"
+#include "batch/json.h"
+#include "batch/record.h"
 
 #include <cmocka.h>
 

@@ -4,9 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The program's folders are in no library: their sources are taken in. */
-#include "batch/error.c"
-#include "batch/names.c"
+#include "batch/error.h"
+#include "batch/names.h"
 
 #include <cmocka.h>
 
