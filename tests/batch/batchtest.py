@@ -4,17 +4,13 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from plansats import PROGRAM, environment, skip  # noqa: E402,F401
+from plansats import PROGRAM, environment, main, skip, tests_of  # noqa: E402,F401
 
 DATA = Path(__file__).resolve().parent / "data"
 CLUSTER = ("SLURM", "JOB_COMPLETION", "PLANSATS_SHARDS")
@@ -111,25 +107,3 @@ def wait_for(condition, seconds=20, what="it"):
             return result
         time.sleep(0.005)
     raise AssertionError(f"waited {seconds} s for {what}")
-
-
-def main(module):
-    """Runs every function test_* with an empty folder."""
-    failed = 0
-    for name, function in list(vars(module).items()):
-        if not name.startswith("test_") or not callable(function):
-            continue
-        if len(sys.argv) > 1 and sys.argv[1] not in name:
-            continue
-        folder = Path(tempfile.mkdtemp(prefix="plansats-batch-"))
-        began = time.monotonic()
-        try:
-            verdict = function(folder) or "ok"
-        except Exception:  # pylint: disable=broad-except
-            traceback.print_exc()
-            verdict = "FAILED"
-            failed += 1
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        print(f"{name}: {verdict} ({time.monotonic() - began:.1f} s)", flush=True)
-    sys.exit(1 if failed else 0)

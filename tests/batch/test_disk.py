@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 
-from batchtest import (batch, check_whole, counts, main, outputs, strangers, write_plan, write_plans)
+from batchtest import (batch, check_whole, counts, main, outputs, strangers, tests_of, write_plan, write_plans)
 
 
 def full_disk(folder):
@@ -76,4 +76,4 @@ def test_a_folder_that_cannot_be_written_is_an_error(folder):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__])
+    main(tests_of(sys.modules[__name__]))

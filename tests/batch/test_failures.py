@@ -6,8 +6,8 @@ import re
 import signal
 import sys
 
-from batchtest import (batch, check_whole, children, counts, main, outputs, records, start, strangers, wait_for,
-                       write_plan, write_plans)
+from batchtest import (batch, check_whole, children, counts, main, outputs, records, start, strangers, tests_of,
+                       wait_for, write_plan, write_plans)
 
 
 def hanging(path):
@@ -166,4 +166,4 @@ def test_workers_die_with_their_parent(folder):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__])
+    main(tests_of(sys.modules[__name__]))

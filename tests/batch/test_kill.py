@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 
-from batchtest import (batch, check_whole, counts, main, manifest, outputs, start, write_plan, write_plans)
+from batchtest import (batch, check_whole, counts, main, manifest, outputs, start, tests_of, write_plan, write_plans)
 
 SECONDS = float(os.environ.get("PLANSATS_KILL_SECONDS", "50"))
 KILLS = int(os.environ.get("PLANSATS_KILLS", "300"))
@@ -93,4 +93,4 @@ def test_a_batch_survives_kills_while_plans_change(folder):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__])
+    main(tests_of(sys.modules[__name__]))

@@ -6,7 +6,7 @@ import os
 import sys
 
 from batchtest import (batch, batch_environment, check_whole, children, counts, main, manifest, outputs, records,
-                       start, strangers, wait_for, write_plan, write_plans)
+                       start, strangers, tests_of, wait_for, write_plan, write_plans)
 
 
 def shard(folder, index, count, *arguments, **options):
@@ -180,4 +180,4 @@ def test_a_manifest_holds_what_was_asked_for(folder):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__])
+    main(tests_of(sys.modules[__name__]))

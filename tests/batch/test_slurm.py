@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from batchtest import (PROGRAM, batch, batch_environment, check_whole, main, outputs, skip, wait_for, write_plans)
+from batchtest import (PROGRAM, batch, batch_environment, check_whole, main, outputs, skip, tests_of, wait_for,
+                       write_plans)
 
 SCRIPT = Path(__file__).resolve().parent / "slurm/cluster.sh"
 JOB = Path(__file__).resolve().parents[2] / "docs/deploy/slurm.sh"
@@ -98,7 +99,7 @@ def run_all():
                 print(begun.stdout, begun.stderr, state, logs)
                 skip("Slurm does not start here")
             time.sleep(0.2)
-        main(sys.modules[__name__])
+        main(tests_of(sys.modules[__name__]))
     finally:
         subprocess.run([SCRIPT, "stop", CLUSTER], check=False)
         time.sleep(0.5)

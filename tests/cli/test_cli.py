@@ -11,7 +11,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
@@ -643,20 +642,7 @@ def little_memory_is_enough_for_a_little_document(folder):
             wrapper=["sh", "-c", limit + '; exec "$@"', "sh"])
 
 
-def main():
+if __name__ == "__main__":
     if not shutil.which("qpdf"):
         plansats.skip("qpdf is not here")
-    failed, chosen = 0, [one for one in TESTS if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]]
-    for one in chosen:
-        with tempfile.TemporaryDirectory(prefix="plansats-") as path:
-            try:
-                one(Path(path))
-                print(f"ok {one.__name__}", flush=True)
-            except (AssertionError, subprocess.TimeoutExpired) as problem:
-                failed += 1
-                print(f"FAILED {one.__name__}: {problem}", flush=True)
-    print(f"{len(chosen)} tests, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-main()
+    plansats.main(TESTS)

@@ -7,12 +7,10 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from plansats import ROOT, TOOLS, environment, run  # noqa: E402
+from plansats import ROOT, TOOLS, environment, main, run, tests_of  # noqa: E402
 
 PLAN = """# Planen
 mall: forvaltningsplan
@@ -272,22 +270,4 @@ def test_a_folder_that_cannot_be_written_leaves_the_plan(folder):
     return None
 
 
-def main():
-    failed = 0
-    for name, function in list(globals().items()):
-        if not name.startswith("test_") or (len(sys.argv) > 1 and sys.argv[1] not in name):
-            continue
-        folder = Path(tempfile.mkdtemp(prefix="plansats-revision-"))
-        try:
-            print(f"{name}: {function(folder) or 'ok'}", flush=True)
-        except Exception:  # pylint: disable=broad-except
-            traceback.print_exc()
-            print(f"{name}: FAILED", flush=True)
-            failed += 1
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(1 if failed else 0)
-
-
-if __name__ == "__main__":
-    main()
+main(tests_of(sys.modules[__name__]))

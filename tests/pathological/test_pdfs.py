@@ -5,7 +5,6 @@
 """
 
 import sys
-import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -231,20 +230,4 @@ def pages_are_not_written_over_pictures(folder):
     assert not any(path.suffix not in (".svg", ".yaml") for path in folder.iterdir())
 
 
-def main():
-    failed = 0
-    chosen = [function for function in TESTS if len(sys.argv) < 2 or function.__name__ in sys.argv[1:]]
-    for function in chosen:
-        with tempfile.TemporaryDirectory(prefix="plansats-") as path:
-            try:
-                function(Path(path))
-                print(f"ok {function.__name__}", flush=True)
-            except Exception as trouble:  # noqa: BLE001
-                failed += 1
-                print(f"FAILED {function.__name__}: {type(trouble).__name__}: {trouble}", flush=True)
-    print(f"{len(chosen)} tests, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-if __name__ == "__main__":
-    main()
+plansats.main(TESTS)

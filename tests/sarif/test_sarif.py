@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import sys
-import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -231,18 +230,4 @@ def every_golden_case_says_the_same_as_json(folder):
                     assert region(other)["endColumn"] >= region(other)["startColumn"], plan
 
 
-def main():
-    failed, chosen = 0, [one for one in TESTS if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]]
-    for one in chosen:
-        with tempfile.TemporaryDirectory(prefix="plansats-") as path:
-            try:
-                one(Path(path))
-                print(f"ok {one.__name__}", flush=True)
-            except (AssertionError, ValueError) as problem:
-                failed += 1
-                print(f"FAILED {one.__name__}: {problem}", flush=True)
-    print(f"{len(chosen)} tests, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-main()
+plansats.main(TESTS)

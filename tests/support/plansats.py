@@ -4,6 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
+import traceback
 from pathlib import Path
 
 SKIPPED = 77
@@ -32,6 +35,29 @@ def run(*arguments, cwd=None, env=None, timeout=300, wrapper=()):
     """Runs the program and gives the finished process; its output is bytes."""
     return subprocess.run([*wrapper, str(PROGRAM), *map(str, arguments)], cwd=cwd,
                           env=env or environment(), capture_output=True, timeout=timeout)
+
+
+def tests_of(module):
+    """Its functions test_*, in the order in which they stand."""
+    return [one for name, one in vars(module).items() if name.startswith("test_") and callable(one)]
+
+
+def main(tests):
+    """Runs the tests whose name has the first argument in it, or all, each with an empty folder; ends the program."""
+    chosen = [one for one in tests if len(sys.argv) < 2 or sys.argv[1] in one.__name__]
+    failed = 0
+    for one in chosen:
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="plansats-", ignore_cleanup_errors=True) as folder:
+            try:
+                verdict = one(Path(folder)) or "ok"
+            except Exception:  # pylint: disable=broad-except
+                traceback.print_exc(file=sys.stdout)
+                verdict = "FAILED"
+                failed += 1
+        print(f"{one.__name__}: {verdict} ({time.monotonic() - began:.1f} s)", flush=True)
+    print(f"{len(chosen)} tests, {failed} failed")
+    sys.exit(1 if failed or not chosen else 0)
 
 
 def examples():

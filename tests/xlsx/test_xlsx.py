@@ -7,15 +7,13 @@ import re
 import shutil
 import struct
 import sys
-import tempfile
 import time
-import traceback
 import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import xlsx  # noqa: E402
-from plansats import environment, run  # noqa: E402
+from plansats import environment, main, run, tests_of  # noqa: E402
 
 DATA = Path(__file__).resolve().parent / "data"
 FIELD = re.compile(r'^ +"((?:[^"\\]|\\.)*)": (.*?) (null|".*")$')
@@ -566,22 +564,4 @@ def test_merged_cells_upon_merged_cells_end(folder):
     refused(folder, "b.xlsx", "too many merged cells", "[limit]")
 
 
-def main():
-    failed = 0
-    for name, function in list(globals().items()):
-        if not name.startswith("test_") or (len(sys.argv) > 1 and sys.argv[1] not in name):
-            continue
-        folder = Path(tempfile.mkdtemp(prefix="plansats-xlsx-"))
-        try:
-            print(f"{name}: {function(folder) or 'ok'}", flush=True)
-        except Exception:  # pylint: disable=broad-except
-            traceback.print_exc()
-            print(f"{name}: FAILED", flush=True)
-            failed += 1
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(1 if failed else 0)
-
-
-if __name__ == "__main__":
-    main()
+main(tests_of(sys.modules[__name__]))
