@@ -7,7 +7,13 @@
 #ifndef SATS_TEST_TABLE_FIXTURE_H
 #define SATS_TEST_TABLE_FIXTURE_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "layout/layout.h"
 
@@ -312,5 +318,22 @@ static inline gboolean fixture_found(const TableFixture *f, const char *code) {
     }
     return FALSE;
 }
+
+/* The table of the test that runs. */
+static TableFixture f;
+
+static int set_up(void **state) {
+    (void)state;
+    fixture_start(&f);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    fixture_stop(&f);
+    return 0;
+}
+
+#define with_table(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 #endif

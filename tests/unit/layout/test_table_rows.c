@@ -1,29 +1,9 @@
 /* Rows, spans and what happens to them at page breaks. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "unit/layout/table-fixture.h"
 
-#include <cmocka.h>
-
 #define MM (72.0 / 25.4)
-
-static TableFixture f;
-
-static int set_up(void **state) {
-    (void)state;
-    fixture_start(&f);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    fixture_stop(&f);
-    return 0;
-}
 
 static SatsNode *row(SatsRowKind kind, const char *cells) {
     return fixture_row(&f, kind, SATS_RULE_HAIR, cells);
@@ -273,22 +253,21 @@ static void sums_are_carried_over(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(every_cell_is_content_once),
-        TEST(head_and_caption_come_again_as_artifacts),
-        TEST(a_group_title_never_ends_a_page),
-        TEST(a_total_never_begins_a_page),
-        TEST(a_running_group_is_said_again),
-        TEST(a_spanning_label_stands_at_the_top_and_comes_again),
-        TEST(a_tall_span_lengthens_its_last_row),
-        TEST(a_long_label_runs_on_beside_its_rows),
-        TEST(a_row_taller_than_a_page_loses_nothing),
-        TEST(rows_to_fill_in_keep_their_height),
-        TEST(a_page_ends_with_a_whole_hairline),
-        TEST(notes_stay_with_the_last_row),
-        TEST(many_short_notes_stand_in_columns),
-        TEST(sums_are_carried_over),
+        with_table(every_cell_is_content_once),
+        with_table(head_and_caption_come_again_as_artifacts),
+        with_table(a_group_title_never_ends_a_page),
+        with_table(a_total_never_begins_a_page),
+        with_table(a_running_group_is_said_again),
+        with_table(a_spanning_label_stands_at_the_top_and_comes_again),
+        with_table(a_tall_span_lengthens_its_last_row),
+        with_table(a_long_label_runs_on_beside_its_rows),
+        with_table(a_row_taller_than_a_page_loses_nothing),
+        with_table(rows_to_fill_in_keep_their_height),
+        with_table(a_page_ends_with_a_whole_hairline),
+        with_table(notes_stay_with_the_last_row),
+        with_table(many_short_notes_stand_in_columns),
+        with_table(sums_are_carried_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

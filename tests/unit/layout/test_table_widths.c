@@ -1,31 +1,11 @@
 /* Widths of columns, and where in them text and numbers stand. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "unit/layout/table-fixture.h"
-
-#include <cmocka.h>
 
 #define MM    (72.0 / 25.4)
 #define LEFT  (20 * MM)
 #define RIGHT (190 * MM)
-
-static TableFixture f;
-
-static int set_up(void **state) {
-    (void)state;
-    fixture_start(&f);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    fixture_stop(&f);
-    return 0;
-}
 
 static void row(const char *cells) {
     fixture_row(&f, SATS_ROW_BODY, SATS_RULE_HAIR, cells);
@@ -202,21 +182,20 @@ static void a_turned_head_needs_little_width(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_table_fills_the_width),
-        TEST(fixed_columns_keep_their_widths),
-        TEST(columns_that_are_alike_stay_alike_in_a_crowded_table),
-        TEST(shares_divide_what_is_left),
-        TEST(decimals_stand_on_one_comma),
-        TEST(a_dash_stands_under_the_last_whole_digit),
-        TEST(text_among_numbers_keeps_to_the_right),
-        TEST(a_note_mark_hangs_outside_the_digits),
-        TEST(heads_of_numbers_stand_right),
-        TEST(a_wide_cell_widens_its_columns),
-        TEST(tables_of_a_group_line_up),
-        TEST(a_table_too_wide_is_split_and_says_so),
-        TEST(a_turned_head_needs_little_width),
+        with_table(a_table_fills_the_width),
+        with_table(fixed_columns_keep_their_widths),
+        with_table(columns_that_are_alike_stay_alike_in_a_crowded_table),
+        with_table(shares_divide_what_is_left),
+        with_table(decimals_stand_on_one_comma),
+        with_table(a_dash_stands_under_the_last_whole_digit),
+        with_table(text_among_numbers_keeps_to_the_right),
+        with_table(a_note_mark_hangs_outside_the_digits),
+        with_table(heads_of_numbers_stand_right),
+        with_table(a_wide_cell_widens_its_columns),
+        with_table(tables_of_a_group_line_up),
+        with_table(a_table_too_wide_is_split_and_says_so),
+        with_table(a_turned_head_needs_little_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,45 +1,5 @@
 /* Paragraphs break where Swedish allows, best over all lines, and lose no text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "text/paragraph.h"
-
-typedef struct {
-    SatsFonts *fonts;
-    SatsShaper *shaper;
-    SatsHyphenator *hyphenator;
-    SatsArena *arena;
-    const SatsFace *regular, *bold;
-} Fixture;
-
-static int setup(void **state) {
-    const char *folders[] = {SATS_TEST_FONTS_DIR, NULL};
-    Fixture *f = g_new0(Fixture, 1);
-    f->fonts = sats_fonts_new(folders, NULL);
-    f->shaper = sats_shaper_new(f->fonts);
-    f->hyphenator =
-        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
-    f->arena = sats_arena_new();
-    f->regular = sats_fonts_face(f->fonts, "Source Sans 3", 400, FALSE, NULL);
-    f->bold = sats_fonts_face(f->fonts, "Source Sans 3", 700, FALSE, NULL);
-    *state = f;
-    return f->regular && f->bold && f->hyphenator ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    Fixture *f = *state;
-    sats_arena_free(f->arena);
-    sats_hyphenator_free(f->hyphenator);
-    sats_shaper_free(f->shaper);
-    sats_fonts_free(f->fonts);
-    g_free(f);
-    return 0;
-}
+#include "unit/text/fixture.h"
 
 static SatsSpan span(const Fixture *f, const char *text) {
     return (SatsSpan){.text = text, .length = strlen(text), .face = f->regular, .size_pt = 10};
@@ -398,5 +358,5 @@ int main(void) {
         cmocka_unit_test(a_note_mark_does_not_count_as_a_number),
         cmocka_unit_test(time_grows_with_the_text_not_its_square),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }

@@ -1,38 +1,5 @@
 /* Words are shaped right, once, and what no font has is known. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "text/shape.h"
-
-typedef struct {
-    SatsFonts *fonts;
-    SatsShaper *shaper;
-    const SatsFace *regular, *bold;
-} Fixture;
-
-static int setup(void **state) {
-    const char *folders[] = {SATS_TEST_FONTS_DIR, NULL};
-    Fixture *f = g_new0(Fixture, 1);
-    f->fonts = sats_fonts_new(folders, NULL);
-    f->shaper = sats_shaper_new(f->fonts);
-    f->regular = sats_fonts_face(f->fonts, "Source Sans 3", 400, FALSE, NULL);
-    f->bold = sats_fonts_face(f->fonts, "Source Sans 3", 700, FALSE, NULL);
-    *state = f;
-    return f->regular && f->bold ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    Fixture *f = *state;
-    sats_shaper_free(f->shaper);
-    sats_fonts_free(f->fonts);
-    g_free(f);
-    return 0;
-}
+#include "unit/text/fixture.h"
 
 static const SatsShape *shape(Fixture *f, guint features, const char *text) {
     return sats_shaper_shape(f->shaper, f->regular, features, text, strlen(text));
@@ -212,5 +179,5 @@ int main(void) {
         cmocka_unit_test(two_threads_shape_the_same),
         cmocka_unit_test(numbers_are_shaped_alike_first_and_later),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
