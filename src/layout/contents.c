@@ -115,7 +115,9 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
     }
     sats_galley_box(galley, sats_box_finish(&builder, edges.right, y), 0, NULL);
     sats_box_builder_clear(&builder);
-    sats_galley_break(galley, group_ends && !last ? SATS_PENALTY_NONE : SATS_PENALTY_POOR, NULL);
+    gboolean easy =
+        group_ends && !last && next != NULL && next->next != NULL; /* the last is not alone */
+    sats_galley_break(galley, easy ? SATS_PENALTY_NONE : SATS_PENALTY_POOR, NULL);
 }
 
 void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure,
