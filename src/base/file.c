@@ -38,8 +38,9 @@ static int open_checked(const char *path, gboolean may_wait, gsize max_bytes,
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (may_wait ? 0 : O_NONBLOCK));
     if (descriptor < 0) {
         /* a socket */
+        SatsSystemError code = errno == ENOENT ? SATS_SYSTEM_ERROR_ABSENT : SATS_SYSTEM_ERROR_IO;
         return errno == ENXIO ? fail(error, SATS_SYSTEM_ERROR_KIND, path, "not an ordinary file", 0)
-                              : fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be opened", errno);
+                              : fail(error, code, path, "cannot be opened", errno);
     }
     if (fstat(descriptor, out_status) != 0) {
         return close_having(descriptor,

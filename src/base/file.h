@@ -11,8 +11,8 @@
 #include <glib.h>
 
 /* Opens an ordinary file of at most `max_bytes` bytes for reading, without waiting and for this
- * process only. The descriptor, which the caller closes, or -1 with SATS_SYSTEM_ERROR_IO, _KIND (it
- * is no ordinary file) or _LIMIT. */
+ * process only. The descriptor, which the caller closes, or -1 with SATS_SYSTEM_ERROR_IO, _ABSENT,
+ * _KIND (it is no ordinary file) or _LIMIT. */
 int sats_file_open(const char *path, gsize max_bytes, GError **error);
 
 /* The bytes of an ordinary file, and a NUL behind them; caller frees with g_free(). NULL with an

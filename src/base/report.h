@@ -75,6 +75,7 @@ char *sats_report_to_json(SatsReport *report);
 #define SATS_SYSTEM_ERROR (sats_system_error_quark())
 typedef enum {
     SATS_SYSTEM_ERROR_IO,
+    SATS_SYSTEM_ERROR_ABSENT, /* there is no such file */
     SATS_SYSTEM_ERROR_FONT,
     SATS_SYSTEM_ERROR_LIMIT,
     SATS_SYSTEM_ERROR_KIND,    /* a pipe, device or the like where an ordinary file is needed */

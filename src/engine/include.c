@@ -26,6 +26,9 @@ const char *sats_why(const SatsReport *report, const GError *error) {
     if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_KIND)) {
         return swedish ? "det är ingen vanlig fil" : "it is no ordinary file";
     }
+    if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_ABSENT)) {
+        return swedish ? "filen finns inte" : "there is no such file";
+    }
     return error->message;
 }
 

@@ -40,6 +40,13 @@ void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *c
     sats_report_suggest(report, word, known, sats_spec_n(known));
 }
 
+/* Words that every block may have, and that stand beside its block word. */
+static gboolean stands_beside(const char *key, const char *owner) {
+    static const char *const words[] = {"each", "when", "keep", "style", NULL};
+    static const char *const blocks[] = {"section", "table", "figure", NULL};
+    return g_strv_contains(words, key) && g_strv_contains(blocks, owner);
+}
+
 void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
                     const char *const *known) {
     if (!map || map->kind != SATS_VALUE_MAP)
@@ -56,6 +63,9 @@ void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
         if (strstr(entry->key, " in "))
             sats_report_hint(report, "quote the whole: each: \"a, n in list\"",
                              "sätt citattecken om det hela: each: \"a, n in lista\"");
+        else if (stands_beside(entry->key, owner))
+            sats_report_hint(report, "it stands beside '%s', not in it",
+                             "det står bredvid '%s', inte i det", owner);
         else
             sats_report_suggest(report, entry->key, known, sats_spec_n(known));
     }

@@ -12,8 +12,8 @@
 
 typedef struct SatsHyphenator SatsHyphenator;
 
-/* SATS_SYSTEM_ERROR_IO when the dictionary cannot be read. Its patterns are indexed by the first
- * call of divide. */
+/* SATS_SYSTEM_ERROR_IO or _ABSENT when the dictionary cannot be read. Its patterns are indexed by
+ * the first call of divide. */
 SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error);
 void sats_hyphenator_free(SatsHyphenator *hyphenator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsHyphenator, sats_hyphenator_free)

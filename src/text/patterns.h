@@ -14,8 +14,9 @@
 
 typedef struct SatsPatterns SatsPatterns;
 
-/* Opens the file; SATS_SYSTEM_ERROR_IO when it cannot be read, is of another encoding or larger
- * than 1 MiB. The patterns are indexed (0.3 ms) by the first call of find. */
+/* Opens the file; SATS_SYSTEM_ERROR_ABSENT when there is none, _IO when it cannot be read, is of
+ * another encoding or larger than 1 MiB. The patterns are indexed (0.3 ms) by the first call of
+ * find. */
 SatsPatterns *sats_patterns_new(const char *path, GError **error);
 void sats_patterns_free(SatsPatterns *patterns);
 

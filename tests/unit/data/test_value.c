@@ -138,7 +138,7 @@ static void files_are_read_whole_within_the_limit(void **state) {
     g_clear_error(&error);
     (void)g_remove(path);
     assert_null(sats_source_read_file(fixture->sources, path, 0, &error));
-    assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO));
+    assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_ABSENT));
     g_clear_error(&error);
     assert_int_equal(sats_sources_count(fixture->sources), 1);
 }
