@@ -1,6 +1,6 @@
 /* layout/layout.h: a document becomes pages of placed boxes.
  *
- * Layout walks the document once and turns every block into galley items (blocks.h, table.h, …),
+ * Layout walks the document once and turns every block into galley items (context.h, table.h, …),
  * breaks the galley into pages by cost (pages.c), fills in page numbers, and sets running heads,
  * feet, watermark. It does no I/O and changes nothing in the document.
  *
