@@ -144,7 +144,8 @@ SatsPlace sats_place(const SatsSource *source, gsize line, gsize column, gsize l
     return place;
 }
 
-void sats_place_append_cell(GString *out, guint32 row, guint32 column) {
+/* "C7"; "C" or "7" when row or column is 0. */
+static void append_cell(GString *out, guint32 row, guint32 column) {
     gssize start = (gssize)out->len;
     for (guint32 rest = column; rest > 0; rest = (rest - 1) / 26)
         g_string_insert_c(out, start, (char)('A' + (rest - 1) % 26));
@@ -175,7 +176,7 @@ void sats_place_append(GString *out, const SatsPlace *place) {
         append_sheet(out, place->source->sheet);
         if (place->line > 0) {
             g_string_append_c(out, '!');
-            sats_place_append_cell(out, place->line, place->column);
+            append_cell(out, place->line, place->column);
         }
     } else if (place->line > 0) {
         g_string_append_printf(out, "%u", place->line);

@@ -56,8 +56,6 @@ const SatsSource *sats_sources_at(const SatsSources *sources, guint index);
  * "Blad1!C7" or "'Budget 2024'!C7" in a sheet (the sheet alone without a row); nothing without a
  * line. */
 void sats_place_append(GString *out, const SatsPlace *place);
-/* Appends a cell's name, "C7"; "C" or "7" when row or column is 0. */
-void sats_place_append_cell(GString *out, guint32 row, guint32 column);
 
 /* The bytes of line `line` without its line end (LF, CR LF or CR) and without a byte order mark;
  * *out_length in bytes. NULL when there is none, as in a sheet. */

@@ -7,7 +7,7 @@ gboolean sats_table_cell_is_blank(const SatsNode *cell) {
     return cell->n_runs == 0 && cell->first_child == NULL;
 }
 
-const char *sats_table_new_id(SatsTableMaker *maker) {
+static const char *new_id(SatsTableMaker *maker) {
     return sats_arena_printf(maker->binder->arena, "h%u", ++maker->n_ids);
 }
 
@@ -32,7 +32,7 @@ void sats_table_cell_head(SatsTableMaker *maker, SatsNode *cell, SatsScope scope
     cell->role = SATS_ROLE_TH;
     cell->as.cell->scope = scope;
     if (maker->uses_headers && cell->as.cell->header_id == NULL)
-        cell->as.cell->header_id = sats_table_new_id(maker);
+        cell->as.cell->header_id = new_id(maker);
 }
 
 static gboolean holds(const GPtrArray *ids, const char *id) {

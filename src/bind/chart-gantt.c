@@ -38,7 +38,8 @@ static gboolean read_time(SatsBinder *binder, const SatsText *text, gboolean end
 
 /* ---- status ---- */
 
-int sats_chart_status(SatsBinder *binder, const char *word, SatsPlace place) {
+/* Value of a status as the plan says it; -1 none, with a finding when it says something else. */
+static int status_of_word(SatsBinder *binder, const char *word, SatsPlace place) {
     static const char *const names[] = {"ok", "deviation", "serious", "ended", "not-begun"};
     int value = 0;
     if (word == NULL || *word == '\0' || strcmp(word, "–") == 0)
@@ -60,7 +61,7 @@ int sats_chart_status(SatsBinder *binder, const char *word, SatsPlace place) {
 }
 
 static int status_of(SatsBinder *binder, const SatsText *text) {
-    return sats_chart_status(binder, sats_bind_words(binder, text), sats_chart_place(binder, text));
+    return status_of_word(binder, sats_bind_words(binder, text), sats_chart_place(binder, text));
 }
 
 static void one_key(SatsBinder *binder, gconstpointer data, gpointer user_data) {
@@ -140,7 +141,7 @@ static const gint8 *read_status(Gantt *gantt, const SatsChartItem *item) {
         const SatsResult *one = result.kind == SATS_RESULT_LIST ? &result.items[i] : &result;
         SatsPlace place = one->value != NULL ? one->value->place : item->values->path.place;
         add_status(gantt, status, i,
-                   sats_chart_status(binder, sats_result_text(one, binder->arena), place));
+                   status_of_word(binder, sats_result_text(one, binder->arena), place));
     }
     return status;
 }

@@ -40,8 +40,6 @@ void sats_chart_make_gantt(SatsChartMaker *maker);
 /* The words of a key: given ones, else the theme's for the statuses whose bit is in `used`. */
 void sats_chart_make_key(SatsChartMaker *maker, guint used, const SatsStatusWord **out_key,
                          guint *out_n);
-/* Value of a status as the plan says it; -1 none, with a finding when it says something else. */
-int sats_chart_status(SatsBinder *binder, const char *word, SatsPlace place);
 
 /* A time as months (document/figure.h): "2023", "2023-08", "2023-08-31", "2023-Q3", "kv 3 2023",
  * "augusti 2023". `end`: when the period ends, else when it begins. FALSE: none of these. */

@@ -69,7 +69,6 @@ void sats_table_cell_head(SatsTableMaker *maker, SatsNode *cell, SatsScope scope
 /* Gives the cell the ids of its headers, when the table needs them. */
 void sats_table_cell_headers(SatsTableMaker *maker, SatsNode *cell);
 gboolean sats_table_cell_is_blank(const SatsNode *cell);
-const char *sats_table_new_id(SatsTableMaker *maker);
 
 /* ---- drop-columns.c ---- */
 

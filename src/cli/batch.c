@@ -22,6 +22,7 @@ typedef struct {
     int workers, memory;
     double timeout;
     gboolean final_, force, quiet;
+    gboolean a2a; /* --archive=a2a */
     char **plans;
 } Options;
 
@@ -47,7 +48,7 @@ static gboolean parse(char **argv, Options *out) {
     return sats_cli_options_parse(argv, entries, G_N_ELEMENTS(entries), &out->plans);
 }
 
-static gboolean are_possible(const Options *options) {
+static gboolean are_possible(Options *options) {
     if (options->workers < 0 || options->workers > MAX_WORKERS) {
         sats_cli_complain("-j is between 1 and %d", "-j är mellan 1 och %d", MAX_WORKERS);
     } else if (!(options->timeout >= 0 && options->timeout <= 1e6)) {
@@ -56,10 +57,6 @@ static gboolean are_possible(const Options *options) {
     } else if (options->memory < 0 || options->memory > 1 << 20) {
         sats_cli_complain("--memory is in megabytes, 0 for no limit",
                           "--memory är i megabyte, 0 för ingen gräns");
-    } else if (options->archive != NULL && !g_str_equal(options->archive, "a3a") &&
-               !g_str_equal(options->archive, "a2a")) {
-        sats_cli_complain("--archive is a3a or a2a, not '%s'",
-                          "--archive är a3a eller a2a, inte '%s'", options->archive);
     } else if (options->merge != NULL && options->plans != NULL) {
         sats_cli_complain("--merge takes a folder and no plans",
                           "--merge tar en mapp och inga planer");
@@ -67,7 +64,7 @@ static gboolean are_possible(const Options *options) {
         sats_cli_complain("batch takes plans, folders of plans, or @LIST",
                           "batch tar planer, mappar med planer, eller @LISTA");
     } else {
-        return TRUE;
+        return sats_cli_archive_parse(options->archive, &options->a2a);
     }
     return FALSE;
 }
@@ -124,21 +121,20 @@ static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
 static int run(const Options *options) {
     g_auto(GStrv) folders = sats_cli_template_folders();
     g_autofree char *date = options->date != NULL ? g_strdup(options->date) : sats_cli_epoch_date();
-    SatsBatchOptions batch = {.arguments = (const char *const *)options->plans,
-                              .folder = options->folder,
-                              .pattern = options->pattern,
-                              .shard = options->shard,
-                              .workers = options->workers,
-                              .timeout_s = options->timeout,
-                              .memory_mb = options->memory,
-                              .force = options->force,
-                              .render = {.final_ = options->final_,
-                                         .archive_a2a = g_strcmp0(options->archive, "a2a") == 0,
-                                         .date = date},
-                              .engine = {.data_folder = options->data,
-                                         .template_folders = (const char *const *)folders,
-                                         .swedish = sats_cli_swedish()},
-                              .stop = &stop};
+    SatsBatchOptions batch = {
+        .arguments = (const char *const *)options->plans,
+        .folder = options->folder,
+        .pattern = options->pattern,
+        .shard = options->shard,
+        .workers = options->workers,
+        .timeout_s = options->timeout,
+        .memory_mb = options->memory,
+        .force = options->force,
+        .render = {.final_ = options->final_, .archive_a2a = options->a2a, .date = date},
+        .engine = {.data_folder = options->data,
+                   .template_folders = (const char *const *)folders,
+                   .swedish = sats_cli_swedish()},
+        .stop = &stop};
     SatsShow *show = sats_show_new(options->quiet);
     SatsBatchListener listener = {.plan = sats_show_plan, .tick = sats_show_tick, .context = show};
     SatsBatchCounts counts = {0};

@@ -70,6 +70,16 @@ gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint 
     return read;
 }
 
+gboolean sats_cli_archive_parse(const char *text, gboolean *out_a2a) {
+    *out_a2a = g_strcmp0(text, "a2a") == 0;
+    if (text == NULL || *out_a2a || g_str_equal(text, "a3a")) {
+        return TRUE;
+    }
+    sats_cli_complain("--archive is a3a or a2a, not '%s'", "--archive är a3a eller a2a, inte '%s'",
+                      text);
+    return FALSE;
+}
+
 gboolean sats_cli_options_read(char **argv, SatsCliOptions *out) {
     memset(out, 0, sizeof *out);
     const GOptionEntry entries[] = {
@@ -89,14 +99,7 @@ gboolean sats_cli_options_read(char **argv, SatsCliOptions *out) {
     if (!sats_cli_options_parse(argv, entries, G_N_ELEMENTS(entries), &out->arguments)) {
         return FALSE;
     }
-    if (out->archive != NULL && !g_str_equal(out->archive, "a3a") &&
-        !g_str_equal(out->archive, "a2a")) {
-        sats_cli_complain("--archive is a3a or a2a, not '%s'",
-                          "--archive är a3a eller a2a, inte '%s'", out->archive);
-        return FALSE;
-    }
-    out->a2a = g_strcmp0(out->archive, "a2a") == 0;
-    return TRUE;
+    return sats_cli_archive_parse(out->archive, &out->a2a);
 }
 
 void sats_cli_options_clear(SatsCliOptions *options) {

@@ -33,6 +33,9 @@ gboolean sats_cli_options_read(char **argv, SatsCliOptions *out);
 void sats_cli_options_clear(SatsCliOptions *options);
 /* "3", "3-5", "3-", "-5" → first and last (0: open). */
 gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last);
+/* What --archive says, NULL when it is not there. FALSE, having complained, when it is neither a3a
+ * nor a2a. */
+gboolean sats_cli_archive_parse(const char *text, gboolean *out_a2a);
 /* SOURCE_DATE_EPOCH as an ISO date-time; NULL when not set or no number. Caller frees. */
 char *sats_cli_epoch_date(void);
 

@@ -33,7 +33,8 @@ static guint64 mix(guint64 hash, guint64 more) {
     return hash * 0xff51afd7ed558ccdU;
 }
 
-guint64 sats_value_hash(const SatsValue *value) {
+/* Of all that sats_value_equal() compares. */
+static guint64 hash_of(const SatsValue *value) {
     if (sats_value_is_empty(value))
         return 1;
     guint64 hash = (guint64)value->kind + 7;
@@ -42,10 +43,9 @@ guint64 sats_value_hash(const SatsValue *value) {
     guint64 sum = 0;
     for (guint32 i = 0; i < value->length; i++) {
         if (value->kind == SATS_VALUE_MAP) /* in any order */
-            sum += mix(g_str_hash(value->as.entries[i].key),
-                       sats_value_hash(value->as.entries[i].value));
+            sum += mix(g_str_hash(value->as.entries[i].key), hash_of(value->as.entries[i].value));
         else
-            hash = mix(hash, sats_value_hash(value->as.items[i]));
+            hash = mix(hash, hash_of(value->as.items[i]));
     }
     return mix(hash, sum);
 }
@@ -146,7 +146,7 @@ static void pair_equal(const SatsValue *old_list, const SatsValue *new_list, Sat
     for (guint32 i = old_list->length; i-- > 0;) {
         if (out->new_of[i] != SATS_UNPAIRED)
             continue;
-        guint64 hash = sats_value_hash(old_list->as.items[i]);
+        guint64 hash = hash_of(old_list->as.items[i]);
         GArray *stack = g_hash_table_lookup(waiting, &hash);
         if (stack == NULL) {
             stack = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -155,7 +155,7 @@ static void pair_equal(const SatsValue *old_list, const SatsValue *new_list, Sat
         g_array_append_val(stack, i);
     }
     for (guint32 i = 0; i < new_list->length; i++) {
-        guint64 hash = out->old_of[i] != SATS_UNPAIRED ? 0 : sats_value_hash(new_list->as.items[i]);
+        guint64 hash = out->old_of[i] != SATS_UNPAIRED ? 0 : hash_of(new_list->as.items[i]);
         GArray *stack =
             out->old_of[i] != SATS_UNPAIRED ? NULL : g_hash_table_lookup(waiting, &hash);
         guint candidate =

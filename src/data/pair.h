@@ -21,9 +21,6 @@ void sats_pair_lists(const SatsValue *old_list, const SatsValue *new_list, SatsA
  * old order. `old_of` as in SatsPairs; `out_moved` has room for `n`. */
 void sats_find_moves(const guint *old_of, guint n, gboolean *out_moved);
 
-/* A hash of all that sats_value_equal() compares. */
-guint64 sats_value_hash(const SatsValue *value);
-
 /* The field of a map by its key, or NULL. */
 const SatsValue *sats_row_field(const SatsValue *row, const char *key);
 

@@ -46,7 +46,8 @@ static gboolean crosses(const Line *line, const SatsChartRect *rect) {
            clip(line->y1, line->y2 - line->y1, rect->y, rect->y + rect->height, &from, &to);
 }
 
-float sats_chart_room_cost(const SatsChartRoom *room, const SatsChartRect *rect) {
+/* 0: free. */
+static float cost_of(const SatsChartRoom *room, const SatsChartRect *rect) {
     float cost = 0;
     for (guint i = 0; i < room->taken->len; i++)
         if (overlap(rect, &g_array_index(room->taken, SatsChartRect, i)))
@@ -67,7 +68,7 @@ int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates,
     int best = -1;
     float least = 0;
     for (guint i = 0; i < n; i++) {
-        float cost = sats_chart_room_cost(room, &candidates[i]);
+        float cost = cost_of(room, &candidates[i]);
         if (best < 0 || cost < least) {
             best = (int)i;
             least = cost;

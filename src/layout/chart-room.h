@@ -23,8 +23,6 @@ void sats_chart_room_init(SatsChartRoom *room, const SatsChartRect *within);
 void sats_chart_room_clear(SatsChartRoom *room);
 void sats_chart_room_take(SatsChartRoom *room, const SatsChartRect *rect);
 void sats_chart_room_line(SatsChartRoom *room, float x1, float y1, float x2, float y2);
-/* 0: free. */
-float sats_chart_room_cost(const SatsChartRoom *room, const SatsChartRect *rect);
 /* Index of the cheapest candidate, the first of equals, which is then taken; -1 when the cheapest
  * costs more than `most`. */
 int sats_chart_room_choose(SatsChartRoom *room, const SatsChartRect *candidates, guint n,

@@ -185,7 +185,8 @@ static void spread_wish(SatsTableSetting *setting, const SpanWish *wish, gboolea
     }
 }
 
-void sats_table_measure(SatsTableSetting *setting) {
+/* Fills min, max and decimal widths of the columns. */
+static void measure_cells(SatsTableSetting *setting) {
     g_autoptr(GHashTable) wishes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     measure_rows(setting, wishes);
     g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_values(wishes), compare_wishes);
@@ -233,7 +234,7 @@ static void measure_other(SatsTableSetting *setting, const SatsNode *table) {
     other.scale = setting->scale;
     other.divide_heads = setting->divide_heads;
     sats_table_styles_make(&other);
-    sats_table_measure(&other);
+    measure_cells(&other);
     setting->context->arena = pages;
     for (guint i = 0; i < setting->n_columns; i++) {
         merge_measures(&setting->columns[i], &other.columns[i]);
@@ -265,7 +266,7 @@ static void measure_group(SatsTableSetting *setting) {
 static void measure_all(SatsTableSetting *setting) {
     const char *group = setting->grid->table->widths_group;
     if (group == NULL || setting->context->shared_widths == NULL) {
-        sats_table_measure(setting);
+        measure_cells(setting);
         return;
     }
     g_autofree char *key = g_strdup_printf("%s/%u/%.0f/%d", group, setting->n_columns,
@@ -277,7 +278,7 @@ static void measure_all(SatsTableSetting *setting) {
         }
         return;
     }
-    sats_table_measure(setting);
+    measure_cells(setting);
     measure_group(setting);
     SharedMeasures *measures = sats_arena_new_struct(setting->arena, SharedMeasures);
     measures->n_columns = setting->n_columns;

@@ -115,8 +115,6 @@ gboolean sats_table_cell_box(const SatsTableSetting *setting, const SatsNode *ce
 
 /* ---- widths ---- */
 
-/* Measures all cells: fills min, max and decimal widths of the columns. */
-void sats_table_measure(SatsTableSetting *setting);
 /* Padding and gaps from the look of the columns. */
 void sats_table_pad(SatsTableSetting *setting);
 /* From measures to widths that add up to `width_pt`; FALSE when even the least do not fit. */

@@ -18,7 +18,8 @@ static int peek(const SatsLexer *lexer, gsize ahead) {
     return lexer->size - lexer->at > ahead ? lexer->bytes[lexer->at + ahead] : -1;
 }
 
-void sats_lexer_skip(SatsLexer *lexer) {
+/* Moves past white space and comments. */
+static void skip_space(SatsLexer *lexer) {
     while (lexer->at < lexer->size) {
         if (lexer->bytes[lexer->at] == '%') {
             while (lexer->at < lexer->size && lexer->bytes[lexer->at] != '\n' &&
@@ -34,7 +35,7 @@ void sats_lexer_skip(SatsLexer *lexer) {
 }
 
 gboolean sats_lexer_accept(SatsLexer *lexer, const char *word) {
-    sats_lexer_skip(lexer);
+    skip_space(lexer);
     gsize length = strlen(word);
     if (lexer->size - lexer->at < length || memcmp(lexer->bytes + lexer->at, word, length) != 0) {
         return FALSE;
@@ -166,10 +167,10 @@ static SatsObject *read_number(SatsLexer *lexer) {
     object->number = value;
     gsize after = lexer->at;
     double generation = 0;
-    sats_lexer_skip(lexer);
+    skip_space(lexer);
     if (value >= 0 && g_ascii_isdigit(peek(lexer, 0) < 0 ? 0 : (char)peek(lexer, 0)) &&
         read_plain_number(lexer, &generation)) {
-        sats_lexer_skip(lexer);
+        skip_space(lexer);
         if (peek(lexer, 0) == 'R' && (peek(lexer, 1) < 0 || !is_regular((guint8)peek(lexer, 1)))) {
             lexer->at++;
             object->kind = SATS_OBJECT_REFERENCE;
@@ -218,7 +219,7 @@ static SatsObject *read_dict(SatsLexer *lexer) {
 }
 
 SatsObject *sats_object_read(SatsLexer *lexer) {
-    sats_lexer_skip(lexer);
+    skip_space(lexer);
     int c = peek(lexer, 0);
     if (c == '/') {
         return read_name(lexer);

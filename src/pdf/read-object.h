@@ -35,8 +35,6 @@ typedef struct {
 /* Reads the object at `lexer->at` and moves past it; NULL when there is none that can be read. A
  * dictionary that "stream" follows gets its stream_at. */
 SatsObject *sats_object_read(SatsLexer *lexer);
-/* Moves past white space and comments. */
-void sats_lexer_skip(SatsLexer *lexer);
 /* Moves past `word` if it stands here. */
 gboolean sats_lexer_accept(SatsLexer *lexer, const char *word);
 /* The value of a dictionary's key, NULL when missing (or not a dictionary, or NULL). */

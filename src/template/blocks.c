@@ -15,7 +15,7 @@ const char *sats_compile_style(SatsCompiler *compiler, const SatsValue *map, con
     return NULL;
 }
 
-const char *sats_compile_page_kind(SatsCompiler *compiler, const SatsValue *map, const char *key) {
+static const char *page_kind(SatsCompiler *compiler, const SatsValue *map, const char *key) {
     const char *page = sats_spec_string(compiler->report, map, key, NULL);
     if (!page || !compiler->theme || sats_theme_page(compiler->theme, page))
         return page;
@@ -72,7 +72,7 @@ static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     section->appendix = sats_spec_bool(report, value, "appendix", FALSE);
     section->in_contents = sats_spec_bool(report, value, "contents", section->title != NULL);
     section->new_page = sats_spec_bool(report, value, "new-page", FALSE);
-    section->page_kind = sats_compile_page_kind(compiler, value, "page");
+    section->page_kind = page_kind(compiler, value, "page");
     section->running = sats_compile_text_key(compiler, value, "running");
     section->head = sats_compile_running(compiler, sats_value_lookup(value, "head"), "head");
     compiler->level++;

@@ -163,6 +163,5 @@ void sats_compile_severities(SatsCompiler *compiler);
 
 /* A style name checked against the theme; NULL when missing or unknown. */
 const char *sats_compile_style(SatsCompiler *compiler, const SatsValue *map, const char *key);
-const char *sats_compile_page_kind(SatsCompiler *compiler, const SatsValue *map, const char *key);
 
 #endif
