@@ -2,6 +2,7 @@
 """Each header compiles alone, is guarded, and its first line says what it is for."""
 
 import os
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,12 +10,17 @@ from common import ROOT, finish, relative, sources
 
 HEADERS = sources("*/*.h") + sources("plansats.h")
 COMPILER = os.environ.get("PLANSATS_CC", "cc")
-PACKAGES = ("glib-2.0 yaml-0.1 pango pangoft2 fontconfig freetype2 cairo harfbuzz "
-            "harfbuzz-subset libdeflate md4c librsvg-2.0 libpng libjpeg libzip expat").split()
+
+
+def packages():
+    """What CMakeLists.txt builds on."""
+    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
+    lists = re.findall(r"set\(PLANSATS_(?:REQUIRES|OPENS) ([^)]*)\)", text)
+    return " ".join(lists).split()
 
 
 def dependency_flags():
-    flags = subprocess.run(["pkg-config", "--cflags", *PACKAGES], check=True,
+    flags = subprocess.run(["pkg-config", "--cflags", *packages()], check=True,
                            capture_output=True, text=True).stdout.split()
     return ["-isystem" + flag[2:] if flag.startswith("-I") else flag for flag in flags]
 
