@@ -6,11 +6,13 @@
 struct SatsSources {
     GPtrArray *list;   /* SatsSource, owned */
     GPtrArray *sheets; /* the same */
+    char *folder, *as; /* paths below the folder are shown as "as: REST"; NULL none */
 };
 
 static void free_source(gpointer data) {
     SatsSource *source = data;
     g_free((gpointer)(gsize)source->name);
+    g_free((gpointer)(gsize)source->shown);
     g_free((gpointer)(gsize)source->text);
     g_free((gpointer)(gsize)source->line_starts);
     g_free((gpointer)(gsize)source->sheet);
@@ -29,7 +31,23 @@ void sats_sources_free(SatsSources *sources) {
         return;
     g_ptr_array_unref(sources->list);
     g_ptr_array_unref(sources->sheets);
+    g_free(sources->folder);
+    g_free(sources->as);
     g_free(sources);
+}
+
+void sats_sources_show_as(SatsSources *sources, const char *folder, const char *as) {
+    g_free(sources->folder);
+    g_free(sources->as);
+    sources->folder = g_strdup(folder);
+    sources->as = g_strdup(as);
+}
+
+static char *shown_name(const SatsSources *sources, const char *name) {
+    gsize length = sources->folder != NULL ? strlen(sources->folder) : 0;
+    gboolean below = sources->folder != NULL && strncmp(name, sources->folder, length) == 0 &&
+                     name[length] == '/';
+    return below ? g_strdup_printf("%s: %s", sources->as, name + length + 1) : g_strdup(name);
 }
 
 /* The next line's start, or `end` when this is the last. */
@@ -64,6 +82,7 @@ const SatsSource *sats_sources_take(SatsSources *sources, const char *name, char
                                     gsize length) {
     SatsSource *source = g_new0(SatsSource, 1);
     source->name = g_strdup(name);
+    source->shown = shown_name(sources, name);
     source->text = text;
     source->length = length;
     index_lines(source);
@@ -84,6 +103,7 @@ const SatsSource *sats_sources_add_sheet(SatsSources *sources, const SatsSource 
                                          const char *sheet) {
     SatsSource *source = g_new0(SatsSource, 1);
     source->name = g_strdup(file->name);
+    source->shown = g_strdup(file->shown);
     source->text = g_strdup("");
     source->sheet = g_strdup(sheet);
     g_ptr_array_add(sources->sheets, source);

@@ -1,9 +1,9 @@
 /* base/place.h: where in the user's files something stands.
  *
- * A SatsSource is one file that was read: its name as messages print it, and its text. A SatsPlace
- * points into it: at a line of text, or, when the source is a sheet of a spreadsheet, at a cell,
- * whose row and column are the place's line and column. Places are small and copied by value;
- * sources live in a SatsSources that outlives every place and report made from it.
+ * A SatsSource is one file that was read: its path, its name as messages print it, and its text. A
+ * SatsPlace points into it: at a line of text, or, when the source is a sheet of a spreadsheet, at
+ * a cell, whose row and column are the place's line and column. Places are small and copied by
+ * value; sources live in a SatsSources that outlives every place and report made from it.
  */
 #ifndef SATS_BASE_PLACE_H
 #define SATS_BASE_PLACE_H
@@ -11,7 +11,9 @@
 #include <glib.h>
 
 typedef struct {
-    const char *name;  /* as messages print it, e.g. "plan.yaml" */
+    const char *name; /* its path as it was given, e.g. "plan.yaml" */
+    const char
+        *shown; /* as messages print it: the name, or what sats_sources_show_as() makes of it */
     const char *text;  /* whole file, NUL-terminated */
     gsize length;      /* bytes */
     const char *sheet; /* of a spreadsheet: places are its cells; NULL: lines of text */
@@ -34,6 +36,10 @@ typedef struct SatsSources SatsSources;
 SatsSources *sats_sources_new(void);
 void sats_sources_free(SatsSources *sources);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsSources, sats_sources_free)
+
+/* From now on sources whose path lies below `folder` are shown as "as: REST": files that were taken
+ * out of the file `as`, and lie in a folder that nobody knows. */
+void sats_sources_show_as(SatsSources *sources, const char *folder, const char *as);
 
 /* Takes a copy of the text and keeps it. Borrowed result. */
 const SatsSource *sats_sources_add(SatsSources *sources, const char *name, const char *text,

@@ -167,7 +167,7 @@ static void append_finding(GString *out, const SatsFinding *finding, SatsLanguag
     const SatsPlace *place = &finding->place;
     g_autofree char *message = sats_utf8_visible(finding->message, FALSE);
     if (place->source != NULL) {
-        g_autofree char *name = sats_utf8_visible(place->source->name, FALSE);
+        g_autofree char *name = sats_utf8_visible(place->source->shown, FALSE);
         g_string_append_printf(out, "%s%s:", colour ? BOLD : "", name);
         g_string_append(out, place->source->sheet != NULL ? " " : "");
         gsize before = out->len;
@@ -226,7 +226,7 @@ static void append_json(GString *out, const SatsFinding *finding) {
     append_member(out, "code", finding->code);
     if (place->source != NULL) {
         g_string_append(out, ", ");
-        append_member(out, "file", place->source->name);
+        append_member(out, "file", place->source->shown);
         g_string_append_printf(out, ", \"line\": %u, \"column\": %u, \"length\": %u", place->line,
                                place->column, place->length);
         append_cell(out, place);

@@ -146,7 +146,7 @@ static void append_cell(GString *out, const SatsPlace *place) {
 static void append_location(GString *out, const SatsPlace *place) {
     g_string_append(out, ",\n          \"locations\": [{\"physicalLocation\": "
                          "{\"artifactLocation\": {\"uri\": ");
-    append_uri(out, place->source->name);
+    append_uri(out, place->source->shown);
     g_string_append_c(out, '}');
     if (place->line > 0 && place->source->sheet == NULL) {
         Region region = {1, 1, NULL, 0};
@@ -165,8 +165,8 @@ static void append_location(GString *out, const SatsPlace *place) {
 static void append_fix(GString *out, const SatsFinding *finding) {
     const SatsPlace *place = &finding->place;
     if (finding->nearest == NULL || place->source == NULL || place->column == 0 ||
-        place->source->sheet != NULL)
-        return;
+        place->source->sheet != NULL || !g_str_equal(place->source->shown, place->source->name))
+        return; /* what is no file by its name can't be changed */
     Region region = region_of(place);
     if (region.length != strlen(finding->word) ||
         memcmp(region.text, finding->word, region.length) != 0)
@@ -174,7 +174,7 @@ static void append_fix(GString *out, const SatsFinding *finding) {
     g_string_append(out, ",\n          \"fixes\": [{\"description\": ");
     append_message(out, finding->hint);
     g_string_append(out, ", \"artifactChanges\": [{\"artifactLocation\": {\"uri\": ");
-    append_uri(out, place->source->name);
+    append_uri(out, place->source->shown);
     g_string_append(out, "}, \"replacements\": [{\"deletedRegion\": ");
     append_region(out, place, &region);
     g_string_append(out, ", \"insertedContent\": {\"text\": ");

@@ -11,15 +11,6 @@
 
 /* ---- places and words ---- */
 
-/* A file as the plan's owner knows it: what a PDF carried without the folder it was put in. */
-static const char *file_name(const SatsPlan *plan, const SatsPlace *place) {
-    const char *name = place->source->name;
-    gsize length = plan->extracted != NULL ? strlen(plan->extracted) : 0;
-    gboolean inside = plan->extracted != NULL && strncmp(name, plan->extracted, length) == 0 &&
-                      name[length] == '/';
-    return inside ? name + length + 1 : name;
-}
-
 static const char *say(const SatsPlan *plan, const char *english, const char *swedish) {
     return plan->engine->language == SATS_LANGUAGE_SWEDISH ? swedish : english;
 }
@@ -139,9 +130,7 @@ static void put_line(const Printer *printer, const SatsChange *change) {
     if (place->source != NULL) {
         SatsPlace line = {.source = place->source, .line = place->line};
         gboolean cell = place->source->sheet != NULL;
-        g_string_append_printf(printer->out, "  (%s:%s",
-                               file_name(gone ? printer->old_plan : printer->new_plan, place),
-                               cell ? " " : "");
+        g_string_append_printf(printer->out, "  (%s:%s", place->source->shown, cell ? " " : "");
         sats_place_append(printer->out, cell ? place : &line);
         g_string_append_c(printer->out, ')');
     }
@@ -228,13 +217,12 @@ static void put_json_text(GString *out, const char *key, const char *text) {
     }
 }
 
-static void put_json_place(GString *out, const char *key, const SatsPlan *plan,
-                           const SatsPlace *place) {
+static void put_json_place(GString *out, const char *key, const SatsPlace *place) {
     if (place->source == NULL) {
         return;
     }
     g_string_append_printf(out, ", \"%s\": {\"file\": ", key);
-    put_json_string(out, file_name(plan, place));
+    put_json_string(out, place->source->shown);
     g_string_append_printf(out, ", \"line\": %u, \"column\": %u", place->line, place->column);
     if (place->source->sheet != NULL) {
         g_autoptr(GString) cell = g_string_new(NULL);
@@ -265,8 +253,8 @@ static void put_json_change(const Printer *printer, const SatsChange *change) {
             put_json_value(out, change->new_value);
         }
     }
-    put_json_place(out, "old_place", printer->old_plan, &change->old_place);
-    put_json_place(out, "new_place", printer->new_plan, &change->new_place);
+    put_json_place(out, "old_place", &change->old_place);
+    put_json_place(out, "new_place", &change->new_place);
     g_string_append_c(out, '}');
 }
 

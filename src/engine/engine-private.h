@@ -86,12 +86,17 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error);
  * name from further ones. Caller frees. */
 #define SATS_EXTRACTED_FOLDERS 5U
 char *sats_extracted_templates(const char *folder, guint index);
-/* `place`: where the plan names it, NULL nowhere. `extracted`: what a PDF carried: its templates
- * come first, and are not kept for other plans. */
-const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
-                                               const SatsPlace *place, const char *plan_folder,
-                                               const char *extracted, SatsReport *report,
-                                               GError **error);
+/* Which template, and for whom. */
+typedef struct {
+    const char *name;
+    const SatsPlace *place;  /* where the plan names it; NULL nowhere */
+    const char *plan_folder; /* NULL none */
+    const char *extracted;   /* what a PDF carried: its templates come first, and are not kept for
+                                other plans; NULL none */
+    const char *pdf;         /* the PDF; NULL none */
+} SatsTemplateWish;
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTemplateWish *wish,
+                                               SatsReport *report, GError **error);
 
 /* ---- plan.c ---- */
 /* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure.

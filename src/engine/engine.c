@@ -216,22 +216,24 @@ char *sats_extracted_templates(const char *folder, guint index) {
     return g_build_filename(folder, name, NULL);
 }
 
-const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *name,
-                                               const SatsPlace *place, const char *plan_folder,
-                                               const char *extracted, SatsReport *report,
-                                               GError **error) {
+const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTemplateWish *wish,
+                                               SatsReport *report, GError **error) {
+    const char *extracted = wish->extracted;
     for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
-        if (g_str_equal(loaded->key, name) && serves(engine, loaded, plan_folder)) {
+        if (g_str_equal(loaded->key, wish->name) && serves(engine, loaded, wish->plan_folder)) {
             sats_report_add_all(report, loaded->report);
             return loaded;
         }
     }
     SatsLoadedTemplate *loaded = g_new0(SatsLoadedTemplate, 1);
-    loaded->key = g_strdup(name);
-    loaded->folder = g_strdup(plan_folder);
+    loaded->key = g_strdup(wish->name);
+    loaded->folder = g_strdup(wish->plan_folder);
     loaded->arena = sats_arena_new();
     loaded->sources = sats_sources_new();
+    if (extracted != NULL) {
+        sats_sources_show_as(loaded->sources, extracted, wish->pdf);
+    }
     /* what a PDF carries is all that it was made from: the library has no say in it */
     g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
     for (char **folder = engine->template_folders; extracted == NULL && *folder != NULL; folder++) {
@@ -241,11 +243,12 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const char *n
         g_ptr_array_add(folders, sats_extracted_templates(extracted, i));
     }
     g_ptr_array_add(folders, NULL);
-    SatsTemplateOptions options = {
-        .folders = (const char *const *)folders->pdata, .plan_folder = plan_folder, .place = place};
+    SatsTemplateOptions options = {.folders = (const char *const *)folders->pdata,
+                                   .plan_folder = wish->plan_folder,
+                                   .place = wish->place};
     loaded->report = sats_report_new(sats_report_language(report));
-    loaded->template_ =
-        sats_template_load(name, &options, loaded->sources, loaded->arena, loaded->report, error);
+    loaded->template_ = sats_template_load(wish->name, &options, loaded->sources, loaded->arena,
+                                           loaded->report, error);
     sats_report_add_all(report, loaded->report);
     /* kept even when it has errors: findings point into its sources */
     g_ptr_array_add(engine->templates, loaded);
@@ -261,7 +264,7 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
     const SatsLoadedTemplate *loaded =
-        sats_engine_template(engine, template_name, NULL, NULL, NULL, report, &error);
+        sats_engine_template(engine, &(SatsTemplateWish){.name = template_name}, report, &error);
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }
 
@@ -269,8 +272,8 @@ char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDe
                            char **out_message) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
-    const SatsLoadedTemplate *loaded =
-        sats_engine_template(engine, template_name, NULL, ".", NULL, report, &error);
+    SatsTemplateWish wish = {.name = template_name, .plan_folder = "."};
+    const SatsLoadedTemplate *loaded = sats_engine_template(engine, &wish, report, &error);
     if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
         if (out_message != NULL) {
             *out_message =

@@ -62,8 +62,12 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
     }
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
-    plan->loaded = sats_engine_template(plan->engine, name->as.text, &name->place, plan->folder,
-                                        plan->extracted, plan->report, &error);
+    SatsTemplateWish wish = {.name = name->as.text,
+                             .place = &name->place,
+                             .plan_folder = plan->folder,
+                             .extracted = plan->extracted,
+                             .pdf = plan->pdf};
+    plan->loaded = sats_engine_template(plan->engine, &wish, plan->report, &error);
     sats_plan_time(plan, "template", start);
     if (error != NULL) {
         sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place,
@@ -83,6 +87,9 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     GError *error = NULL;
     plan->pdf = sats_is_pdf(path) ? g_strdup(path) : NULL;
     plan->path = plan->pdf != NULL ? sats_plan_extract(plan, path, &error) : g_strdup(path);
+    if (plan->extracted != NULL) {
+        sats_sources_show_as(plan->sources, plan->extracted, path);
+    }
     plan->folder = g_path_get_dirname(plan->path != NULL ? plan->path : path);
     const SatsSource *source =
         plan->path == NULL

@@ -252,7 +252,7 @@ void sats_decl_merge(SatsCompiler *compiler, SatsDecl *into, const SatsDecl *mor
                             "%s, där %s",
                             theirs->name, sats_type_name_en(theirs->type),
                             sats_type_name_en(ours->type),
-                            ours->place.source ? ours->place.source->name : "", ours->place.line,
+                            ours->place.source ? ours->place.source->shown : "", ours->place.line,
                             sats_type_name_sv(theirs->type), sats_type_name_sv(ours->type));
         }
     }

@@ -105,7 +105,8 @@ def test_pdfs_are_compared_by_what_they_carry(folder):
     do("render", new, "-o", folder / "b.pdf")
     result = changes(folder / "a.pdf", folder / "b.pdf")
     assert brief(result) == brief(changes(old, new)) == [("changed", "nyckeltal[10].text")], result
-    assert result["changes"][0]["new_place"]["file"] == "b.yaml"
+    assert result["changes"][0]["old_place"]["file"] == f"{folder / 'a.pdf'}: a.yaml"
+    assert result["changes"][0]["new_place"]["file"] == f"{folder / 'b.pdf'}: b.yaml"
 
 
 def test_a_plan_that_cannot_be_read_is_an_error(folder):
@@ -254,7 +255,7 @@ def test_what_cannot_be_revised_is_left_alone(folder):
     write(folder / "q.yaml", PLAN)
     do("render", folder / "q.yaml", "-o", folder / "q.pdf")
     _, err = revise(folder / "q.pdf", "--note", "x", code=1)
-    assert "PDF" in err
+    assert "PDF" in err and f"{folder / 'q.pdf'}: q.yaml:1:1:" in err, err
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_plan(folder):

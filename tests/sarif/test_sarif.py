@@ -163,6 +163,24 @@ def files_are_named_as_they_were_given_and_encoded(folder):
 
 
 @test
+def what_a_pdf_carries_is_named_by_the_pdf_in_every_form(folder):
+    place(folder, "mall: ./prov.yaml\ntitel: Plan\nmål: !csv mål.csv\n",
+          template=TEMPLATE.replace("code: lika-mål", "code: lika-mål, severity: warning"))
+    (folder / "mål.csv").write_text("namn\nA\nA\n", encoding="utf-8")
+    (folder / "ut").mkdir()
+    pdf = "ut/gammal å.pdf"
+    assert plansats.run("render", "plan.yaml", "-o", pdf, cwd=folder).returncode == 0
+    named = f"{pdf}: mål.csv"
+    found, = sarif(folder, pdf)["results"]
+    assert unquote(uri(found)) == named and re.fullmatch(r"[!-~]+", uri(found)) and ":" not in uri(found), found
+    for command in (["check", pdf], ["render", pdf, "-o", "ny.pdf"]):
+        told = plansats.run(*command, cwd=folder).stderr.decode()
+        assert told.startswith(f"{named}:3:1: warning: "), told
+    report = json.loads(plansats.run("check", "--format", "json", pdf, cwd=folder).stdout)
+    assert "/plansats-" not in json.dumps(report) and named in json.dumps(report, ensure_ascii=False), report
+
+
+@test
 def several_plans_are_one_run_and_tell_a_template_s_mistake_once(folder):
     place(folder, template=TEMPLATE.replace("page: portrait", "page: portrait\npgae: 1"))
     place(folder, PLAN, name="två.yaml", template=TEMPLATE.replace("page: portrait", "page: portrait\npgae: 1"))

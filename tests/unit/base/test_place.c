@@ -67,6 +67,17 @@ static void sources_keep_copies_in_order(void **state) {
     assert_ptr_equal(sats_sources_at(*state, 1), second);
 }
 
+static void sources_below_a_folder_are_shown_as_parts_of_a_file(void **state) {
+    assert_string_equal(sats_sources_add(*state, "/away/x/a.yaml", "", 0)->shown, "/away/x/a.yaml");
+    sats_sources_show_as(*state, "/away/x", "out/old.pdf");
+    const SatsSource *source = sats_sources_add(*state, "/away/x/data/a.xlsx", "", 0);
+    assert_string_equal(source->name, "/away/x/data/a.xlsx");
+    assert_string_equal(source->shown, "out/old.pdf: data/a.xlsx");
+    assert_string_equal(sats_sources_add_sheet(*state, source, "Blad1")->shown, source->shown);
+    assert_string_equal(sats_sources_add(*state, "/away/xy/a.yaml", "", 0)->shown,
+                        "/away/xy/a.yaml");
+}
+
 static void places_hold_what_they_can(void **state) {
     (void)state;
     SatsPlace place = sats_place(NULL, 3, 100000, 70000);
@@ -81,6 +92,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_byte_order_mark_is_no_part_of_the_line, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(sources_keep_copies_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sources_below_a_folder_are_shown_as_parts_of_a_file, set_up,
+                                        tear_down),
         cmocka_unit_test(places_hold_what_they_can),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
