@@ -1,6 +1,9 @@
 /* Data that a plan gives and its document makes nothing of. */
 #include "check/unused.h"
 
+#include "template/describe.h"
+#include "template/filter.h"
+
 #include <string.h>
 
 typedef struct {
@@ -33,10 +36,30 @@ static void sum_up(Search *search, const SatsDecl *decl, gboolean covered) {
     search->partly[decl->index] = partly ? 1 : 0;
 }
 
+/* Empty, a placeholder, or what a plan begun from the template has before anyone has written. */
+static gboolean says_nothing(const SatsDecl *decl, const SatsValue *value) {
+    if (sats_value_is_empty(value))
+        return TRUE;
+    if (value->kind == SATS_VALUE_TEXT)
+        return sats_text_is_placeholder(value->as.text) ||
+               (decl && sats_scaffold_gives(decl, value->as.text));
+    for (guint32 i = 0; value->kind == SATS_VALUE_LIST && i < value->length; i++)
+        if (!says_nothing(decl ? decl->item : NULL, value->as.items[i]))
+            return FALSE;
+    for (guint32 i = 0; value->kind == SATS_VALUE_MAP && i < value->length; i++) {
+        const SatsDecl *key = NULL;
+        for (guint k = 0; decl && k < decl->n_keys && !key; k++)
+            key = strcmp(decl->keys[k]->name, value->as.entries[i].key) == 0 ? decl->keys[k] : NULL;
+        if (!says_nothing(key, value->as.entries[i].value))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void look(Search *search, const SatsDecl *decl, const SatsValue *value);
 
 static void look_at_key(Search *search, const SatsDecl *key, const SatsEntry *entry) {
-    if (search->whole[key->index] || sats_value_is_empty(entry->value))
+    if (search->whole[key->index] || says_nothing(key, entry->value))
         return;
     if (search->partly[key->index]) {
         look(search, key, entry->value);

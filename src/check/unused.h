@@ -12,7 +12,8 @@
 
 /* A warning for each key of the plan's own file with such data, the outermost once. `used`: by
  * SatsDecl.index, after the checks and the binding. Files that a plan includes are shared with
- * others and need not be used up. */
+ * others and need not be used up. Placeholders, and values as
+ * the template's scaffold gives them (a default, 0, nej), are no data. */
 void sats_check_unused(const SatsTemplate *template_, const SatsValue *plan, const guint8 *used,
                        SatsReport *report);
 

@@ -16,6 +16,10 @@ char *sats_template_schema(const SatsTemplate *template_);
  * placeholders. Comments in Swedish, the language of plans. Caller frees with g_free(). */
 char *sats_template_scaffold(const SatsTemplate *template_);
 
+/* Is this the scalar that a scaffold gives for the declaration: its default, a placeholder, 0, the
+ * first of the choices …? */
+gboolean sats_scaffold_gives(const SatsDecl *decl, const char *text);
+
 /* The reference page, in Markdown: each key with its type, obligation, help, limits, default and
  * example. Help stands as the template has it, the page's own words in `language`. Caller frees
  * with g_free(). */

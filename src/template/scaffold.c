@@ -120,6 +120,13 @@ static void append_scalar(GString *out, const SatsDecl *decl) {
     }
 }
 
+gboolean sats_scaffold_gives(const SatsDecl *decl, const char *text) {
+    g_autoptr(GString) given = g_string_new(NULL), quoted = g_string_new(NULL);
+    append_scalar(given, decl);
+    append_quoted(quoted, text);
+    return strcmp(given->str, text) == 0 || strcmp(given->str, quoted->str) == 0;
+}
+
 /* Kinds that a scaffold can only show as a comment: they need a file, or words of their own. */
 static gboolean is_optional_extra(const SatsDecl *decl) {
     return decl->type == SATS_TYPE_IMAGE || decl->type == SATS_TYPE_TABLE ||
@@ -193,6 +200,8 @@ char *sats_template_scaffold(const SatsTemplate *template_) {
     GString *out = g_string_new(NULL);
     g_string_append_printf(out, "# yaml-language-server: $schema=%s.schema.json\n",
                            template_->name);
+    g_string_append_printf(out, "# (schemat skrivs av: plansats schema %s -o %s.schema.json)\n",
+                           template_->name, template_->name);
     g_string_append_printf(out, "# %s\n",
                            template_->title != NULL ? template_->title : template_->name);
     g_string_append_printf(out, "mall: %s\n\n", template_->name);

@@ -270,11 +270,16 @@ def test_scaffolds(folder):
         (folder / "plan.yaml").write_text(text, encoding="utf-8")
         if not text.startswith(f"{SERVER}{template}.schema.json\n"):
             yield f"{template}: the scaffold does not begin with {SERVER}…"
+        command = text.split("\n")[1].partition("plansats ")[2].rstrip(")").split()
+        if plansats.run(*command, cwd=folder).returncode != 0 or not (folder / f"{template}.schema.json").is_file():
+            yield f"{template}: the scaffold does not say how its schema is made: {command}"
         for error in schema_of(template, folder).iter_errors(read(folder / "plan.yaml")):
             yield f"{template}: the scaffold: {'/'.join(map(str, error.path))}: {error.message[:200]}"
         result = plansats.run("render", "plan.yaml", "-o", "ut.pdf", cwd=folder)
         if result.returncode != 0:
             yield f"{template}: the scaffold is not rendered:\n{result.stderr.decode()}"
+        elif result.stderr:
+            yield f"{template}: the scaffold has findings:\n{result.stderr.decode()}"
 
 
 def test_examples(folder):

@@ -337,6 +337,7 @@ static void unused_plan(Fixture *f, const char *body, const char *plan) {
         "  chef: {keys: {namn: line, roll: line}}\n"
         "  rader: {of: {keys: {id: id, text: line, inre: {type: id, unprinted: true}}}}\n"
         "  flagga: bool\n"
+        "  läge: {type: line, default: utkast}\n"
         "  ord: {of: line}\n"
         "document: {title: x}\nchecks: [{unique: rader.id}]\n",
         body, NULL);
@@ -361,6 +362,20 @@ static void what_nothing_shows_or_checks_is_a_warning(void **state) {
     assert_finding(f, "unused", 7, 1, "'ord'");
     assert_int_equal(sats_report_count(f->report, SATS_WARNING), 4);
     assert_int_equal(sats_report_length(f->report), 4);
+}
+
+static void defaults_and_placeholders_need_not_be_used(void **state) {
+    Fixture *f = *state;
+    unused_plan(f, "body: []\n",
+                "chef: {namn: '[Skriv namn]', roll: ' [Skriv roll] '}\nflagga: nej\nläge: utkast\n"
+                "ord: ['[Skriv ord]', '']\n");
+    assert_no_findings(f);
+    unused_plan(f, "body: []\n",
+                "chef: {namn: '[Skriv namn]', roll: Chef}\nläge: klart\nord: ['[Skriv]', a]\n");
+    assert_finding(f, "unused", 1, 1, "'chef'");
+    assert_finding(f, "unused", 2, 1, "'läge'");
+    assert_finding(f, "unused", 3, 1, "'ord'");
+    assert_int_equal(sats_report_length(f->report), 3);
 }
 
 static void what_is_read_anywhere_is_used(void **state) {
@@ -435,6 +450,7 @@ int main(void) {
         with_fixture(a_title_names_years_of_its_columns),
         with_fixture(a_check_of_final_documents_leaves_drafts_alone),
         with_fixture(what_nothing_shows_or_checks_is_a_warning),
+        with_fixture(defaults_and_placeholders_need_not_be_used),
         with_fixture(what_is_read_anywhere_is_used),
         with_fixture(checks_go_with_the_sections_that_an_extending_template_removes),
         with_fixture(mistakes_in_checks_are_found_when_the_template_loads),
