@@ -12,7 +12,7 @@
  *       - [Stora huset, 1250]        # a row; numbers are set the Swedish way, years go in quotes
  *       - {grupp: Övriga}            # a title over the full width
  *       - {delsumma: [Övriga, 300]}  # summa, resultat
- *     noter:
+ *     noter:                         # the rows may also be `!csv hyror.csv`, `!xlsx …`
  *       - {märke: "*", text: Preliminär hyra.}
  *       - "** Uppskattat."         # the same: a mark of stars or "1)" first; else run-in text
  *
@@ -20,6 +20,7 @@
  * first column heads its rows unless another is nyckel. */
 #include "bind/free.h"
 #include "bind/table.h"
+#include "template/free.h"
 
 #include <string.h>
 
@@ -334,7 +335,7 @@ static const char *table_style(SatsBinder *binder, const SatsValue *map) {
 void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map) {
     sats_free_keys(binder, map, table_words);
     const SatsValue *columns = sats_value_lookup(map, "kolumner");
-    const SatsValue *rows = sats_value_lookup(map, "rader");
+    const SatsValue *rows = sats_free_rows(map, binder->arena);
     if (columns == NULL) {
         sats_report_add(binder->report, SATS_ERROR, "missing", &map->place, "'kolumner' is missing",
                         "'kolumner' saknas");

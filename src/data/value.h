@@ -37,7 +37,7 @@ struct SatsValue {
     guint8 indexed; /* map with a hash index behind its entries; only the readers set it */
     guint32 length; /* bytes of text, items of a list, entries of a map */
     SatsPlace place;
-    const char *tag; /* "!csv", "!xlsx"; NULL none */
+    const char *tag; /* "!csv", "!xlsx", also of the list that was read from the file; NULL none */
     union {
         const char *text; /* NUL-terminated UTF-8 */
         const SatsValue *const *items;

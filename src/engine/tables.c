@@ -127,6 +127,13 @@ static const SatsValue *count_nodes(Tables *tables, const SatsValue *rows, const
     return rows;
 }
 
+/* The rows keep the tag: a free table takes those of a file by their order. */
+static const SatsValue *with_tag(const SatsPlan *plan, const SatsValue *rows, const char *tag) {
+    SatsValue *tagged = sats_arena_memdup(plan->arena, rows, sizeof *rows);
+    tagged->tag = tag;
+    return tagged;
+}
+
 static const SatsValue *read_table(Tables *tables, const SatsValue *name) {
     static const struct {
         const char *tag;
@@ -148,7 +155,7 @@ static const SatsValue *read_table(Tables *tables, const SatsValue *name) {
     const SatsSource *file = read_source(tables->plan, path, name);
     const SatsValue *rows =
         file == NULL ? NULL : KINDS[kind].read(tables, file, part != NULL ? part + 1 : "", name);
-    rows = rows != NULL ? rows : no_rows(tables->plan, name);
+    rows = rows != NULL ? with_tag(tables->plan, rows, name->tag) : no_rows(tables->plan, name);
     g_hash_table_insert(tables->read, (gpointer)(gsize)name, (gpointer)(gsize)rows);
     return count_nodes(tables, rows, name);
 }

@@ -89,6 +89,30 @@ const SatsDecl *sats_free_note_decl(void) {
     return &note;
 }
 
+static const SatsValue *cells_of(const SatsValue *given, SatsArena *arena) {
+    const SatsValue **items = sats_arena_new_array(arena, const SatsValue *, given->length);
+    for (guint32 i = 0; i < given->length; i++)
+        items[i] = given->as.entries[i].value;
+    SatsValue *list = sats_arena_new_struct(arena, SatsValue);
+    list->kind = SATS_VALUE_LIST;
+    list->place = given->place;
+    list->length = given->length;
+    list->as.items = items;
+    return list;
+}
+
+const SatsValue *sats_free_rows(const SatsValue *map, SatsArena *arena) {
+    const SatsValue *given = sats_value_lookup(map, rows.name);
+    if (!given || given->kind != SATS_VALUE_LIST || !given->tag)
+        return given;
+    const SatsValue **items = sats_arena_new_array(arena, const SatsValue *, given->length);
+    for (guint32 i = 0; i < given->length; i++)
+        items[i] = cells_of(given->as.items[i], arena);
+    SatsValue *list = sats_arena_memdup(arena, given, sizeof *given);
+    list->as.items = items;
+    return list;
+}
+
 const SatsDecl *sats_free_sections_decl(void) {
     return &section_list;
 }

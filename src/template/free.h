@@ -14,6 +14,11 @@ const SatsDecl *sats_free_table_decl(void);
 const SatsDecl *sats_free_column_decl(void);
 const SatsDecl *sats_free_row_decl(void);
 const SatsDecl *sats_free_note_decl(void);
+/* The rows of a free table (its `rader`) as a plan may write them: those that come from a file are
+ * maps by the names of its first row, and become lists of cells in its order, in the arena. NULL:
+ * the table has none. */
+const SatsValue *sats_free_rows(const SatsValue *map, SatsArena *arena);
+
 /* A LIST of MAPs: rubrik, id, text, bild, tabell, tabeller, underavsnitt … */
 const SatsDecl *sats_free_sections_decl(void);
 

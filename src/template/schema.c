@@ -155,10 +155,14 @@ static void append_short_or_map(GString *out, const SatsDecl *key) {
     static SatsDecl amount = {.type = SATS_TYPE_AMOUNT};
     static const SatsDecl line = {.type = SATS_TYPE_LINE};
     static const SatsDecl cells = {.type = SATS_TYPE_LIST, .item = &amount};
-    append_types(out, key, "\"array\"");
+    gboolean rows = g_str_equal(key->name, "rader");
+    append_types(out, key, rows ? "\"array\",\"string\"" : "\"array\"");
+    if (rows) {
+        append_pattern(out, TABLE_FILE);
+    }
     g_string_append(out, sats_decl_must_stand(key) ? ",\"minItems\":1" : "");
     g_string_append(out, ",\"items\":{\"anyOf\":[");
-    if (g_str_equal(key->name, "rader")) {
+    if (rows) {
         append_decl(out, &cells);
         g_string_append_c(out, ',');
         append_row(out);

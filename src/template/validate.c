@@ -398,7 +398,7 @@ static void check_table(Validator *validator, const SatsDecl *decl, const char *
     }
     check_map(validator, sats_free_table_decl(), name, value, FALSE);
     const SatsValue *columns = sats_value_lookup(value, "kolumner");
-    const SatsValue *rows = sats_value_lookup(value, "rader");
+    const SatsValue *rows = sats_free_rows(value, validator->arena);
     check_short_or_map(validator, sats_free_column_decl(), SATS_TYPE_LINE, "kolumner", columns);
     check_short_or_map(validator, sats_free_row_decl(), SATS_TYPE_LIST, "rader", rows);
     check_short_or_map(validator, sats_free_note_decl(), SATS_TYPE_LINE, "noter",

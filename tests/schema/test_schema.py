@@ -117,7 +117,7 @@ BEYOND = {
     "a thirtieth of February": {"dag": "2024-02-30"}, "a text of digits out of range": {"tal": "101"},
     "the template's own check": {"punkter": ["ett", "ett"]}, "an order": {"dag": "2024-02-29", "kod": "2023-01-01"},
     "a row too wide": {"tabell.rader.0": ["a", "b", "c"]}, "a style of the theme": {"tabell.stil": "okänd"},
-    "a file that no tag reads": {"krav": "tal.csv"},
+    "a file that no tag reads": {"krav": "tal.csv"}, "nor of a table's rows": {"tabell.rader": "tal.csv"},
 }
 
 

@@ -139,6 +139,55 @@ def test_ranges_that_cannot_be_are_told_where_they_stand(folder):
     refused(folder, "b.xlsx#Blad1!A40:B50", "Blad1!A40", "[empty]")
 
 
+# ---- free tables ----
+
+FREE = """mall: ./fri.yaml
+tabell:
+  rubrik: Hyror
+  kolumner: %s
+  rader: !%s
+"""
+FREE_TEMPLATE = """template: fri
+title: Fri
+theme: standard
+page: portrait
+data: {tabell: table}
+document: {title: Fri}
+body: [{free: "{{tabell}}"}]
+"""
+
+
+def free_table(folder, reference, columns="[Lokal, Hyra]", code=0):
+    """The document, and what is told of it."""
+    (folder / "fri.yaml").write_text(FREE_TEMPLATE, encoding="utf-8")
+    (folder / "p.yaml").write_text(FREE % (columns, reference), encoding="utf-8")
+    _, said = do("check", "-q", "p.yaml", cwd=folder, code=code)
+    return run("dump", "--stage=tags", "p.yaml", cwd=folder).stdout.decode(), said
+
+
+def test_a_free_table_takes_rows_from_a_file_in_its_order(folder):
+    rows = [["Hus", "Hyra, kr", "Yta"], ["Stora huset", 1250, 80], ["Annexet", None, 12]]
+    book(folder, {"Blad1": rows})
+    (folder / "h.csv").write_text("Hus;Hyra, kr;Yta\nStora huset;1250;80\nAnnexet;;12\n", encoding="utf-8")
+    written = "[[Stora huset, 1250, 80], [Annexet, '', 12]]"
+    columns = "[Lokal, Hyra, {rubrik: Yta, justering: höger}]"
+    (folder / "fri.yaml").write_text(FREE_TEMPLATE, encoding="utf-8")
+    (folder / "p.yaml").write_text((FREE % (columns, "")).replace("!", written), encoding="utf-8")
+    wanted = run("dump", "--stage=tags", "p.yaml", cwd=folder).stdout.decode()
+    assert "Annexet" in wanted and "1\u00a0250" in wanted, wanted
+    for reference in ("xlsx b.xlsx", "csv h.csv"):
+        assert free_table(folder, reference, columns) == (wanted, ""), reference
+
+
+def test_a_free_table_tells_of_a_row_that_is_too_wide_in_the_file(folder):
+    book(folder, {"Blad1": [["Hus", "Hyra", "Yta"], ["Stora huset", 1250, 80]]})
+    _, said = free_table(folder, "xlsx b.xlsx", code=1)
+    assert said.startswith("./b.xlsx: Blad1!A2: error: a row of 3 cells in a table of 2 columns"), said
+    assert said.count("error:") == 1, said
+    _, said = free_table(folder, "csv saknas.csv", code=1)
+    assert said.startswith("p.yaml:5:15: error: cannot read") and said.count("error:") == 1, said
+
+
 # ---- what cells give ----
 
 def test_numbers_have_the_decimals_that_the_cell_shows(folder):
