@@ -69,10 +69,11 @@ static void label_bar(SatsPlot *plot, const SatsChartRect *bar, const SatsChartS
                               label_place(bar, inside, width, size)};
     guint n = width + 2.0F <= bar->width && size * 1.5F <= bar->height ? 2 : 1;
     gboolean in_bar = sats_chart_room_choose(&plot->room, places, n, INFINITY) == 1;
-    look.mask = plot->axis;
-    if (in_bar)
+    gboolean negative = below && plot->n_bars == 1; /* drawn by itself, in a light colour */
+    look.mask = plot->axis && !(in_bar && negative);
+    if (in_bar && !negative)
         look.colour = sats_look_text(series->look, &look.mask);
-    else if (below && plot->n_bars == 1)
+    else if (negative && !in_bar)
         look.colour = "negative-outline";
     sats_chart_text(pen, bar->x + bar->width / 2, in_bar ? inside : outside, value->text, &look);
 }
