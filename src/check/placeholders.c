@@ -82,10 +82,7 @@ static void walk(const SatsValue *value, const SatsDecl *decl, SatsReport *repor
     const SatsDecl *map = decl && decl->type == SATS_TYPE_MAP ? decl : NULL;
     for (guint32 i = 0; i < value->length; i++) {
         const SatsEntry *entry = &value->as.entries[i];
-        const SatsDecl *key = NULL;
-        for (guint k = 0; map && k < map->n_keys && !key; k++)
-            key = strcmp(map->keys[k]->name, entry->key) == 0 ? map->keys[k] : NULL;
-        walk(entry->value, key, report);
+        walk(entry->value, sats_decl_key(map, entry->key), report);
     }
     for (guint k = 0; map && k < map->n_keys; k++) {
         const SatsDecl *key = map->keys[k];

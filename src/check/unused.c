@@ -4,8 +4,6 @@
 #include "template/describe.h"
 #include "template/filter.h"
 
-#include <string.h>
-
 typedef struct {
     const SatsTemplate *template_;
     const SatsSource *source; /* the plan's own file */
@@ -47,10 +45,8 @@ static gboolean says_nothing(const SatsDecl *decl, const SatsValue *value) {
         if (!says_nothing(decl ? decl->item : NULL, value->as.items[i]))
             return FALSE;
     for (guint32 i = 0; value->kind == SATS_VALUE_MAP && i < value->length; i++) {
-        const SatsDecl *key = NULL;
-        for (guint k = 0; decl && k < decl->n_keys && !key; k++)
-            key = strcmp(decl->keys[k]->name, value->as.entries[i].key) == 0 ? decl->keys[k] : NULL;
-        if (!says_nothing(key, value->as.entries[i].value))
+        const SatsEntry *entry = &value->as.entries[i];
+        if (!says_nothing(sats_decl_key(decl, entry->key), entry->value))
             return FALSE;
     }
     return TRUE;
@@ -97,12 +93,8 @@ static void use_revision(Search *search, guint8 *used) {
     for (guint p = 0; p < G_N_ELEMENTS(paths); p++) {
         const SatsDecl *decl = paths[p] ? search->template_->data : NULL;
         g_auto(GStrv) steps = g_strsplit(paths[p] ? paths[p] : "", ".", -1);
-        for (guint s = 0; decl && steps[s]; s++) {
-            const SatsDecl *next = NULL;
-            for (guint i = 0; i < decl->n_keys && !next; i++)
-                next = strcmp(decl->keys[i]->name, steps[s]) == 0 ? decl->keys[i] : NULL;
-            decl = next;
-        }
+        for (guint s = 0; decl && steps[s]; s++)
+            decl = sats_decl_key(decl, steps[s]);
         if (decl)
             used[decl->index] = 1;
     }

@@ -1,10 +1,12 @@
 /* data/frozen.c: values as words, and back.
  *
- *   words:  MAGIC, files, then for each file the words of HEAD, then the files' parts
- *   parts:  the text's bytes; its digest; strings, each with its NUL; keys: where their strings
- * begin; nodes, children before parents, the root last node:   kind and style, line, column and
- * length of its place, then length and a scalar: where its string begins a list:   its nodes'
- * numbers a map:    for each entry its key's number, the key's place, its node's number
+ * The words are MAGIC, the number of files, for each file the words of HEAD, then the files' parts:
+ * the text's bytes; its digest; strings, each with its NUL; keys, as places of their strings;
+ * nodes, children before parents, the root last.
+ *
+ * A node is its kind and style, the line, column and length of its place, its length, and then for
+ * a scalar the place of its string, for a list its nodes' numbers, for a map with each entry its
+ * key's number, the key's place and its node's number.
  */
 #include "data/frozen.h"
 

@@ -35,15 +35,6 @@ void sats_strings_free(char **strings) {
 
 /* ---- what a plan says ---- */
 
-static const SatsDecl *declared(const SatsDecl *map, const char *key) {
-    for (guint i = 0; map != NULL && map->type == SATS_TYPE_MAP && i < map->n_keys; i++) {
-        if (g_strcmp0(map->keys[i]->name, key) == 0) {
-            return map->keys[i];
-        }
-    }
-    return NULL;
-}
-
 char *sats_plan_text(const SatsPlan *plan, const char *path) {
     g_auto(GStrv) steps = g_strsplit(path, ".", -1);
     const SatsValue *value = plan->root;
@@ -53,7 +44,7 @@ char *sats_plan_text(const SatsPlan *plan, const char *path) {
     for (char **step = steps; *step != NULL; step++) {
         value =
             value != NULL && value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, *step) : NULL;
-        decl = declared(decl, *step);
+        decl = sats_decl_key(decl, *step);
     }
     if (value != NULL && value->kind == SATS_VALUE_TEXT && value->length > 0) {
         return g_strdup(value->as.text);

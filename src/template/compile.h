@@ -64,7 +64,6 @@ SatsDecl *sats_decl_compile_map(SatsCompiler *compiler, const SatsValue *map);
 /* Adds what `more` declares to `into`; maps key by key. A key that both declare keeps `into`'s
  * declaration; where the types differ that is a finding, unless `quiet`. */
 void sats_decl_merge(SatsCompiler *compiler, SatsDecl *into, const SatsDecl *more, gboolean quiet);
-SatsDecl *sats_decl_key(const SatsDecl *map, const char *key);
 const char *const *sats_decl_key_names(const SatsDecl *map, SatsArena *arena);
 /* Is it an error when a map that stands in the plan lacks this key? */
 gboolean sats_decl_must_stand(const SatsDecl *decl);

@@ -18,10 +18,7 @@ static SatsResult field_of(const SatsFilterContext *context, const SatsResult *i
     if (context->call->n_arguments == 0 || !item->value || item->value->kind != SATS_VALUE_MAP)
         return field;
     const char *key = context->call->arguments[0];
-    const SatsDecl *decl = NULL;
-    for (guint i = 0; item->decl && i < item->decl->n_keys; i++)
-        if (g_strcmp0(item->decl->keys[i]->name, key) == 0)
-            decl = item->decl->keys[i];
+    const SatsDecl *decl = sats_decl_key(item->decl, key);
     sats_value_result(sats_value_lookup(item->value, key), decl, context->arena, &field);
     return field;
 }

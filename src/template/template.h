@@ -353,6 +353,9 @@ typedef struct {
     const SatsPlace *place;      /* where the plan names its template, for findings; NULL none */
 } SatsTemplateOptions;
 
+/* What a map declares of the key, or NULL, also for no declaration. */
+SatsDecl *sats_decl_key(const SatsDecl *map, const char *key);
+
 /* `name`: a template's name, or a path to its file. NULL when unusable (findings in `report`, or
  * `error` when a file could not be read). Everything lives in `arena`. */
 const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptions *options,
