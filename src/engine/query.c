@@ -11,8 +11,9 @@
  * is told from the list kept since then, without parsing anything. The hashes below are one
  * formula: sats_plan_hash takes the bytes that were really read, sats_inputs_hash what is on disk,
  * and the one in a PDF (unchanged.c) the files that the PDF carries. In the last the engine is told
- * by a hash of its sources alone: a plan has the same bytes wherever the same engine makes them, in
- * a program or in a library, whatever else is loaded there.
+ * by a hash of its sources and the versions of the libraries that make the PDF's bytes: a plan has
+ * the same bytes wherever the same engine makes them, in a program or in a library, whatever else
+ * is loaded there.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,20 +1,17 @@
 /* engine/unchanged.c: is the file that stands there already what a render would make?
  *
  * Every official PDF carries in its metadata a hash of all that went into it: the plan, its
- * template, theme and pictures, the fonts, the sources of the program, the options. When a render
- * would have the same hash, it would make the same bytes, and there is nothing to do.
+ * template, theme and pictures, the fonts, the sources of the program, the libraries that shape
+ * words and write the file, the options. When a render would have the same hash, it would make the
+ * same bytes, and there is nothing to do; unless the file has been damaged since.
  */
-#include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "engine/engine-private.h"
+#include "pdf/made-from.h"
 
-/* As pdf/metadata.c writes it. */
-#define HASH_BEGIN    "inputHash>"
 #define MAX_OLD_BYTES ((gsize)1 << 30)
-#define PIECE_BYTES   ((gsize)1 << 18)
 
 static void add_bytes(GChecksum *sum, const char *name, const void *bytes, gsize size) {
     g_autofree char *digest = sats_bytes_digest(bytes, size);
@@ -55,34 +52,14 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
     guint n = 0;
     const SatsAttachment *files = sats_plan_attachments(plan, arena, &n);
     g_autoptr(GChecksum) sum = sats_hash_begin(sats_engine_sources(), options);
+    g_autofree char *libraries = sats_pdf_libraries();
+    sats_hash_add(sum, "libraries", libraries);
     sats_hash_add(sum, "compared", plan->compared != NULL ? plan->compared : "");
     add_engine_files(sum, plan);
     for (guint i = 0; i < n; i++) {
         add_bytes(sum, files[i].name, files[i].bytes, files[i].size);
     }
     return sats_arena_strdup(arena, g_checksum_get_string(sum));
-}
-
-/* Reads on from one piece of the file into the next, so that what is wanted may lie across. */
-static gboolean holds(int descriptor, const char *wanted) {
-    gsize length = strlen(wanted), kept = 0, size = 0;
-    g_autofree char *piece = g_malloc(PIECE_BYTES);
-    gboolean found = FALSE, ended = FALSE;
-    for (;;) {
-        ssize_t n = read(descriptor, piece + kept, PIECE_BYTES - kept);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n <= 0) {
-            return n == 0 && found && ended;
-        }
-        size = kept + (gsize)n;
-        found = found || memmem(piece, size, wanted, length) != NULL;
-        gsize tail = MIN(size, 32);
-        ended = memmem(piece + size - tail, tail, "%%EOF", 5) != NULL;
-        kept = MIN(size, MAX(length, 32));
-        memmove(piece, piece + size - kept, kept);
-    }
 }
 
 gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options,
@@ -95,9 +72,7 @@ gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options
         return FALSE;
     }
     g_autoptr(SatsArena) arena = sats_arena_new();
-    g_autofree char *wanted =
-        g_strconcat(HASH_BEGIN, sats_plan_input_hash(plan, options, arena), "<", NULL);
-    gboolean same = holds(descriptor, wanted);
+    gboolean same = sats_pdf_is_made_from(descriptor, sats_plan_input_hash(plan, options, arena));
     close(descriptor);
     return same;
 }

@@ -1,6 +1,10 @@
 /* writer.c: objects and streams into the sink, object streams, cross-reference stream. */
 #include "pdf/writer.h"
 
+#include <libdeflate.h>
+
+#include "pdf/made-from.h"
+
 enum {
     OBJECTS_PER_STREAM = 200, /* readers inflate a whole object stream to see one object */
     SINK_CHUNK = 1 << 16,
@@ -16,6 +20,7 @@ struct SatsWriter {
     SatsDeflate *queue;
     GChecksum *checksum; /* of all that was written, streams' bytes by their own checks */
     guint64 position;    /* in the file, of the end of `chunk` */
+    guint32 crc;         /* CRC-32 of the file up to there */
     SatsOut chunk;       /* written but not yet given to the sink */
     SatsOut frame;
     GArray *entries; /* Entry, by object number */
@@ -43,6 +48,7 @@ static void send_chunk(SatsWriter *writer) {
 static void put_bytes(SatsWriter *writer, const void *bytes, gsize size) {
     sats_out_bytes(&writer->chunk, bytes, size);
     writer->position += size;
+    writer->crc = libdeflate_crc32(writer->crc, bytes, size);
     if (writer->chunk.length >= SINK_CHUNK)
         send_chunk(writer);
 }
@@ -267,6 +273,20 @@ static void put_stored(SatsOut *out, const SatsOut *bytes) {
     sats_out_bytes(out, sum, sizeof sum);
 }
 
+/* The last lines (7.5.5), and before them the comment that tells damage. */
+static void put_end(SatsWriter *writer, guint64 start) {
+    SatsOut end = {0}, *check = &writer->frame;
+    sats_out_literal(&end, "startxref\n");
+    sats_out_int(&end, (gint64)start);
+    sats_out_literal(&end, "\n%%EOF\n");
+    sats_out_literal(check, SATS_PDF_CHECK);
+    sats_out_hex(check, libdeflate_crc32(writer->crc, end.data, end.length), 8);
+    sats_out_byte(check, '\n');
+    put_out(writer, check);
+    put_out(writer, &end);
+    sats_out_clear(&end);
+}
+
 static void put_cross_references(SatsWriter *writer, guint32 root, guint32 info) {
     guint32 number = sats_writer_reserve(writer);
     guint64 start = writer->position;
@@ -299,11 +319,7 @@ static void put_cross_references(SatsWriter *writer, guint32 root, guint32 info)
     sats_out_literal(entries, ">>");
     sats_writer_end_stream(writer);
     drain(writer, TRUE);
-    SatsOut *end = &writer->frame;
-    sats_out_literal(end, "startxref\n");
-    sats_out_int(end, (gint64)start);
-    sats_out_literal(end, "\n%%EOF\n");
-    put_out(writer, end);
+    put_end(writer, start);
 }
 
 gboolean sats_writer_close(SatsWriter *writer, guint32 root, guint32 info, GError **error) {

@@ -237,6 +237,76 @@ static void a_file_is_left_alone_only_while_it_is_what_would_be_made(void **stat
     assert_false(sats_plan_unchanged(l->plan));
 }
 
+/* Stands before HarfBuzz's own. */
+static const char *harfbuzz = "6.0.0";
+const char *hb_version_string(void);
+const char *hb_version_string(void) {
+    return harfbuzz;
+}
+
+static void another_harfbuzz_makes_the_file_again(void **state) {
+    Library *l = *state;
+    write_plan(l, 1);
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    harfbuzz = "6.0.1";
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    assert_false(sats_plan_unchanged(l->plan));
+}
+
+/* Each change is of the file as it was made: a byte at some part of its length, its end, or more
+ * behind it. */
+static void a_damaged_file_is_made_again(void **state) {
+    Library *l = *state;
+    write_plan(l, 1);
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    g_autofree char *path = g_build_filename(l->folder, "ut.pdf", NULL);
+    g_autofree char *whole = NULL, *again = NULL;
+    gsize size = 0, size_again = 0;
+    assert_true(g_file_get_contents(path, &whole, &size, NULL));
+    for (guint i = 0; i < 20; i++) {
+        g_autofree char *damaged = g_memdup2(whole, size);
+        gsize at = i == 19 ? size - 8 : size * i / 19; /* the last: in the digits of startxref */
+        damaged[at] ^= 1;
+        assert_true(g_file_set_contents(path, damaged, (gssize)size, NULL));
+        library_load(l);
+        assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+        assert_false(sats_plan_unchanged(l->plan));
+    }
+    assert_true(g_file_get_contents(path, &again, &size_again, NULL));
+    assert_true(size == size_again && memcmp(whole, again, size) == 0);
+    assert_true(g_file_set_contents(path, whole, (gssize)size - 6, NULL));
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    assert_false(sats_plan_unchanged(l->plan));
+}
+
+static void what_is_added_behind_a_file_leaves_it_up_to_date(void **state) {
+    Library *l = *state;
+    write_plan(l, 1);
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    g_autofree char *path = g_build_filename(l->folder, "ut.pdf", NULL);
+    g_autofree char *whole = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(path, &whole, &size, NULL));
+    /* so much that it is read in several pieces */
+    g_autofree char *update = g_strnfill(600000, '%');
+    GString *longer = g_string_new_len(whole, (gssize)size);
+    g_string_append_printf(longer, "%s\nstartxref\n0\n%%%%EOF\n", update);
+    assert_true(g_file_set_contents(path, longer->str, (gssize)longer->len, NULL));
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    assert_true(sats_plan_unchanged(l->plan));
+    assert_true(g_file_set_contents(path, longer->str, (gssize)longer->len - 100, NULL));
+    library_load(l);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
+    assert_false(sats_plan_unchanged(l->plan));
+    g_string_free(longer, TRUE);
+}
+
 static void a_final_document_shows_no_placeholders(void **state) {
     Library *l = *state;
     library_write(l, DATA, BODY, "text: \"[Skriv text]\"\n");
@@ -358,6 +428,9 @@ int main(void) {
         LIBRARY_TEST(a_folder_that_is_not_there_is_the_systems_fault),
         LIBRARY_TEST(options_that_cannot_be_are_wrong_usage),
         LIBRARY_TEST(a_file_is_left_alone_only_while_it_is_what_would_be_made),
+        LIBRARY_TEST(another_harfbuzz_makes_the_file_again),
+        LIBRARY_TEST(a_damaged_file_is_made_again),
+        LIBRARY_TEST(what_is_added_behind_a_file_leaves_it_up_to_date),
         LIBRARY_TEST(a_final_document_shows_no_placeholders),
         LIBRARY_TEST(every_stage_can_be_dumped_in_any_order),
         LIBRARY_TEST(a_plan_that_is_not_there_can_be_asked_everything),
