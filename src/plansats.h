@@ -73,15 +73,18 @@ SATS_API void sats_engine_free(SatsEngine *engine);
 
 /* What a template's declarations of data say. SCHEMA: a JSON Schema (2020-12) for editors.
  * SCAFFOLD: a plan to begin with, every key with its help, that renders at once as a draft.
- * REFERENCE: a page in Markdown that tells each key, in the engine's language. Caller frees. NULL
- * when the template cannot be used; *out_message (may be NULL) then holds the findings. */
+ * REFERENCE: a page in Markdown that tells each key, in the engine's language. The template's name
+ * is as a plan in `plan_folder` (NULL: the working folder) has it: a path is from there. Caller
+ * frees. NULL when the template cannot be used; *out_message (may be NULL) then holds the findings.
+ */
 typedef enum {
     SATS_DESCRIBE_SCHEMA,
     SATS_DESCRIBE_SCAFFOLD,
     SATS_DESCRIBE_REFERENCE
 } SatsDescription;
 SATS_API char *sats_engine_describe(SatsEngine *engine, const char *template_name,
-                                    SatsDescription what, char **out_message);
+                                    const char *plan_folder, SatsDescription what,
+                                    char **out_message);
 
 /* Writes what a PDF made by plansats carries (the plan, templates, pictures) below `folder`. Files
  * that are there already and differ are not written over: that is a failure before anything is

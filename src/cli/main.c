@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "batch/plans.h"
 #include "cli/batch.h"
 #include "cli/check.h"
 #include "cli/engine.h"
@@ -227,6 +228,16 @@ static int put_text(const char *text, const char *path) {
     return SATS_STATUS_DONE;
 }
 
+/* A template that is told by a path, as the new plan in `folder` has to name it. Caller frees. */
+static char *name_from(const char *folder, const char *name) {
+    gboolean path = strchr(name, '/') != NULL || g_str_has_suffix(name, ".yaml");
+    if (!path || g_path_is_absolute(name) || g_str_equal(folder, ".")) {
+        return g_strdup(name);
+    }
+    g_autofree char *from = sats_path_from(folder, name);
+    return g_strconcat(strchr(from, '/') == NULL ? "./" : "", from, NULL);
+}
+
 static int describe(const SatsCliOptions *options, SatsDescription what) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
         sats_cli_complain("name one template, such as forvaltningsplan",
@@ -237,8 +248,13 @@ static int describe(const SatsCliOptions *options, SatsDescription what) {
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
+    /* only a new plan names its template */
+    g_autofree char *folder = what == SATS_DESCRIBE_SCAFFOLD && options->output != NULL
+                                  ? g_path_get_dirname(options->output)
+                                  : g_strdup(".");
+    g_autofree char *name = name_from(folder, options->arguments[0]);
     char *message = NULL;
-    char *text = sats_engine_describe(engine, options->arguments[0], what, &message);
+    char *text = sats_engine_describe(engine, name, folder, what, &message);
     int status = SATS_STATUS_DOCUMENT;
     if (text == NULL) {
         fputs(message, stderr);

@@ -268,11 +268,12 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
 }
 
-char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDescription what,
-                           char **out_message) {
+char *sats_engine_describe(SatsEngine *engine, const char *template_name, const char *plan_folder,
+                           SatsDescription what, char **out_message) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
     g_autoptr(GError) error = NULL;
-    SatsTemplateWish wish = {.name = template_name, .plan_folder = "."};
+    SatsTemplateWish wish = {.name = template_name,
+                             .plan_folder = plan_folder != NULL ? plan_folder : "."};
     const SatsLoadedTemplate *loaded = sats_engine_template(engine, &wish, report, &error);
     if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
         if (out_message != NULL) {
@@ -285,7 +286,7 @@ char *sats_engine_describe(SatsEngine *engine, const char *template_name, SatsDe
     case SATS_DESCRIBE_SCHEMA:
         return sats_template_schema(loaded->template_);
     case SATS_DESCRIBE_SCAFFOLD:
-        return sats_template_scaffold(loaded->template_);
+        return sats_template_scaffold(loaded->template_, template_name);
     case SATS_DESCRIBE_REFERENCE:
         return sats_template_reference(loaded->template_, engine->language);
     }

@@ -13,8 +13,9 @@
 char *sats_template_schema(const SatsTemplate *template_);
 
 /* A plan with every key, its help and an example, that renders at once as a draft full of visible
- * placeholders. Comments in Swedish, the language of plans. Caller frees with g_free(). */
-char *sats_template_scaffold(const SatsTemplate *template_);
+ * placeholders. `name` is what it calls its template. Comments in Swedish, the language of plans.
+ * Caller frees with g_free(). */
+char *sats_template_scaffold(const SatsTemplate *template_, const char *name);
 
 /* Is this the scalar that a scaffold gives for the declaration: its default, a placeholder, 0, the
  * first of the choices …? */

@@ -196,15 +196,32 @@ static void append_keys(GString *out, const SatsDecl *map, guint depth) {
     }
 }
 
-char *sats_template_scaffold(const SatsTemplate *template_) {
+/* Has a path only such characters as need no quotes, in YAML or a shell? */
+static gboolean is_plain(const char *path) {
+    for (; *path != '\0'; path++) {
+        if (!g_ascii_isalnum(*path) && strchr("/._-", *path) == NULL && (guchar)*path < 0x80) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+char *sats_template_scaffold(const SatsTemplate *template_, const char *name) {
     GString *out = g_string_new(NULL);
+    g_autofree char *in_shell = is_plain(name) ? g_strdup(name) : g_shell_quote(name);
     g_string_append_printf(out, "# yaml-language-server: $schema=%s.schema.json\n",
                            template_->name);
     g_string_append_printf(out, "# (schemat skrivs av: plansats schema %s -o %s.schema.json)\n",
-                           template_->name, template_->name);
+                           in_shell, template_->name);
     g_string_append_printf(out, "# %s\n",
                            template_->title != NULL ? template_->title : template_->name);
-    g_string_append_printf(out, "mall: %s\n\n", template_->name);
+    g_string_append(out, "mall: ");
+    if (is_plain(name)) {
+        g_string_append(out, name);
+    } else {
+        append_quoted(out, name);
+    }
+    g_string_append(out, "\n\n");
     append_keys(out, template_->data, 0);
     return g_string_free(out, FALSE);
 }

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -202,6 +203,30 @@ def the_pages_name_only_commands_and_options_that_there_are(folder):
 
 
 # ---- standard output ----
+
+@test
+def a_new_plan_finds_the_template_it_was_made_for(folder):
+    for name in ("prov.yaml", "egna mallar/två 'mallar'.yaml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(TEMPLATE.replace("template: prov", "template: annan"), encoding="utf-8")
+    (folder / "planer/år").mkdir(parents=True)
+    for template, plan in (("./prov.yaml", "a.yaml"), ("prov.yaml", "./b.yaml"), ("prov", "c.yaml"),
+                           ("./prov.yaml", "planer/a.yaml"), ("prov.yaml", "planer/år/b.yaml"),
+                           ("egna mallar/två 'mallar'.yaml", "egna mallar/a.yaml"),
+                           ("egna mallar/två 'mallar'.yaml", "planer/c.yaml"),
+                           (str(folder / "prov.yaml"), "planer/d.yaml"), ("forvaltningsplan", "planer/e.yaml")):
+        run(folder, "new", template, "-o", plan)
+        run(folder, "check", plan)
+        # as the plan says, in its folder
+        how = (folder / plan).read_text(encoding="utf-8").split("\n")[1].partition("plansats ")[2]
+        words = shlex.split(how.rstrip(")"))
+        run((folder / plan).parent, *words)
+        ((folder / plan).parent / words[-1]).unlink()
+    out, _ = run(folder, "new", "./prov.yaml")
+    assert "\nmall: ./prov.yaml\n" in out, out
+    # one that lies here would not be found from there
+    run(folder, "new", "prov", "-o", "planer/f.yaml", code=1)
+
 
 @test
 def what_cannot_be_written_to_standard_output_gives_3(folder):

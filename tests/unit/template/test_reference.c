@@ -72,7 +72,7 @@ static void the_pages_words_follow_the_language(void **state) {
 static void a_scaffold_names_the_choices(void **state) {
     Fixture *f = *state;
     g_free(reference(f, SATS_LANGUAGE_SWEDISH));
-    char *scaffold = sats_template_scaffold(f->template_);
+    char *scaffold = sats_template_scaffold(f->template_, "prov");
     assert_line(scaffold, "# Läget (ett av: utkast, klar)\nstatus: \"utkast\"");
     assert_line(scaffold, "# Ordningen (ett av: a, b)\nordning:\n  - \"a\"");
     g_free(scaffold);
