@@ -18,4 +18,10 @@ const char *sats_dynamic_trouble(void);
  * none of that name, and the pointer is NULL. `library` may not be NULL. */
 gboolean sats_dynamic_look_up(void *library, const char *name, void *out_function, gsize size);
 
+/* Fills in one member of a table: the function `prefix` (a string constant) and the member's name.
+ * `complete` becomes FALSE, and stays so, where there is none, or no library (NULL). */
+#define SATS_DYNAMIC_MEMBER(complete, library, prefix, table, name)                                \
+    (complete) = (complete) && (library) != NULL &&                                                \
+                 sats_dynamic_look_up((library), prefix #name, &(table).name, sizeof(table).name);
+
 #endif

@@ -19,17 +19,13 @@ static void *open_zip(void) {
 static void load(void) {
     void *zip = open_zip();
     void *expat = sats_dynamic_open("libexpat.so.1");
-    gboolean complete = zip != NULL;
-#define LOOK_UP(name)                                                                              \
-    complete = complete && sats_dynamic_look_up(zip, "zip_" #name, &sats_libzip.name,              \
-                                                sizeof sats_libzip.name);
+    gboolean complete = TRUE;
+#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, zip, "zip_", sats_libzip, name)
     SATS_ZIP_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     missing = complete ? NULL : "libzip";
-    complete = expat != NULL;
-#define LOOK_UP(name)                                                                              \
-    complete = complete && sats_dynamic_look_up(expat, "XML_" #name, &sats_libexpat.name,          \
-                                                sizeof sats_libexpat.name);
+    complete = TRUE;
+#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, expat, "XML_", sats_libexpat, name)
     SATS_XML_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     missing = complete ? missing : "libexpat";

@@ -11,10 +11,8 @@ static char *trouble; /* NULL none; set once, kept */
 
 static void load(void) {
     void *library = sats_dynamic_open("libcairo.so.2");
-    gboolean complete = library != NULL;
-#define LOOK_UP(name)                                                                              \
-    complete = complete && sats_dynamic_look_up(library, "cairo_" #name, &sats_libcairo.name,      \
-                                                sizeof sats_libcairo.name);
+    gboolean complete = TRUE;
+#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, library, "cairo_", sats_libcairo, name)
     SATS_CAIRO_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     if (!complete) {

@@ -5,11 +5,8 @@
 
 static gboolean load(SatsPango *pango) {
     void *library = sats_dynamic_open("libpangoft2-1.0.so.0");
-    if (!library)
-        return FALSE;
     gboolean complete = TRUE;
-#define LOOK_UP(name)                                                                              \
-    complete = sats_dynamic_look_up(library, #name, &pango->name, sizeof pango->name) && complete;
+#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, library, "", *pango, name)
     SATS_PANGO_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     return complete;
