@@ -48,7 +48,8 @@ static void send_chunk(SatsWriter *writer) {
 static void put_bytes(SatsWriter *writer, const void *bytes, gsize size) {
     sats_out_bytes(&writer->chunk, bytes, size);
     writer->position += size;
-    writer->crc = libdeflate_crc32(writer->crc, bytes, size);
+    if (size > 0) /* of NULL it is that of nothing at all */
+        writer->crc = libdeflate_crc32(writer->crc, bytes, size);
     if (writer->chunk.length >= SINK_CHUNK)
         send_chunk(writer);
 }
