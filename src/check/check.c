@@ -78,6 +78,7 @@ static void run(SatsCheckRun *run) {
         sats_scope_set(run->scope, each, values[i], i + 1);
         if (values[i])
             run->place = values[i]->place;
+        sats_check_sum_on(run);
         run_once(run);
     }
 }

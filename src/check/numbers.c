@@ -23,29 +23,22 @@ static SatsDecimal half_unit(SatsDecimal number) {
     return number.scale < 9 ? half : none;
 }
 
-typedef struct {
-    SatsDecimal sum, slack; /* slack: what the roundings of the terms can make */
-    guint n;
-} Total;
-
-/* Words and placeholders count as nothing. FALSE: overflow, or something that is no number (which
- * validation tells). */
-static gboolean total_of(const SatsResult *result, Total *total) {
+/* Words and placeholders count as nothing. */
+static void add_up(SatsTotal *total, const SatsResult *result) {
     const SatsResult *items;
     guint n = sats_check_items(result, &items);
     SatsDecimal number;
-    *total = (Total){0};
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < n && !total->failed; i++) {
         if (items[i].kind == SATS_RESULT_EMPTY || items[i].placeholder || items[i].words)
             continue;
-        if (!sats_result_number(&items[i], &number) ||
-            !sats_decimal_add(total->sum, number, &total->sum))
-            return FALSE;
+        total->failed = !sats_result_number(&items[i], &number) ||
+                        !sats_decimal_add(total->sum, number, &total->sum);
         total->n++;
     }
     /* Terms beside 16,7 are written to one decimal, also where they are written 27. */
     SatsDecimal terms = {total->n, 0};
-    return sats_decimal_multiply(half_unit(total->sum), terms, &total->slack);
+    if (!sats_decimal_multiply(half_unit(total->sum), terms, &total->slack))
+        total->failed = TRUE;
 }
 
 /* What the template allows: its tolerance, and what rounding makes where it says so. `rounded`: it
@@ -110,7 +103,7 @@ static gboolean convert(SatsDecimal *number, SatsDecimal from, SatsDecimal to) {
 
 /* Puts the left side into the unit of the right. FALSE: one of them says no unit that the template
  * knows, so that there is nothing to compare. */
-static gboolean same_unit(const SatsCheckRun *run, Total *left, gboolean *out_converted) {
+static gboolean same_unit(const SatsCheckRun *run, SatsTotal *left, gboolean *out_converted) {
     SatsDecimal from, to;
     *out_converted = FALSE;
     if (!run->check->units[0])
@@ -152,17 +145,31 @@ static gboolean is_part(SatsDecimal sum, SatsDecimal whole) {
     return same_side && sats_decimal_compare(magnitude(sum), magnitude(whole)) <= 0;
 }
 
+static gboolean is_running(const SatsCheck *check) {
+    return check->running.always || check->running.when;
+}
+
+void sats_check_sum_on(SatsCheckRun *run) {
+    SatsResult terms;
+    if (is_running(run->check) && sats_check_is_on(run, &run->check->running) &&
+        sats_check_values(run, &run->check->left, &terms))
+        add_up(&run->so_far, &terms);
+}
+
 void sats_check_sum(const SatsCheckRun *run) {
     const SatsCheck *check = run->check;
     SatsResult left, right = {.kind = SATS_RESULT_NUMBER, .number = check->constant.number};
     SatsDecimal difference, slack;
-    Total sum, claim;
+    SatsTotal sum = run->so_far, claim = {0};
     gboolean converted;
     if (!sats_check_values(run, &check->left, &left) ||
         (!check->constant.given && !sats_check_values(run, &check->right, &right)))
         return;
+    if (!is_running(check))
+        add_up(&sum, &left);
+    add_up(&claim, &right);
     /* Without a total there is nothing to agree with; without terms the sum is 0. */
-    if (!total_of(&left, &sum) || !total_of(&right, &claim) || claim.n == 0)
+    if (sum.failed || claim.failed || claim.n == 0)
         return;
     if (!same_unit(run, &sum, &converted) ||
         !sats_decimal_subtract(sum.sum, claim.sum, &difference) ||

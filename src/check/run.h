@@ -13,6 +13,13 @@
 #include "template/checks.h"
 #include "template/eval.h"
 
+/* Numbers added up. */
+typedef struct {
+    SatsDecimal sum, slack; /* slack: what the roundings of the terms can make */
+    guint n;
+    gboolean failed; /* overflow, or something that is no number (which validation tells) */
+} SatsTotal;
+
 /* One check on one plan; in a loop again for each item, with the scope set. */
 typedef struct {
     const SatsTemplate *template_;
@@ -20,7 +27,8 @@ typedef struct {
     SatsDataScope *scope;
     SatsArena *arena;
     SatsReport *report;
-    SatsPlace place; /* of the plan, or of the loop's item */
+    SatsPlace place;  /* of the plan, or of the loop's item */
+    SatsTotal so_far; /* SUM with `running`: of the loop's items up to this */
 } SatsCheckRun;
 
 /* A finding with the check's code and severity. The template's own message comes first when it has
@@ -46,6 +54,8 @@ const char *sats_check_number(const SatsCheckRun *run, SatsDecimal number);
 const char *sats_check_key(const SatsCheckRun *run, const SatsResult *item);
 
 void sats_check_sum(const SatsCheckRun *run);
+/* `running`: goes on with the sum, when this item counts. */
+void sats_check_sum_on(SatsCheckRun *run);
 /* PRODUCT, DIFFERENCE and QUOTIENT. */
 void sats_check_two(const SatsCheckRun *run);
 void sats_check_range(const SatsCheckRun *run);

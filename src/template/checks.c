@@ -7,8 +7,8 @@
 #define WORDS_OF_ALL "each", "when", "final", "code", "severity", "message"
 #define NUMBER_WORDS "tolerance", "rounded"
 
-static const char *const sum_words[] = {"sum",        "equals",     "units", "partial",
-                                        NUMBER_WORDS, WORDS_OF_ALL, NULL};
+static const char *const sum_words[] = {"sum",     "equals",     "units",      "partial",
+                                        "running", NUMBER_WORDS, WORDS_OF_ALL, NULL};
 static const char *const product_words[] = {"product", "of", NUMBER_WORDS, WORDS_OF_ALL, NULL};
 static const char *const difference_words[] = {"difference", "of", NUMBER_WORDS, WORDS_OF_ALL,
                                                NULL};
@@ -115,6 +115,9 @@ static void compile_sum(SatsCompiler *compiler, const SatsValue *map, SatsCheck 
         check->right = operands(compiler, map, "equals", "sum");
     }
     check->partial = on_or_when(compiler, map, "partial");
+    check->running = on_or_when(compiler, map, "running");
+    if ((check->running.always || check->running.when) && !check->guard.each)
+        missing(compiler, map, "each", "running");
     compile_units(compiler, map, check);
     compile_numbers(compiler, map, check);
 }

@@ -46,6 +46,7 @@ struct SatsCheck {
     SatsOperand tolerance; /* SUM … QUOTIENT: how much they may differ */
     SatsSwitch rounded;    /* SUM … QUOTIENT: they may differ by what rounding can make */
     SatsSwitch partial;    /* SUM: left is only a part of right */
+    SatsSwitch running;    /* SUM: left is that of the loop's items so far, of those it holds for */
     SatsText *units[2];    /* SUM: texts that name the units of left and right; NULL none */
     SatsOperand from, to;  /* RANGE: ends; either may be missing */
     gboolean covers;       /* REFERENCE: every one of right is named at least once */

@@ -64,6 +64,32 @@ static void each_makes_the_check_for_each_item(void **state) {
     assert_int_equal(sats_report_count(f->report, SATS_WARNING), 2);
 }
 
+static void a_running_sum_goes_on_from_item_to_item(void **state) {
+    Fixture *f = *state;
+    check_plan(f,
+               "  - {each: g in grupper, running: true, sum: g.rader.belopp, equals: g.summa, "
+               "code: hittills}\n",
+               FALSE,
+               "grupper:\n  - {namn: A, rader: [{belopp: 1}, {belopp: 2}]}\n"
+               "  - {namn: B, summa: 7, rader: [{belopp: 4}]}\n"
+               "  - {namn: C, summa: 5, rader: [{belopp: 5}]}\n");
+    assert_finding(f, "hittills", 4, 22, "är 12, ska vara 5, skiljer 7");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void a_running_sum_may_leave_items_out(void **state) {
+    Fixture *f = *state;
+    check_plan(
+        f,
+        "  - {each: r in rader, when: r.id == \"S\", running: r.id == \"P\", sum: r.belopp, "
+        "equals: r.belopp, rounded: true, code: hittills}\n",
+        FALSE,
+        "rader:\n  - {id: P, belopp: 2}\n  - {id: varav, belopp: 1}\n  - {id: P, belopp: 3}\n"
+        "  - {id: S, belopp: 6}\n  - {id: P, belopp: 4}\n  - {id: S, belopp: 12}\n");
+    assert_finding(f, "hittills", 7, 21, "är 9, ska vara 12, skiljer 3");
+    assert_int_equal(sats_report_length(f->report), 1); /* 6 for 5 is what rounding can make */
+}
+
 static void values_that_should_be_unique_name_the_first_line(void **state) {
     Fixture *f = *state;
     check_plan(f, "  - {unique: rader.id}\n", FALSE,
@@ -412,13 +438,15 @@ static void mistakes_in_checks_are_found_when_the_template_loads(void **state) {
     Fixture *f = *state;
     put(f, "t.yaml",
         HEAD "  - {summa: x}\n  - {sum: rader.belopp}\n  - {order: från}\n"
-             "  - {product: summa, of: [summa]}\n  - {unique: rader.idd}\n");
+             "  - {product: summa, of: [summa]}\n  - {unique: rader.idd}\n"
+             "  - {sum: rader.belopp, equals: summa, running: true}\n");
     assert_null(load_named(f, "t"));
     assert_finding(f, "check-words", 14, 5, "sum");
     assert_finding(f, "check-words", 15, 0, "equals");
     assert_finding(f, "check-words", 16, 0, "order");
     assert_finding(f, "check-words", 17, 0, "of");
     assert_finding(f, "unknown-path", 18, 0, "id");
+    assert_finding(f, "check-words", 19, 5, "each");
 }
 
 int main(void) {
@@ -426,6 +454,8 @@ int main(void) {
         with_fixture(a_sum_that_disagrees_tells_the_difference),
         with_fixture(a_sum_within_tolerance_or_without_a_total_passes),
         with_fixture(each_makes_the_check_for_each_item),
+        with_fixture(a_running_sum_goes_on_from_item_to_item),
+        with_fixture(a_running_sum_may_leave_items_out),
         with_fixture(values_that_should_be_unique_name_the_first_line),
         with_fixture(references_lead_somewhere_and_cover),
         with_fixture(dates_come_in_order),
