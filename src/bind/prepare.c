@@ -397,9 +397,12 @@ static gboolean reference(Preparer *p) {
 static void brace(Preparer *p) {
     if (reference(p))
         return;
-    guint32 length = call_length(p);
+    guint32 braces = 1;
+    while (peek(p, braces) == '{')
+        braces++;
+    guint32 length = braces == 1 ? call_length(p) : 0; /* "{{år}}" calls no note "år" */
     if (length == 0) {
-        copy(p, p->at + 1);
+        copy(p, p->at + braces);
         return;
     }
     drop_space(p);

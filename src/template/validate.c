@@ -6,7 +6,8 @@
 #include "template/filter.h"
 #include "template/free.h"
 
-#define MAX_KEYS_NAMED 6u /* in a hint */
+#define MAX_KEYS_NAMED  6u  /* in a hint */
+#define MAX_BRACES_TOLD 10u /* of one text */
 
 typedef struct {
     SatsReport *report;
@@ -148,26 +149,41 @@ static void check_image(Validator *validator, const char *name, const SatsValue 
                     "'%s' ska vara en PNG-, JPEG- eller SVG-fil", name);
 }
 
-/* Paths are for templates: in a plan's text they are printed as they stand, but for references. */
-static void check_braces(Validator *validator, const SatsValue *value) {
-    SatsTextReference unused;
-    const char *at = strstr(value->as.text, "{{");
-    while (at != NULL) {
-        gsize length = sats_text_reference(at, strlen(at), &unused);
-        if (length == 0)
-            break;
-        at = strstr(at + length, "{{");
-    }
-    if (at == NULL || strstr(at, "}}") == NULL)
-        return;
+static void tell_braces(Validator *validator, const SatsValue *value, const char *at,
+                        gboolean closed) {
     SatsPlace place = sats_value_place_at(value, (gsize)(at - value->as.text));
-    sats_report_add(validator->report, SATS_WARNING, "braces", &place,
-                    "'{{…}}' is for templates, and is printed as it stands",
-                    "'{{…}}' hör hemma i mallar, och skrivs ut som det står");
+    if (closed)
+        sats_report_add(validator->report, SATS_WARNING, "braces", &place,
+                        "'{{…}}' is for templates, and is printed as it stands",
+                        "'{{…}}' hör hemma i mallar, och skrivs ut som det står");
+    else
+        sats_report_add(validator->report, SATS_WARNING, "braces", &place,
+                        "no '}}' closes this '{{', and it is printed as it stands",
+                        "ingen '}}' avslutar denna '{{', och den skrivs ut som den står");
     sats_report_hint(validator->report,
                      "a reference to a table or section is written {{ref id}}, or [words](#id)",
                      "en hänvisning till en tabell eller ett avsnitt skrivs {{ref id}}, eller "
                      "[ord](#id)");
+}
+
+/* Paths are for templates: in a plan's text they are printed as they stand, but for references. */
+static void check_braces(Validator *validator, const SatsValue *value) {
+    const char *text = value->as.text, *end = text + value->length;
+    const char *at = strstr(text, "{{"), *close = text;
+    guint told = 0;
+    while (at != NULL && told < MAX_BRACES_TOLD) {
+        SatsTextReference unused;
+        gsize length = sats_text_reference(at, (gsize)(end - at), &unused);
+        const char *next = strstr(at + MAX(length, 2u), "{{");
+        if (close != NULL && close < at)
+            close = strstr(at, "}}");
+        gboolean closed = close != NULL && (next == NULL || close < next);
+        if (length == 0) {
+            tell_braces(validator, value, at, closed);
+            told++;
+        }
+        at = next;
+    }
 }
 
 /* Markdown's pictures: text here, and so a "!" and a link. */
