@@ -10,6 +10,7 @@ enum { MAX_FINDINGS = 1000 };
 typedef struct {
     SatsFinding shown;
     guint source_order; /* of first findings */
+    guint stage;
 } Kept;
 
 struct SatsReport {
@@ -17,7 +18,7 @@ struct SatsReport {
     GPtrArray *kept;    /* Kept, sorted */
     GPtrArray *sources; /* const SatsSource, borrowed, in the order of their first findings */
     guint counts[SATS_ERROR + 1];
-    guint omitted;
+    guint omitted, stage;
     Kept *newest;           /* takes the hint; NULL when the newest was not kept */
     GHashTable *severities; /* code -> SatsSeverity, where they are set */
 };
@@ -107,8 +108,26 @@ static Kept *find_twin(const SatsReport *report, const Kept *kept, guint index) 
     return NULL;
 }
 
+/* Has a stage before this one's told an error at its place? `index` as above. */
+static gboolean is_told(const SatsReport *report, const Kept *kept, guint index) {
+    while (index-- > 0 && kept->shown.place.line > 0) {
+        const Kept *other = g_ptr_array_index(report->kept, index);
+        if (compare(other, kept) != 0)
+            return FALSE;
+        if (other->shown.severity == SATS_ERROR && other->stage < kept->stage)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void keep(SatsReport *report, Kept *kept) {
     guint index = upper_bound(report, kept);
+    kept->stage = report->stage;
+    if (kept->shown.severity == SATS_ERROR && is_told(report, kept, index)) {
+        report->newest = NULL;
+        free_kept(kept);
+        return;
+    }
     Kept *twin = find_twin(report, kept, index);
     report->newest = twin;
     if (twin == NULL)
@@ -120,6 +139,16 @@ static void keep(SatsReport *report, Kept *kept) {
     }
     g_ptr_array_insert(report->kept, (gint)index, kept);
     report->newest = kept;
+}
+
+void sats_report_next_stage(SatsReport *report) {
+    report->stage++;
+}
+
+gboolean sats_report_has_error_at(SatsReport *report, const SatsPlace *place) {
+    Kept kept = {.shown = {.place = *place}, .stage = G_MAXUINT};
+    kept.source_order = order_of_source(report, place->source);
+    return is_told(report, &kept, upper_bound(report, &kept));
 }
 
 /* ---- severities that are set ---- */
@@ -214,10 +243,10 @@ void sats_report_hint(SatsReport *report, const char *format_en, const char *for
     report->newest->shown.hint = make_line(hint);
 }
 
-void sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
-                         guint n_candidates) {
+const char *sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
+                                guint n_candidates) {
     if (report->newest == NULL)
-        return;
+        return NULL;
     guint length = sats_utf8_columns(word, strlen(word));
     guint best = MIN(MAX(1, length / 3), 4) + 1;
     const char *nearest = NULL;
@@ -231,7 +260,7 @@ void sats_report_suggest(SatsReport *report, const char *word, const char *const
             break;
     }
     if (nearest == NULL || strcmp(nearest, word) == 0)
-        return;
+        return NULL;
     g_autofree char *composed = g_utf8_normalize(word, -1, G_NORMALIZE_NFC);
     if (composed != NULL && strcmp(composed, nearest) == 0)
         sats_report_hint(report,
@@ -244,6 +273,7 @@ void sats_report_suggest(SatsReport *report, const char *word, const char *const
     g_free(finding->nearest);
     finding->word = g_strdup(word);
     finding->nearest = g_strdup(nearest);
+    return nearest;
 }
 
 guint sats_report_count(const SatsReport *report, SatsSeverity severity) {

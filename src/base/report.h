@@ -47,6 +47,12 @@ void sats_report_add(SatsReport *report, SatsSeverity severity, const char *code
                      const SatsPlace *place, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(5, 7) G_GNUC_PRINTF(6, 7);
 
+/* What follows is told by a further stage, which stumbles over what earlier ones have told of: of
+ * its errors, those at the very place of an earlier stage's error are left out. */
+void sats_report_next_stage(SatsReport *report);
+/* Does an error that was told begin there? FALSE of a place without a line. */
+gboolean sats_report_has_error_at(SatsReport *report, const SatsPlace *place);
+
 /* Adds copies of all findings of another report, which must be in the same language; their places
  * must live as long as `report`. */
 void sats_report_add_all(SatsReport *report, const SatsReport *other);
@@ -55,9 +61,10 @@ void sats_report_add_all(SatsReport *report, const SatsReport *other);
 void sats_report_hint(SatsReport *report, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(2, 4) G_GNUC_PRINTF(3, 4);
 
-/* "did you mean": hints the candidate nearest to `word` (edit distance, case folded), if near. */
-void sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
-                         guint n_candidates);
+/* "did you mean": hints the candidate nearest to `word` (edit distance, case folded), if near, and
+ * returns it; else NULL. */
+const char *sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
+                                guint n_candidates);
 
 /* All that were added, kept or not. */
 guint sats_report_count(const SatsReport *report, SatsSeverity severity);

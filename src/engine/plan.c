@@ -146,7 +146,9 @@ static SatsStatus check_data(SatsPlan *plan, gboolean final_) {
         plan->checked = TRUE;
         gint64 start = g_get_monotonic_time();
         sats_template_set_severities(plan->loaded->template_, final_, plan->report);
+        sats_report_next_stage(plan->report);
         sats_template_validate(plan->loaded->template_, plan->root, plan->report);
+        sats_report_next_stage(plan->report);
         plan->used = sats_arena_new_array(plan->arena, guint8, plan->loaded->template_->n_decls);
         sats_check(plan->loaded->template_, plan->root, final_, plan->used, plan->report);
         sats_plan_time(plan, "check", start);
@@ -174,6 +176,7 @@ SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_) {
         return status;
     }
     gint64 start = g_get_monotonic_time();
+    sats_report_next_stage(plan->report);
     plan->document =
         sats_bind(plan->loaded->template_, plan->root,
                   &(SatsBindOptions){.final_ = final_, .used = plan->used}, plan->report);

@@ -297,11 +297,24 @@ static gboolean is_missing(const SatsValue *value) {
     return TRUE;
 }
 
-static void check_required(Validator *validator, const SatsDecl *map_decl, const SatsValue *map) {
+/* What was meant to be it is told of: a key that is misspelt, a value that cannot be read. */
+static gboolean is_told(const Validator *validator, const SatsDecl *decl, const SatsEntry *entry,
+                        const GPtrArray *meant) {
+    for (guint i = 0; meant && i < meant->len; i++)
+        if (strcmp(g_ptr_array_index(meant, i), decl->name) == 0)
+            return TRUE;
+    return entry && entry->value &&
+           sats_report_has_error_at(validator->report, &entry->value->place);
+}
+
+/* `meant`: names of keys that are misspelt; NULL none. */
+static void check_required(Validator *validator, const SatsDecl *map_decl, const SatsValue *map,
+                           const GPtrArray *meant) {
     for (guint i = 0; i < map_decl->n_keys; i++) {
         const SatsDecl *decl = map_decl->keys[i];
         const SatsEntry *entry = sats_value_lookup_entry(map, decl->name);
-        if (!sats_decl_must_stand(decl) || !is_missing(entry ? entry->value : NULL))
+        if (!sats_decl_must_stand(decl) || !is_missing(entry ? entry->value : NULL) ||
+            is_told(validator, decl, entry, meant))
             continue;
         if (entry)
             sats_report_add(validator->report, SATS_ERROR, "missing", &entry->place,
@@ -344,7 +357,8 @@ static guint count_owners(const SatsDecl *decl, const char *key, GString *path,
     return n;
 }
 
-static void unknown_key(Validator *validator, const SatsDecl *map, const SatsEntry *entry) {
+/* Gives the name of the key that seems to be meant, or NULL. */
+static const char *unknown_key(Validator *validator, const SatsDecl *map, const SatsEntry *entry) {
     SatsReport *report = validator->report;
     GString *path = g_string_new(NULL), *owner = g_string_new(NULL);
     sats_report_add(report, SATS_ERROR, "unknown-key", &entry->place, "unknown key '%s'",
@@ -360,10 +374,10 @@ static void unknown_key(Validator *validator, const SatsDecl *map, const SatsEnt
                              "'%s' är en av planens egna nycklar: den står längst till vänster",
                              entry->key);
     }
-    sats_report_suggest(report, entry->key, sats_decl_key_names(map, validator->arena),
-                        map->n_keys);
     g_string_free(path, TRUE);
     g_string_free(owner, TRUE);
+    return sats_report_suggest(report, entry->key, sats_decl_key_names(map, validator->arena),
+                               map->n_keys);
 }
 
 static void check_map(Validator *validator, const SatsDecl *decl, const char *name,
@@ -372,16 +386,21 @@ static void check_map(Validator *validator, const SatsDecl *decl, const char *na
         wrong_type(validator, decl, name, value);
         return;
     }
+    g_autoptr(GPtrArray) meant = NULL;
     for (guint32 i = 0; i < value->length; i++) {
         const SatsEntry *entry = &value->as.entries[i];
         const SatsDecl *key = sats_decl_key(decl, entry->key);
         if (key) {
             check(validator, key, entry->key, entry->value);
         } else if (!decl->open && !(root && is_reserved(entry->key))) {
-            unknown_key(validator, decl, entry);
+            const char *other = unknown_key(validator, decl, entry);
+            if (other && !meant)
+                meant = g_ptr_array_new();
+            if (other)
+                g_ptr_array_add(meant, (gpointer)(guintptr)other);
         }
     }
-    check_required(validator, decl, value);
+    check_required(validator, decl, value, meant);
 }
 
 /* ---- free tables and sections ---- */

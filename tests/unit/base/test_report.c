@@ -168,6 +168,28 @@ static void the_same_finding_is_kept_once(void **state) {
     assert_null(sats_report_at(fixture->report, 1)->hint);
 }
 
+static void an_error_that_an_earlier_stage_told_there_is_left_out(void **state) {
+    Fixture *fixture = *state;
+    const SatsSource *source = add_source(fixture, "plan.yaml", "a: 1\nb: 2\n");
+    SatsPlace place = sats_place(source, 1, 4, 1), bare = sats_place(source, 0, 0, 0);
+    add_at(fixture, source, 1, 4, "fel");
+    add_at(fixture, source, 1, 4, "också fel"); /* of the same stage */
+    sats_report_add(fixture->report, SATS_ERROR, "code", &bare, "x", "filen");
+    assert_true(sats_report_has_error_at(fixture->report, &place));
+    sats_report_next_stage(fixture->report);
+    add_at(fixture, source, 1, 4, "samma fel");
+    sats_report_hint(fixture->report, "hint", "tips"); /* goes with it */
+    sats_report_add(fixture->report, SATS_ERROR, "code", &bare, "y", "filen igen");
+    sats_report_add(fixture->report, SATS_WARNING, "code", &place, "x", "varning");
+    add_at(fixture, source, 2, 4, "annat fel");
+    assert_text(fixture, "plan.yaml: fel: filen [code]\n"
+                         "plan.yaml: fel: filen igen [code]\n"
+                         "plan.yaml:1:4: fel: fel [code]\n    1 | a: 1\n      |    ^\n"
+                         "plan.yaml:1:4: fel: också fel [code]\n    1 | a: 1\n      |    ^\n"
+                         "plan.yaml:1:4: varning: varning [code]\n    1 | a: 1\n      |    ^\n"
+                         "plan.yaml:2:4: fel: annat fel [code]\n    2 | b: 2\n      |    ^\n");
+}
+
 static void a_thousand_findings_are_kept_and_all_counted(void **state) {
     Fixture *fixture = *state;
     const SatsSource *source = add_source(fixture, "p", "");
@@ -301,6 +323,7 @@ int main(void) {
         TEST(a_caret_may_stand_behind_the_line),
         TEST(findings_are_sorted_by_source_line_and_column),
         TEST(the_same_finding_is_kept_once),
+        TEST(an_error_that_an_earlier_stage_told_there_is_left_out),
         TEST(a_thousand_findings_are_kept_and_all_counted),
         TEST(only_near_words_are_suggested),
         TEST(colour_changes_nothing_but_colour),
