@@ -165,7 +165,7 @@ static gboolean is_kind(const SatsValue *a, const SatsValue *b, SatsValueKind ki
 static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value,
                     SatsPlace old_place, const SatsValue *new_value, SatsPlace new_place) {
     if (old_value == new_value ||
-        (sats_value_is_empty(old_value) && sats_value_is_empty(new_value)))
+        (sats_value_is_left_out(old_value) && sats_value_is_left_out(new_value)))
         return;
     gboolean deep = differ->depth < MAX_DEPTH;
     differ->depth++;
@@ -178,9 +178,9 @@ static void compare(Differ *differ, const Spot *spot, const SatsValue *old_value
             compare_rows(differ, spot, old_value, new_value);
         else
             compare_lists(differ, spot, old_value, new_value);
-    } else if (sats_value_is_empty(old_value)) {
+    } else if (sats_value_is_left_out(old_value)) {
         note_values(differ, SATS_CHANGE_ADDED, spot, NULL, (SatsPlace){0}, new_value, new_place);
-    } else if (sats_value_is_empty(new_value)) {
+    } else if (sats_value_is_left_out(new_value)) {
         note_values(differ, SATS_CHANGE_REMOVED, spot, old_value, old_place, NULL, new_place);
     } else if (!sats_value_equal(old_value, new_value)) {
         g_assert(old_value != NULL && new_value != NULL); /* neither is empty */
@@ -208,8 +208,10 @@ const SatsDiff *sats_diff(const SatsValue *old_root, const SatsValue *new_root, 
 /* ---- summaries ---- */
 
 static void add_summary(GString *out, const SatsValue *value, guint depth) {
-    if (sats_value_is_empty(value) || depth > MAX_DEPTH)
+    if (sats_value_is_left_out(value) || depth > MAX_DEPTH)
         return;
+    if (value->kind == SATS_VALUE_MAP && value->length == 0)
+        g_string_append(out, out->len > 0 ? " · {}" : "{}");
     if (value->kind == SATS_VALUE_TEXT) {
         if (out->len > 0)
             g_string_append(out, " · ");

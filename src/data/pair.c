@@ -12,7 +12,7 @@
 /* ---- equality ---- */
 
 gboolean sats_value_equal(const SatsValue *a, const SatsValue *b) {
-    if (a == b || (sats_value_is_empty(a) && sats_value_is_empty(b)))
+    if (a == b || (sats_value_is_left_out(a) && sats_value_is_left_out(b)))
         return TRUE;
     if (a == NULL || b == NULL || a->kind != b->kind || a->length != b->length)
         return FALSE;
@@ -35,7 +35,7 @@ static guint64 mix(guint64 hash, guint64 more) {
 
 /* Of all that sats_value_equal() compares. */
 static guint64 hash_of(const SatsValue *value) {
-    if (sats_value_is_empty(value))
+    if (sats_value_is_left_out(value))
         return 1;
     guint64 hash = (guint64)value->kind + 7;
     if (value->kind == SATS_VALUE_TEXT)

@@ -47,6 +47,10 @@ gboolean sats_value_is_empty(const SatsValue *value) {
     return value == NULL || value->kind == SATS_VALUE_NULL || value->length == 0;
 }
 
+gboolean sats_value_is_left_out(const SatsValue *value) {
+    return sats_value_is_empty(value) && (value == NULL || value->kind != SATS_VALUE_MAP);
+}
+
 /* ---- dump ---- */
 
 static void append_value(GString *out, const SatsValue *value, guint depth);

@@ -80,6 +80,8 @@ const SatsEntry *sats_value_lookup_entry(const SatsValue *map, const char *key);
 gboolean sats_value_number(const SatsValue *value, SatsDecimal *out);
 gboolean sats_value_bool(const SatsValue *value, gboolean *out); /* true/false/ja/nej, unquoted */
 gboolean sats_value_is_empty(const SatsValue *value); /* NULL pointer, null, "", [], {} */
+/* The same but for {}, which is there and has its defaults. */
+gboolean sats_value_is_left_out(const SatsValue *value);
 
 /* Where in the source the `offset`th byte of a scalar's text stands, as well as can be told (exact
  * but where a block scalar's text can't be matched with its lines: the line then). */

@@ -251,6 +251,21 @@ gboolean sats_expr_eval(const SatsExpr *expr, const SatsDataScope *scope, SatsAr
 
 /* ---- conditions ---- */
 
+/* `{}` says: as it is by default. That is something where the map holds nothing but single values
+ * and one of them has a default: a row of sums, say. Lists make up sections, which are left out
+ * until they have something in them. */
+static gboolean stands_by_default(const SatsDecl *decl) {
+    gboolean any = FALSE;
+    for (guint i = 0; decl && decl->type == SATS_TYPE_MAP && i < decl->n_keys; i++) {
+        const SatsDecl *key = decl->keys[i];
+        if (key->type == SATS_TYPE_MAP || key->type == SATS_TYPE_LIST ||
+            key->type == SATS_TYPE_TABLE || key->type == SATS_TYPE_BLOCKS)
+            return FALSE;
+        any = any || key->fallback;
+    }
+    return any;
+}
+
 static gboolean is_true(const SatsResult *result) {
     gboolean flag;
     switch (result->kind) {
@@ -264,7 +279,7 @@ static gboolean is_true(const SatsResult *result) {
                 return TRUE;
         return FALSE;
     case SATS_RESULT_MAP:
-        return !sats_value_is_empty(result->value);
+        return !sats_value_is_empty(result->value) || stands_by_default(result->decl);
     case SATS_RESULT_TEXT:
     default:
         if (result->placeholder && is_missing(result->value))

@@ -33,6 +33,11 @@ static void test_keys_come_go_and_change(void **state) {
                    "changed b.c 2>4\nadded b.e >5\nremoved b.d 3>\nremoved a 1>\n");
 }
 
+static void test_an_empty_map_is_something(void **state) {
+    assert_changes(state, "a: 1\nl: []\n", "a: 1\ns: {}\n", "added s >{}\n");
+    assert_changes(state, "s: {}\n", "s: {namn: x}\n", "added s.namn >x\n");
+}
+
 static void test_rows_are_known_by_what_is_unique(void **state) {
     assert_changes(state, "r: [{t: x, id: U1, v: 1}, {t: x, id: U2, v: 2}, {t: x, id: U3, v: 3}]\n",
                    "r: [{t: x, id: U1, v: 1}, {t: x, id: U3, v: 9}]\n",
@@ -158,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         with_fixture(test_order_of_keys_and_quotes_are_no_change),
         with_fixture(test_keys_come_go_and_change),
+        with_fixture(test_an_empty_map_is_something),
         with_fixture(test_rows_are_known_by_what_is_unique),
         with_fixture(test_a_new_identity_is_a_change_of_it),
         with_fixture(test_a_moved_row_is_told_once),

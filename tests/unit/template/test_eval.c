@@ -19,6 +19,9 @@
     "  tal: {of: number}\n"                                                                        \
     "  rader: {of: {keys: {post: line, id: id, belopp: amount, delar: {of: {keys: {x: "            \
     "number}}}}}}\n"                                                                               \
+    "  rad: {keys: {namn: {type: line, default: Summa}, belopp: amount}}\n"                        \
+    "  par: {keys: {belopp: amount}}\n"                                                            \
+    "  del: {keys: {namn: {type: line, default: Del}, rader: {of: line}}}\n"                       \
     "document: {title: x}\n"                                                                       \
     "body:\n"
 
@@ -135,6 +138,18 @@ static void conditions_compare_numbers_texts_dates_and_lists(void **state) {
     assert_no_findings(f);
 }
 
+static void an_empty_map_is_there_where_its_defaults_make_something(void **state) {
+    Fixture *f = *state;
+    assert_true(holds(f, "rad", "rad: {}\n"));
+    assert_false(holds(f, "rad", "rad:\n"));
+    assert_false(holds(f, "rad", "a: x\n"));
+    assert_false(holds(f, "par", "par: {}\n"));
+    assert_false(holds(f, "del", "del: {}\n"));
+    assert_true(holds(f, "del", "del: {namn: x}\n"));
+    assert_string_equal(eval(f, "'{{rad.namn}}'", "rad: {}\n"), "Summa");
+    assert_no_findings(f);
+}
+
 static void loops_set_their_variable_and_count_from_one(void **state) {
     Fixture *f = *state;
     assert_non_null(load(f, HEAD "  - {each: 'r, nr in rader', paragraph: '{{nr}} {{r.post}}'}\n"));
@@ -171,6 +186,7 @@ int main(void) {
         with_fixture(lists_are_summed_counted_and_enumerated),
         with_fixture(a_word_where_a_number_is_needed_is_a_finding_at_its_place),
         with_fixture(conditions_compare_numbers_texts_dates_and_lists),
+        with_fixture(an_empty_map_is_there_where_its_defaults_make_something),
         with_fixture(loops_set_their_variable_and_count_from_one),
         with_fixture(plain_text_is_escaped_for_markdown),
         with_fixture(placeholders_are_told_from_links_and_lists),
