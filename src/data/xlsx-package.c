@@ -138,7 +138,7 @@ static void XMLCALL handle_end(void *data, const char *name) {
     Part *part = data;
     part->silent = 0;
     part->depth--;
-    if (!part->package->cut_short)
+    if (!part->package->cut_short && part->handler->end != NULL)
         part->handler->end(part->context, element_name(name));
 }
 

@@ -1,7 +1,9 @@
 /* data/xlsx-parts.h: what the files of the workbook reader share; nobody else includes it.
  *
  *   xlsx-package.c    the zip and its parts, unpacked straight into the XML parser
+ *   xlsx-relations.c  which part belongs to which
  *   xlsx-workbook.c   which parts there are: sheets, texts, number formats
+ *   xlsx-names.c      names of ranges, and tables
  *   xlsx-sheet.c      a sheet's cells; a range of them as rows
  *   xlsx-format.c     what a number in a format shows
  *   xlsx-reference.c  "Blad1!A3:F20"
@@ -24,7 +26,7 @@ typedef struct {
 } SatsPackage;
 
 /* What is told of a part's XML. Names are without namespace; elements of other namespaces than the
- * workbook's have the name "". */
+ * workbook's have the name "". `end` and `text` may be NULL. */
 typedef struct {
     void (*start)(void *context, const char *name, const char **attributes);
     void (*end)(void *context, const char *name);
@@ -50,6 +52,18 @@ void sats_package_refuse(const SatsPackage *package, const char *en, const char 
 
 /* The value of an attribute, whatever its namespace; NULL none. */
 const char *sats_part_attribute(const char **attributes, const char *name);
+
+/* ---- xlsx-relations.c ---- */
+
+typedef struct {
+    char *id, *type, *part; /* the type's last word; the part as the zip names it */
+} SatsRelation;
+
+/* The relations of a part ("" the package itself); empty when it has none. FALSE after a finding.
+ * Caller frees the list. */
+gboolean sats_relations_read(SatsPackage *package, const char *part, GPtrArray **out_list);
+/* The first of the id and the type, where they are not NULL; NULL none. */
+const SatsRelation *sats_relations_find(const GPtrArray *list, const char *id, const char *type);
 
 /* ---- xlsx-format.c ---- */
 
@@ -130,16 +144,47 @@ typedef struct {
     gboolean refused;         /* its part could not be read; told already */
 } SatsSheet;
 
+/* A name of a range, or a table. */
+typedef struct {
+    char *name, *folded; /* the latter to compare, as letters' size says nothing */
+    SatsSheet *scope;    /* whose own name it is; NULL the workbook's */
+    GString *formula;    /* what it stands for, as far as a range can be long */
+    SatsSheet *table_on; /* of a table: its sheet, and `formula` names none */
+    guint32 totals;      /* of a table: its last rows, which are no data */
+    gboolean headless;   /* of a table: without a row of names */
+} SatsRangeName;
+
 struct SatsWorkbook {
     SatsPackage package;
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;
     gboolean date1904;
-    GPtrArray *sheets;  /* SatsSheet */
-    GPtrArray *strings; /* const char, in the arena */
-    GArray *formats;    /* SatsCellFormat, by a cell's style */
+    GPtrArray *sheets;   /* SatsSheet */
+    GPtrArray *names;    /* SatsRangeName */
+    guint n_tables;      /* parts of tables read, for a limit */
+    gboolean has_tables; /* theirs are among the names */
+    GPtrArray *strings;  /* const char, in the arena */
+    GArray *formats;     /* SatsCellFormat, by a cell's style */
 };
+
+/* Excel has one name once, whatever its letters' size; NULL none. */
+SatsSheet *sats_workbook_sheet(const SatsWorkbook *workbook, const char *name);
+
+/* ---- xlsx-names.c ---- */
+
+void sats_range_name_free(gpointer name);
+/* Keeps a name by the attributes of its element, which stands after the sheets; its text follows.
+ * The workbook's own; NULL: not one to keep. */
+SatsRangeName *sats_names_add(SatsWorkbook *workbook, const char **attributes);
+void sats_names_extend(SatsRangeName *name, const char *bytes, gsize length);
+/* What a name stands for, as seen from a sheet (NULL: from anywhere). FALSE, and nothing told:
+ * there is none, or several sheets have one each. TRUE: *out_sheet is NULL after a finding. */
+gboolean sats_names_resolve(SatsWorkbook *workbook, const SatsSheet *from, const char *name,
+                            const SatsPlace *place, SatsSheet **out_sheet,
+                            SatsCellRange *out_range);
+/* Those that can be told, "Blad1!Namn" those of a sheet; a NULL behind. Caller frees all. */
+char **sats_names_list(const SatsWorkbook *workbook);
 
 /* ---- xlsx-sheet.c ---- */
 

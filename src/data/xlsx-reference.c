@@ -26,6 +26,7 @@ static gboolean read_corner(const char **at, guint32 *out_row, guint32 *out_colu
 
 SatsRangeResult sats_cell_range_parse(const char *text, SatsCellRange *out) {
     SatsCellRange range = {0};
+    gboolean word = strpbrk(text, "0123456789:") == NULL;
     gboolean inside = read_corner(&text, &range.first_row, &range.first_column);
     gboolean single = *text == '\0';
     range.last_row = range.first_row;
@@ -35,7 +36,7 @@ SatsRangeResult sats_cell_range_parse(const char *text, SatsCellRange *out) {
         inside = read_corner(&text, &range.last_row, &range.last_column) && inside;
     }
     gboolean rows = range.first_row > 0, columns = range.first_column > 0;
-    if (*text != '\0')
+    if (*text != '\0' || word)
         return SATS_RANGE_NONE;
     if (!inside)
         return SATS_RANGE_OUTSIDE;

@@ -1,14 +1,12 @@
 /* data/xlsx-workbook.c: from the package's relations to the workbook, its sheets, texts, formats.
- *
- * A package names its parts by relations: of its own (the workbook), and of the workbook (sheets,
- * shared texts, styles), each a type, an id and a path from the part that has it. */
+ */
 #include "data/xlsx-parts.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
-enum { MAX_SHEETS = 1000, MAX_RELATIONS = 10000, MAX_FORMATS = 65536, MAX_STRINGS = 4000000 };
+enum { MAX_SHEETS = 1000, MAX_FORMATS = 65536, MAX_STRINGS = 4000000 };
 
 static gboolean is_true(const char *text) {
     return g_strcmp0(text, "1") == 0 || g_strcmp0(text, "true") == 0;
@@ -19,90 +17,12 @@ static guint32 read_count(const char *text) {
     return (guint32)MIN(number, G_MAXUINT32);
 }
 
-static void end_nothing(void *context, const char *name) {
-    (void)context, (void)name;
-}
-
-/* ---- relations ---- */
-
-typedef struct {
-    char *id, *type, *part;
-} Relation;
-
-typedef struct {
-    SatsPackage *package;
-    const char *folder; /* of the part that has them, with "/" at its end, or "" */
-    GPtrArray *list;    /* Relation */
-} Relations;
-
-static void free_relation(gpointer data) {
-    Relation *relation = data;
-    g_free(relation->id);
-    g_free(relation->type);
-    g_free(relation->part);
-    g_free(relation);
-}
-
-/* A target as the zip names it. Caller frees. */
-static char *resolve_target(const char *folder, const char *target) {
-    g_autofree char *whole = g_strconcat(*target == '/' ? "" : folder, target, NULL);
-    g_auto(GStrv) steps = g_strsplit(whole, "/", -1);
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    for (char **step = steps; *step != NULL; step++) {
-        if (strcmp(*step, "..") == 0)
-            g_ptr_array_set_size(kept, MAX((gint)kept->len - 1, 0));
-        else if (**step != '\0' && strcmp(*step, ".") != 0)
-            g_ptr_array_add(kept, *step);
-    }
-    g_ptr_array_add(kept, NULL);
-    return g_strjoinv("/", (char **)kept->pdata);
-}
-
-static void start_relation(void *context, const char *name, const char **attributes) {
-    const Relations *relations = context;
-    const char *id = sats_part_attribute(attributes, "Id");
-    const char *type = sats_part_attribute(attributes, "Type");
-    const char *target = sats_part_attribute(attributes, "Target");
-    if (strcmp(name, "Relationship") != 0 || id == NULL || type == NULL || target == NULL ||
-        g_strcmp0(sats_part_attribute(attributes, "TargetMode"), "External") == 0 ||
-        relations->list->len >= MAX_RELATIONS)
-        return;
-    const char *kind = strrchr(type, '/');
-    Relation *relation = g_new(Relation, 1);
-    relation->id = g_strdup(id);
-    relation->type = g_strdup(kind == NULL ? type : kind + 1);
-    relation->part = resolve_target(relations->folder, target);
-    g_ptr_array_add(relations->list, relation);
-}
-
-/* The relations of a part ("" the package itself); empty when it has none. FALSE after a finding.
- * Caller frees the list. */
-static gboolean read_relations(SatsPackage *package, const char *part, GPtrArray **out_list) {
-    static const SatsPartHandler handler = {start_relation, end_nothing, NULL};
-    const char *base = strrchr(part, '/');
-    base = base == NULL ? part : base + 1;
-    g_autofree char *folder = g_strndup(part, (gsize)(base - part));
-    g_autofree char *path = g_strdup_printf("%s_rels/%s.rels", folder, base);
-    Relations relations = {package, folder, g_ptr_array_new_with_free_func(free_relation)};
-    *out_list = relations.list;
-    return sats_package_read(package, path, &handler, &relations) != SATS_PART_REFUSED;
-}
-
-static const Relation *find_relation(const GPtrArray *list, const char *id, const char *type) {
-    for (guint i = 0; i < list->len; i++) {
-        const Relation *relation = g_ptr_array_index(list, i);
-        if ((id == NULL || strcmp(relation->id, id) == 0) &&
-            (type == NULL || strcmp(relation->type, type) == 0))
-            return relation;
-    }
-    return NULL;
-}
-
 /* ---- the workbook ---- */
 
 typedef struct {
     SatsWorkbook *workbook;
     const GPtrArray *relations;
+    SatsRangeName *name; /* whose text is being read; NULL none */
 } Book;
 
 static void free_sheet(gpointer data) {
@@ -114,23 +34,40 @@ static void free_sheet(gpointer data) {
     g_free(sheet);
 }
 
-static void start_book(void *context, const char *name, const char **attributes) {
-    const Book *book = context;
+static void start_sheet(const Book *book, const char **attributes) {
     SatsWorkbook *workbook = book->workbook;
-    if (strcmp(name, "workbookPr") == 0)
-        workbook->date1904 = is_true(sats_part_attribute(attributes, "date1904"));
     const char *title = sats_part_attribute(attributes, "name");
     const char *id = sats_part_attribute(attributes, "id");
-    if (strcmp(name, "sheet") != 0 || title == NULL || id == NULL ||
-        workbook->sheets->len >= MAX_SHEETS)
+    if (title == NULL || id == NULL || workbook->sheets->len >= MAX_SHEETS)
         return;
     const char *state = sats_part_attribute(attributes, "state");
-    const Relation *relation = find_relation(book->relations, id, "worksheet");
+    const SatsRelation *relation = sats_relations_find(book->relations, id, "worksheet");
     SatsSheet *sheet = g_new0(SatsSheet, 1);
     sheet->name = g_strdup(title);
     sheet->part = relation == NULL ? NULL : g_strdup(relation->part);
     sheet->hidden = state != NULL && strcmp(state, "visible") != 0;
     g_ptr_array_add(workbook->sheets, sheet);
+}
+
+static void start_book(void *context, const char *name, const char **attributes) {
+    Book *book = context;
+    if (strcmp(name, "workbookPr") == 0)
+        book->workbook->date1904 = is_true(sats_part_attribute(attributes, "date1904"));
+    else if (strcmp(name, "sheet") == 0)
+        start_sheet(book, attributes);
+    else if (strcmp(name, "definedName") == 0)
+        book->name = sats_names_add(book->workbook, attributes);
+}
+
+static void end_book(void *context, const char *name) {
+    (void)name;
+    ((Book *)context)->name = NULL;
+}
+
+static void text_book(void *context, const char *bytes, gsize length) {
+    const Book *book = context;
+    if (book->name != NULL)
+        sats_names_extend(book->name, bytes, length);
 }
 
 /* ---- shared texts ---- */
@@ -217,16 +154,16 @@ static gboolean read_styles(SatsWorkbook *workbook, const char *part) {
 /* ---- opening ---- */
 
 static gboolean read_parts(SatsWorkbook *workbook, const char *part, const GPtrArray *relations) {
-    static const SatsPartHandler handler = {start_book, end_nothing, NULL};
-    Book book = {workbook, relations};
+    static const SatsPartHandler handler = {start_book, end_book, text_book};
+    Book book = {.workbook = workbook, .relations = relations};
     SatsPartResult result = sats_package_read(&workbook->package, part, &handler, &book);
     if (result == SATS_PART_ABSENT || (result == SATS_PART_READ && workbook->sheets->len == 0))
         sats_package_refuse(&workbook->package, "the workbook has no sheets",
                             "arbetsboken har inga blad");
     if (result != SATS_PART_READ || workbook->sheets->len == 0)
         return FALSE;
-    const Relation *strings = find_relation(relations, NULL, "sharedStrings");
-    const Relation *styles = find_relation(relations, NULL, "styles");
+    const SatsRelation *strings = sats_relations_find(relations, NULL, "sharedStrings");
+    const SatsRelation *styles = sats_relations_find(relations, NULL, "styles");
     return (strings == NULL || read_strings(workbook, strings->part)) &&
            (styles == NULL || read_styles(workbook, styles->part));
 }
@@ -247,14 +184,14 @@ static void refuse_content(const SatsPackage *package) {
 static gboolean read_workbook(SatsWorkbook *workbook) {
     g_autoptr(GPtrArray) own = NULL;
     g_autoptr(GPtrArray) relations = NULL;
-    if (!read_relations(&workbook->package, "", &own))
+    if (!sats_relations_read(&workbook->package, "", &own))
         return FALSE;
-    const Relation *book = find_relation(own, NULL, "officeDocument");
+    const SatsRelation *book = sats_relations_find(own, NULL, "officeDocument");
     if (book == NULL || g_str_has_suffix(book->part, ".bin")) {
         refuse_content(&workbook->package);
         return FALSE;
     }
-    return read_relations(&workbook->package, book->part, &relations) &&
+    return sats_relations_read(&workbook->package, book->part, &relations) &&
            read_parts(workbook, book->part, relations);
 }
 
@@ -267,6 +204,7 @@ SatsWorkbook *sats_workbook_open(SatsSources *sources, const SatsSource *file, S
     workbook->arena = arena;
     workbook->report = report;
     workbook->sheets = g_ptr_array_new_with_free_func(free_sheet);
+    workbook->names = g_ptr_array_new_with_free_func(sats_range_name_free);
     workbook->strings = g_ptr_array_new();
     workbook->formats = g_array_new(FALSE, FALSE, sizeof(SatsCellFormat));
     if (!sats_package_open(&workbook->package, file, report) || !read_workbook(workbook)) {
@@ -281,6 +219,7 @@ void sats_workbook_free(SatsWorkbook *workbook) {
         return;
     sats_package_close(&workbook->package);
     g_ptr_array_unref(workbook->sheets);
+    g_ptr_array_unref(workbook->names);
     g_ptr_array_unref(workbook->strings);
     g_array_unref(workbook->formats);
     g_free(workbook);
@@ -288,8 +227,7 @@ void sats_workbook_free(SatsWorkbook *workbook) {
 
 /* ---- reading ---- */
 
-/* Excel has one name once, whatever its letters' size. */
-static SatsSheet *find_sheet(const SatsWorkbook *workbook, const char *name) {
+SatsSheet *sats_workbook_sheet(const SatsWorkbook *workbook, const char *name) {
     g_autofree char *wanted = g_utf8_casefold(name, -1);
     for (guint i = 0; i < workbook->sheets->len; i++) {
         SatsSheet *sheet = g_ptr_array_index(workbook->sheets, i);
@@ -312,21 +250,45 @@ static SatsSheet *only_sheet(const SatsWorkbook *workbook) {
     return only;
 }
 
+static char **list_sheets(const SatsWorkbook *workbook) {
+    char **names = g_new0(char *, workbook->sheets->len + 1U);
+    for (guint i = 0; i < workbook->sheets->len; i++)
+        names[i] = g_strdup(((const SatsSheet *)g_ptr_array_index(workbook->sheets, i))->name);
+    return names;
+}
+
+/* Hints what might have been meant by a word: a sheet or else a range, or a name of one. */
+static void hint_choices(const SatsWorkbook *workbook, const char *word, gboolean sheet,
+                         gboolean name) {
+    g_auto(GStrv) sheets = sheet ? list_sheets(workbook) : g_new0(char *, 1);
+    g_auto(GStrv) names = name ? sats_names_list(workbook) : g_new0(char *, 1);
+    g_autofree char *all_sheets = g_strjoinv(", ", sheets);
+    g_autofree char *all_names = g_strjoinv(", ", names);
+    int size = sats_utf8_cut(all_sheets, 300), names_size = sats_utf8_cut(all_names, 300);
+    if (sheet && *names == NULL)
+        sats_report_hint(workbook->report, "its sheets are: %.*s", "bladen heter: %.*s", size,
+                         all_sheets);
+    else if (sheet)
+        sats_report_hint(workbook->report, "its sheets are: %.*s; its names are: %.*s",
+                         "bladen heter: %.*s; namnen är: %.*s", size, all_sheets, names_size,
+                         all_names);
+    else if (*names == NULL)
+        sats_report_hint(workbook->report, "a range is written as A3:F20, A:F or 3:20",
+                         "ett område skrivs som A3:F20, A:F eller 3:20");
+    else
+        sats_report_hint(
+            workbook->report, "a range is written as A3:F20, A:F or 3:20; its names are: %.*s",
+            "ett område skrivs som A3:F20, A:F eller 3:20; namnen är: %.*s", names_size, all_names);
+    sats_report_suggest(workbook->report, word, (const char *const *)sheets, g_strv_length(sheets));
+    sats_report_suggest(workbook->report, word, (const char *const *)names, g_strv_length(names));
+}
+
+/* What stands before "!", "" the only one; NULL after a finding. */
 static SatsSheet *choose_sheet(const SatsWorkbook *workbook, const char *name,
                                const SatsPlace *place) {
-    SatsSheet *sheet = *name == '\0' ? only_sheet(workbook) : find_sheet(workbook, name);
-    guint n = workbook->sheets->len;
-    if (sheet != NULL && sheet->part != NULL)
+    SatsSheet *sheet = *name == '\0' ? only_sheet(workbook) : sats_workbook_sheet(workbook, name);
+    if (sheet != NULL)
         return sheet;
-    if (sheet != NULL) {
-        sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place,
-                        "'%s' is no sheet of cells", "'%s' är inget blad med celler", sheet->name);
-        return NULL;
-    }
-    g_autofree const char **names = g_new0(const char *, n + 1);
-    for (guint i = 0; i < n; i++)
-        names[i] = ((const SatsSheet *)g_ptr_array_index(workbook->sheets, i))->name;
-    g_autofree char *all = g_strjoinv(", ", (char **)(gpointer)names);
     if (*name == '\0')
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place,
                         "the workbook has several sheets: say which",
@@ -334,33 +296,61 @@ static SatsSheet *choose_sheet(const SatsWorkbook *workbook, const char *name,
     else
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place, "there is no sheet '%s'",
                         "det finns inget blad '%s'", name);
-    sats_report_hint(workbook->report, "its sheets are: %.*s", "bladen heter: %.*s",
-                     sats_utf8_cut(all, 300), all);
-    sats_report_suggest(workbook->report, name, names, n);
+    hint_choices(workbook, name, TRUE, FALSE);
     return NULL;
 }
 
-static gboolean read_range(const SatsWorkbook *workbook, const char *text, const SatsPlace *place,
-                           SatsCellRange *out) {
-    switch (sats_cell_range_parse(text, out)) {
-    case SATS_RANGE_GOOD:
-        return TRUE;
-    case SATS_RANGE_NONE:
+/* "Blad1", "Namn" or "", all of a sheet or a range with a name. FALSE after a finding. */
+static gboolean read_word(SatsWorkbook *workbook, const char *word, const SatsPlace *place,
+                          SatsSheet **out_sheet, SatsCellRange *out_range, gboolean *out_all) {
+    *out_sheet =
+        *word == '\0' ? choose_sheet(workbook, "", place) : sats_workbook_sheet(workbook, word);
+    *out_range = (SatsCellRange){1, SATS_XLSX_ROWS, 1, SATS_XLSX_COLUMNS};
+    *out_all = *out_sheet != NULL;
+    if (*out_all || *word == '\0' ||
+        sats_names_resolve(workbook, NULL, word, place, out_sheet, out_range))
+        return *out_sheet != NULL;
+    sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place,
+                    "there is no sheet '%s', nor a table or name of the workbook that is called so",
+                    "det finns inget blad '%s', och ingen tabell eller namn i arbetsboken som "
+                    "heter så",
+                    word);
+    hint_choices(workbook, word, TRUE, TRUE);
+    return FALSE;
+}
+
+static void refuse_range(const SatsWorkbook *workbook, SatsRangeResult why, const char *text,
+                         const SatsPlace *place) {
+    if (why == SATS_RANGE_NONE) {
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-range", place,
                         "'%s' is no range of cells", "'%s' är inget cellområde", text);
-        sats_report_hint(workbook->report, "a range is written as A3:F20, A:F or 3:20",
-                         "ett område skrivs som A3:F20, A:F eller 3:20");
-        break;
-    case SATS_RANGE_OUTSIDE:
+    } else if (why == SATS_RANGE_OUTSIDE) {
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-range", place,
                         "'%s' is outside what a sheet can have, A1 to XFD1048576",
                         "'%s' ligger utanför vad ett blad kan ha, A1 till XFD1048576", text);
-        break;
-    case SATS_RANGE_REVERSED:
+    } else {
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-range", place,
                         "'%s' ends before it begins", "'%s' slutar före sin början", text);
-        break;
     }
+    hint_choices(workbook, text, FALSE, TRUE);
+}
+
+/* "Blad1!A3:F20", "!A3:F20" or "Blad1!Namn", whose range may be on another sheet. A name may look
+ * like a cell that no sheet has ("Budget2025"). FALSE after a finding. */
+static gboolean read_range(SatsWorkbook *workbook, const char *sheet, const char *text,
+                           const SatsPlace *place, SatsSheet **out_sheet,
+                           SatsCellRange *out_range) {
+    SatsSheet *from = choose_sheet(workbook, sheet, place);
+    if (from == NULL)
+        return FALSE;
+    SatsRangeResult result = sats_cell_range_parse(text, out_range);
+    if (result == SATS_RANGE_GOOD) {
+        *out_sheet = from;
+        return TRUE;
+    }
+    if (sats_names_resolve(workbook, from, text, place, out_sheet, out_range))
+        return *out_sheet != NULL;
+    refuse_range(workbook, result, text, place);
     return FALSE;
 }
 
@@ -368,7 +358,9 @@ const SatsValue *sats_workbook_read(SatsWorkbook *workbook, const char *referenc
                                     const SatsPlace *place, gsize max_nodes) {
     g_autofree char *name = NULL;
     g_autofree char *text = NULL;
-    SatsCellRange range = {1, SATS_XLSX_ROWS, 1, SATS_XLSX_COLUMNS};
+    SatsSheet *sheet = NULL;
+    SatsCellRange range;
+    gboolean all = FALSE;
     if (!sats_reference_parse(reference, &name, &text)) {
         sats_report_add(workbook->report, SATS_ERROR, "xlsx-range", place, "'%s' names no sheet",
                         "'%s' anger inget blad", reference);
@@ -376,9 +368,15 @@ const SatsValue *sats_workbook_read(SatsWorkbook *workbook, const char *referenc
                          "ett namn inom citattecken slutar med ett: 'Budget 2024'!A:F");
         return NULL;
     }
-    SatsSheet *sheet = choose_sheet(workbook, name, place);
-    if (sheet == NULL || (text != NULL && !read_range(workbook, text, place, &range)) ||
-        !sats_sheet_load(workbook, sheet))
+    if (!(text == NULL ? read_word(workbook, name, place, &sheet, &range, &all)
+                       : read_range(workbook, name, text, place, &sheet, &range)))
         return NULL;
-    return sats_sheet_rows(workbook, sheet, range, text == NULL, max_nodes);
+    if (sheet->part == NULL) {
+        sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place,
+                        "'%s' is no sheet of cells", "'%s' är inget blad med celler", sheet->name);
+        return NULL;
+    }
+    return sats_sheet_load(workbook, sheet)
+               ? sats_sheet_rows(workbook, sheet, range, all, max_nodes)
+               : NULL;
 }

@@ -24,9 +24,10 @@ SatsWorkbook *sats_workbook_open(SatsSources *sources, const SatsSource *file, S
 void sats_workbook_free(SatsWorkbook *workbook);
 
 /* Reads a range as a list of rows. `reference` is as a formula's: "Blad1!A3:F20", "'Budget
- * 2024'!A:F", "Blad1!3:20", or "Blad1": all that is used; "" is the only visible sheet. `place` is
- * where the reference stands, for findings about it. `max_nodes`: rows and cells, 0 as
- * SatsReadLimits.
+ * 2024'!A:F", "Blad1!3:20", or "Blad1": all that is used; "" is the only visible sheet. "Namn" and
+ * "Blad1!Namn" are a name of the workbook's, the sheet's own before it, or a table: its head and
+ * rows, no totals. `place` is where the reference stands, for findings about it. `max_nodes`: rows
+ * and cells, 0 as SatsReadLimits.
  *
  * Findings: "xlsx-sheet", "xlsx-range" (at `place`); "xlsx-cell" (an error, a formula without a
  * value, a number or date that cannot be), "control-character", "empty", those of data/rows.h, at

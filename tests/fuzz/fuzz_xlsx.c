@@ -15,7 +15,8 @@ static const char *const PARTS[][2] = {
                     "/officeDocument' Target='xl/b.xml'/></Relationships>"},
     {"xl/b.xml",
      "<workbook " MAIN " xmlns:r='" OFFICE "'><sheets><sheet name='Blad1' sheetId='1' r:id='a'/>"
-     "<sheet name='Blad 2' sheetId='2' r:id='a'/></sheets></workbook>"},
+     "<sheet name='Blad 2' sheetId='2' r:id='a'/></sheets><definedNames><definedName name='Namn'>"
+     "'Blad 2'!$A$1:$B$2</definedName></definedNames></workbook>"},
     {"xl/_rels/b.xml.rels",
      "<Relationships " RELATIONS "><Relationship Id='a' Type='" OFFICE
      "/worksheet' Target='s.xml'/>"
@@ -24,6 +25,9 @@ static const char *const PARTS[][2] = {
     {"xl/s.xml",
      "<worksheet " MAIN "><sheetData><row><c t='s'><v>0</v></c><c t='str'><v>b</v></c></row>"
      "<row><c s='1'><v>0.5</v></c><c s='2'><v>45000</v></c></row></sheetData></worksheet>"},
+    {"xl/_rels/s.xml.rels", "<Relationships " RELATIONS "><Relationship Id='a' Type='" OFFICE
+                            "/table' Target='tabell.xml'/></Relationships>"},
+    {"xl/tabell.xml", "<table " MAIN " displayName='Tabell' ref='A1:B2'/>"},
     {"xl/t.xml", "<sst " MAIN "><si><t>a</t></si></sst>"},
     {"xl/f.xml", "<styleSheet " MAIN
                  "><cellXfs><xf numFmtId='0'/><xf numFmtId='10'/><xf numFmtId='14'/></cellXfs>"

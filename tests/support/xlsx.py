@@ -64,8 +64,10 @@ def strings_part(items):
     return f'{HEAD}<sst xmlns="{MAIN}">{inside}</sst>'
 
 
-def parts(sheets, strings=None, codes=None, date1904=False, hidden=()):
-    """The parts of a workbook, by name. `sheets`: rows, or a whole part, by the sheet's name."""
+def parts(sheets, strings=None, codes=None, date1904=False, hidden=(), names=(), tables=()):
+    """The parts of a workbook, by name. `sheets`: rows, or a whole part, by the sheet's name. `names`:
+    formulas, by the name, or (name, number of the sheet, from 0) for a sheet's own; `tables`: the attributes of the
+    table's element, by its sheet's name."""
     relations, entries, result = [], [], {}
     for number, (name, rows) in enumerate(sheets.items(), 1):
         result[f"xl/worksheets/sheet{number}.xml"] = rows if isinstance(rows, str) else sheet(rows)
@@ -78,12 +80,24 @@ def parts(sheets, strings=None, codes=None, date1904=False, hidden=()):
     if codes is not None:
         result["xl/styles.xml"] = styles_part(codes)
         relations.append(("rIdS", "styles", "../xl/styles.xml"))
+    for number, (name, own) in enumerate(dict(tables).items(), 1):
+        path = f"xl/worksheets/_rels/sheet{list(sheets).index(name) + 1}.xml.rels"
+        result[f"xl/tables/table{number}.xml"] = f'{HEAD}<table xmlns="{MAIN}" id="{number}" {own}/>'
+        result[path] = relations_part([("rId1", "table", f"../tables/table{number}.xml")])
+    defined = "".join(defined_name(name, formula) for name, formula in dict(names).items())
     properties = '<workbookPr date1904="1"/>' if date1904 else ""
     result["xl/workbook.xml"] = (f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}'
-                                 f'<sheets>{"".join(entries)}</sheets></workbook>')
+                                 f'<sheets>{"".join(entries)}</sheets><definedNames>{defined}</definedNames>'
+                                 "</workbook>")
     result["xl/_rels/workbook.xml.rels"] = relations_part(relations)
     result["_rels/.rels"] = relations_part([("rId1", "officeDocument", "xl/workbook.xml")])
     return result
+
+
+def defined_name(name, formula):
+    """A name of the workbook's, or (name, number of its sheet)."""
+    name, own = (name, "") if isinstance(name, str) else (name[0], f' localSheetId="{name[1]}"')
+    return f"<definedName name={quoteattr(name)}{own}>{escape(formula)}</definedName>"
 
 
 def relations_part(relations):

@@ -139,6 +139,106 @@ def test_ranges_that_cannot_be_are_told_where_they_stand(folder):
     refused(folder, "b.xlsx#Blad1!A40:B50", "Blad1!A40", "[empty]")
 
 
+# ---- names and tables ----
+
+TWO = {"Blad1": [["a", "b"], [1, 2], [3, 4], [5, 6]], "Blad 2": [["a", "b"], [7, 8], [9, 10]]}
+
+
+def test_a_name_of_the_workbook_is_its_range(folder):
+    book(folder, TWO, names={"Tal": "Blad1!$A$1:$B$3", "Andra_året": "'Blad 2'!$A$1:$B$2", "Budget2025": "Blad1!$A:$A",
+                             "Rader": " Blad1!$1:$2 ", "Blad1": "'Blad 2'!$A$1:$A$2"})
+    assert texts(folder, "b.xlsx#Tal") == [["1", "2"], ["3", "4"]]
+    assert texts(folder, "b.xlsx#tal") == [["1", "2"], ["3", "4"]]
+    assert texts(folder, "b.xlsx#Andra_året") == [["7", "8"]]
+    assert dump(folder, "b.xlsx#Andra_året")[0][0]["a"][0] == "'Blad 2'!A2"
+    # as a formula on a sheet has it
+    assert texts(folder, "b.xlsx#Blad1!Andra_ÅRET") == [["7", "8"]]
+    # it looks like a cell that no sheet has
+    for reference in ("Budget2025", "Blad1!Budget2025"):
+        assert texts(folder, f"b.xlsx#{reference}") == [["1"], ["3"], ["5"]], reference
+    assert texts(folder, "b.xlsx#Rader") == [["1", "2"]]
+    # a sheet comes first
+    assert texts(folder, "b.xlsx#Blad1") == [["1", "2"], ["3", "4"], ["5", "6"]]
+    assert texts(folder, "b.xlsx#Blad1!Blad1") == [["7"]]
+
+
+def test_a_sheets_own_name_comes_before_the_workbooks(folder):
+    book(folder, TWO, names={"Tal": "Blad1!$A$1:$B$2", ("Tal", 1): "'Blad 2'!$A$1:$A$3", ("Enda", 1): "Blad1!$B$1:$B$2"})
+    assert texts(folder, "b.xlsx#Tal") == [["1", "2"]]
+    assert texts(folder, "b.xlsx#Blad1!Tal") == [["1", "2"]]
+    assert texts(folder, "b.xlsx#'Blad 2'!Tal") == [["7"], ["9"]]
+    # the only one of that name needs no sheet, but is no other sheet's
+    assert texts(folder, "b.xlsx#Enda") == [["2"]]
+    refused(folder, "b.xlsx#Blad1!Enda", "'Enda' is no range of cells", "xlsx-range")
+    book(folder, TWO, names={("Tal", 0): "Blad1!$A$1:$B$2", ("Tal", 1): "'Blad 2'!$A$1:$A$3"})
+    refused(folder, "b.xlsx#Tal", "p.yaml:2:10", "no sheet 'Tal'", "xlsx-sheet")
+    assert "its names are: Blad1!Tal, Blad 2!Tal" in dump(folder, "b.xlsx#Tal")[1], dump(folder, "b.xlsx#Tal")
+
+
+def test_a_name_that_is_not_there_is_told_with_those_that_are(folder):
+    book(folder, TWO, names={"Intäkter": "Blad1!$A$1:$B$2", "_xlnm.Print_Area": "Blad1!$A$1", ("_xlnm.Print_Titles", 9): "x"},
+         tables={"Blad 2": 'name="T" displayName="Kostnader" ref="A1:B3"'})
+    refused(folder, "b.xlsx#Intakter", "p.yaml:2:10", "there is no sheet 'Intakter', nor a table or name", "xlsx-sheet")
+    said = dump(folder, "b.xlsx#Intakter")[1]
+    assert "did you mean 'Intäkter'?" in said, said
+    said = dump(folder, "b.xlsx#Resultat")[1]
+    assert "its sheets are: Blad1, Blad 2; its names are: Intäkter, Kostnader" in said, said
+    said = dump(folder, "b.xlsx#Blad1!Resultat")[1]
+    assert "A3:F20, A:F or 3:20; its names are: Intäkter, Kostnader" in said, said
+    refused(folder, "b.xlsx#Blad1!Kostnad", "'Kostnad' is no range of cells", "xlsx-range")
+    assert "did you mean 'Kostnader'?" in dump(folder, "b.xlsx#Blad1!Kostnad")[1]
+
+
+def test_a_name_that_is_no_plain_range_is_told_with_what_it_is(folder):
+    formulas = ["#REF!", "Blad1!#REF!", "Blad3!$A$1:$B$2", "OFFSET(Blad1!$A$1,0,0,3,2)", "Blad1!$A$1:$B$2,Blad1!$A$4:$B$4",
+                "[1]Blad1!$A$1:$B$2", "Blad1:Blad3!$A$1", "25", '"text"', "Annat", "$A$1:$B$2", "", "Blad1!$A$0:$B$2",
+                "'Blad1!$A$1", "Blad1!" + "A" * 1000, "&<%s'\"", "Blad1!$B$2:$A$1"]
+    book(folder, TWO, names={f"N_{number}": formula for number, formula in enumerate(formulas)})
+    for number, formula in enumerate(formulas):
+        line = refused(folder, f"b.xlsx#N_{number}", "p.yaml:2:10", f"'N_{number}' stands for", "no range", "xlsx-range")
+        assert formula[:50] in line and len(line) < 300, line
+
+
+def test_a_table_has_its_head_and_its_rows_but_no_totals(folder):
+    ref = 'name="Tabell1" displayName="Kostnader" ref="A1:B4"'
+    for more, rows in (("", [["1", "2"], ["3", "4"], ["5", "6"]]), (' totalsRowCount="1"', [["1", "2"], ["3", "4"]]),
+                       (' totalsRowCount="0" headerRowCount="1"', [["1", "2"], ["3", "4"], ["5", "6"]])):
+        book(folder, TWO, tables={"Blad1": ref + more})
+        for reference in ("Kostnader", "kostnader", "'Blad 2'!Kostnader"):
+            assert texts(folder, f"b.xlsx#{reference}") == rows, (reference, more)
+    book(folder, TWO, tables={"Blad1": f'{ref} headerRowCount="0"'})
+    refused(folder, "b.xlsx#Kostnader", "p.yaml:2:10", "has no row of names", "xlsx-range")
+    for bad in ('ref="A1:B2" totalsRowCount="9"', 'ref="A1:"', 'ref="Blad1!A1:B2"', 'ref=""'):
+        book(folder, TWO, tables={"Blad1": f'displayName="Kostnader" {bad}'})
+        refused(folder, "b.xlsx#Kostnader", "which is no range", "xlsx-range")
+
+
+def test_damaged_tables_matter_only_to_plans_that_name_one(folder):
+    content = xlsx.parts(TWO, names={"Tal": "Blad1!$A$1:$B$2"}, tables={"Blad1": 'displayName="T" ref="A1:B2"'})
+    for part in ("xl/tables/table1.xml", "xl/worksheets/_rels/sheet1.xml.rels"):
+        xlsx.write(folder / "b.xlsx", {**content, part: "<table"})
+        assert texts(folder, "b.xlsx#Tal") == [["1", "2"]]
+        refused(folder, "b.xlsx#T", "the file is damaged", "xlsx-file")
+        assert "no sheet" not in dump(folder, "b.xlsx#T")[1]
+        xlsx.write(folder / "b.xlsx", {name: text for name, text in content.items() if name != part})
+        refused(folder, "b.xlsx#T", "no sheet 'T'", "xlsx-sheet")
+
+
+def test_names_and_tables_without_number_are_refused_in_a_short_time(folder):
+    many = {f"N{number}_": "Blad1!$A$1:$B$2" for number in range(60000)}
+    book(folder, TWO, names=many)
+    assert texts(folder, "b.xlsx#N9_") == [["1", "2"]]
+    refused(folder, "b.xlsx#N59999_", "no sheet 'N59999_'", "xlsx-sheet")
+    content = xlsx.parts({f"B{number}": [["a"], [1]] for number in range(100)})
+    table = f'{xlsx.HEAD}<table xmlns="{xlsx.MAIN}" displayName="T" ref="A1:A2"/>'
+    relations = xlsx.relations_part([(f"r{number}", "table", "../tables/t.xml") for number in range(4000)])
+    content.update({f"xl/worksheets/_rels/sheet{number + 1}.xml.rels": relations for number in range(100)})
+    began = time.monotonic()
+    xlsx.write(folder / "b.xlsx", {**content, "xl/tables/t.xml": table})
+    assert dump(folder, "b.xlsx#U")[1] != ""
+    assert time.monotonic() - began < 20
+
+
 # ---- free tables ----
 
 FREE = """mall: ./fri.yaml
