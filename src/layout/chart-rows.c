@@ -84,8 +84,8 @@ static void find_range(Rows *rows) {
         rows->high = MAX(rows->high, sats_plot_value(&chart->target));
         rows->low = MIN(rows->low, sats_plot_value(&chart->target));
     }
-    rows->low = chart->has_from ? chart->from : rows->low;
-    rows->high = chart->has_to ? chart->to : rows->high;
+    rows->low = chart->has_from ? MIN(rows->low, chart->from) : rows->low;
+    rows->high = chart->has_to ? MAX(rows->high, chart->to) : rows->high;
     if (rows->high <= rows->low)
         rows->high = rows->low + 1;
 }

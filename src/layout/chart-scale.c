@@ -45,19 +45,21 @@ SatsChartScale sats_chart_scale(const SatsChartRange *range) {
     double min = range->min, max = range->max;
     guint most = MAX(range->most, 1u);
     if (min > max)
-        min = max = 0;
-    if (range->has_low)
+        min = max = range->has_low ? range->low : 0;
+    gboolean has_low = range->has_low && range->low <= (range->from_zero ? MIN(min, 0) : min);
+    gboolean has_high = range->has_high && range->high >= (range->from_zero ? MAX(max, 0) : max);
+    if (has_low)
         min = range->low;
     else if (range->from_zero || (min > 0 && min < max * NEAR_ZERO))
         min = MIN(min, 0);
-    if (range->has_high)
+    if (has_high)
         max = range->high;
     else if (range->from_zero)
         max = MAX(max, 0);
     if (max - min < TINY * MAX(1, fabs(max))) { /* one value: room on both sides */
-        if (!range->has_high)
+        if (!has_high)
             max = min + MAX(fabs(min) * 0.1, range->from_zero ? 1 : 0.5);
-        if (!range->has_low && !range->from_zero)
+        if (!has_low && !range->from_zero)
             min -= MAX(fabs(min) * 0.1, 0.5);
         if (max <= min)
             max = min + 1;
@@ -65,8 +67,8 @@ SatsChartScale sats_chart_scale(const SatsChartRange *range) {
     int power = (int)floor(log10((max - min) / (double)most)) - 1;
     for (int i = 0; i < 16; i++) {
         double step = step_at(power + i / 4, i % 4);
-        double low = range->has_low ? min : down(min, step);
-        double high = range->has_high ? max : up(max, step);
+        double low = has_low ? min : down(min, step);
+        double high = has_high ? max : up(max, step);
         if ((high - low) / step <= (double)most + TINY) {
             set(&scale, low, high, step);
             return scale;

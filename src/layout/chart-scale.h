@@ -18,7 +18,7 @@ typedef struct {
     double min, max;            /* of the values; min > max: there are none */
     guint most;                 /* steps; at least 1 */
     gboolean from_zero;         /* bars: 0 is on the scale */
-    gboolean has_low, has_high; /* given ends stay as they are */
+    gboolean has_low, has_high; /* given ends stay as they are, unless a value lies beyond */
     double low, high;
 } SatsChartRange;
 

@@ -84,7 +84,7 @@ static void draw_disc(const Pen *pen, float x, float y, float radius, gint32 fil
     draw_path(pen, steps, sats_path_circle(steps, x, y, radius), fill, stroke, width);
 }
 
-/* Circle ok, triangle deviation, square serious, disc in accent ended, ring not begun. */
+/* Circle ok, triangle deviation, square serious, diamond ended, ring not begun. */
 static void draw_status(const Pen *pen, int value, float x, float middle, float size) {
     static const char *const COLOURS[] = {"status-ok", "status-deviation", "status-serious",
                                           "status-ended", "status-not-begun"};
@@ -100,6 +100,10 @@ static void draw_status(const Pen *pen, int value, float x, float middle, float 
         float points[] = {
             x + inset,        middle - half + inset, x + size - inset, middle - half + inset,
             x + size - inset, middle + half - inset, x + inset,        middle + half - inset};
+        draw_polygon(pen, points, 4, rgb);
+    } else if (which == 3) {
+        float points[] = {x + half, middle - half, x + size, middle,
+                          x + half, middle + half, x,        middle};
         draw_polygon(pen, points, 4, rgb);
     } else if (which == 4) {
         float ring = sats_context_length_pt(pen->context, "status.ring");
@@ -161,7 +165,8 @@ static void draw_bar(const Pen *pen, const SatsMark *mark, float x, float middle
     float done[] = {x,        middle - half, x + part, middle - half,
                     x + part, middle + half, x,        middle + half};
     draw_polygon(pen, whole, 4, (gint32)sats_context_colour(pen->context, "planned"));
-    draw_polygon(pen, done, 4, (gint32)sats_context_colour(pen->context, "accent"));
+    if (part > 0) /* else a viewer would draw its edge */
+        draw_polygon(pen, done, 4, (gint32)sats_context_colour(pen->context, "accent"));
 }
 
 static void draw_chip_text(const Pen *pen, const SatsRun *run, const char *text,

@@ -53,6 +53,34 @@ static void given_ends_stay(void **state) {
     assert_true(fabs(got.low - 1) < 1e-9 && fabs(got.high - 6) < 1e-9);
 }
 
+static void an_end_that_a_value_lies_beyond_gives_way(void **state) {
+    (void)state;
+    SatsChartRange range = {
+        .min = 3, .max = 9, .most = 4, .has_low = TRUE, .has_high = TRUE, .low = 2, .high = 6};
+    assert_scale(sats_chart_scale(&range), 2, 10, 2);
+    range.low = 4;
+    range.high = 10;
+    assert_scale(sats_chart_scale(&range), 0, 10, 2.5);
+}
+
+static void bars_stand_on_zero_whatever_the_ends(void **state) {
+    (void)state;
+    SatsChartRange range = {.min = 55,
+                            .max = 70,
+                            .most = 4,
+                            .from_zero = TRUE,
+                            .has_low = TRUE,
+                            .has_high = TRUE,
+                            .low = 50,
+                            .high = 100};
+    assert_scale(sats_chart_scale(&range), 0, 100, 25);
+    range.min = -70;
+    range.max = -55;
+    range.low = -80;
+    range.high = -50;
+    assert_scale(sats_chart_scale(&range), -80, 0, 20);
+}
+
 static void one_value_or_none_makes_a_scale_too(void **state) {
     (void)state;
     assert_true(scale(0, 0, TRUE).high > 0);
@@ -108,6 +136,8 @@ int main(void) {
         cmocka_unit_test(values_near_zero_make_a_scale_from_zero),
         cmocka_unit_test(every_value_is_on_the_scale_and_lines_are_few),
         cmocka_unit_test(given_ends_stay),
+        cmocka_unit_test(an_end_that_a_value_lies_beyond_gives_way),
+        cmocka_unit_test(bars_stand_on_zero_whatever_the_ends),
         cmocka_unit_test(one_value_or_none_makes_a_scale_too),
         cmocka_unit_test(ticks_are_swedish),
         cmocka_unit_test(labels_are_spread_as_little_as_can_be),
