@@ -99,6 +99,8 @@ static const SatsCode codes[] = {
     {"not-a-template", FALSE, "The file is no document template", "Filen är ingen dokumentmall"},
     {"not-counted", TRUE, "A value that is no number is left out of a sum",
      "Ett värde som inte är ett tal räknas inte med i en summa"},
+    {"note-place", FALSE, "A note is called from words that cannot call one",
+     "En not anropas från ord som inte kan göra det"},
     {"note-without-text", TRUE, "A note mark in a table has no note",
      "Ett notmärke i en tabell saknar not"},
     {"omitted", FALSE, "There are more findings than are shown",

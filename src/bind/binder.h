@@ -150,6 +150,8 @@ void sats_bind_value_cell(SatsBinder *binder, SatsNode *cell, const SatsValue *v
 void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult *result);
 /* A string as words without mark-up, for titles and alternative texts; NULL when empty. */
 const char *sats_bind_words(SatsBinder *binder, const SatsText *text);
+/* The same for words that stand there and nowhere else: what calls a note in them is an error. */
+const char *sats_bind_side_words(SatsBinder *binder, const SatsText *text);
 /* A string as it is written, for ids, numbers and names; NULL when empty. */
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text);
 

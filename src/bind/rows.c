@@ -236,7 +236,7 @@ static void place_group(SatsTableMaker *maker, SatsTableFrame *frame) {
     gboolean sub = spec->row_kind == SATS_ROW_SUBGROUP;
     SatsNode *row = begin_row(maker, spec, sub ? SATS_ROW_SUBGROUP : SATS_ROW_GROUP, index);
     row->as.row->keep_with_next = TRUE;
-    row->as.row->remark = sats_bind_words(binder, spec->remark);
+    row->as.row->remark = sats_bind_side_words(binder, spec->remark);
     SatsNode *cell = sats_table_cell(maker, G_MAXUINT16, row->place);
     guint level = sub ? 1 : 0;
     maker->state++;

@@ -236,7 +236,7 @@ static gboolean has_data_rows(const SatsRowSpec *specs, guint n) {
 static void bind_caption(SatsBinder *binder, SatsNode *node, const SatsTableBlock *spec) {
     SatsTable *table = node->as.table;
     table->id = sats_bind_plain(binder, spec->id);
-    table->unit = sats_bind_words(binder, spec->unit);
+    table->unit = sats_bind_side_words(binder, spec->unit);
     SatsNode *caption = NULL;
     if (spec->numbered || table->unit != NULL ||
         (spec->caption != NULL && spec->caption->n_pieces > 0)) {

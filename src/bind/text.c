@@ -227,7 +227,28 @@ void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult 
                 result->value != NULL ? result->value->place : cell->place);
 }
 
-const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
+/* Notes that words called have no place to stand. `told`: and that is a mistake. */
+static void drop_notes(SatsBinder *binder, guint n_footnotes, guint n_calls, gboolean told) {
+    SatsPlace place = {0};
+    gboolean any = FALSE;
+    if (binder->footnotes->len > n_footnotes) {
+        const SatsNode *note = g_ptr_array_index(binder->footnotes, n_footnotes);
+        place = note->place;
+        any = TRUE;
+        g_ptr_array_set_size(binder->footnotes, (gint)n_footnotes);
+    } else if (binder->note_calls != NULL && binder->note_calls->len > n_calls) {
+        place = g_array_index(binder->note_calls, SatsNoteCall, n_calls).place;
+        any = TRUE;
+    }
+    if (any && told)
+        sats_report_add(binder->report, SATS_ERROR, "note-place", &place,
+                        "no note can be called from these words",
+                        "ingen not kan anropas från de här orden");
+    else if (any && binder->note_calls != NULL) /* what is told counts as called */
+        g_array_set_size(binder->note_calls, n_calls);
+}
+
+static const char *words_of(SatsBinder *binder, const SatsText *text, gboolean told) {
     const char *literal = NULL;
     if (text == NULL || text->n_pieces == 0)
         return NULL;
@@ -235,11 +256,22 @@ const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
         sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
         return *literal != '\0' ? literal : NULL;
     SatsNode *block = sats_bind_loose_block(binder, text->place);
+    guint n_footnotes = binder->footnotes->len;
+    guint n_calls = binder->note_calls != NULL ? binder->note_calls->len : 0;
     binder->uncounted++; /* these words stand on no page */
     sats_bind_inline(binder, block, text, 0);
     binder->uncounted--;
+    drop_notes(binder, n_footnotes, n_calls, told);
     const char *words = sats_bind_runs_text(binder, block, 0);
     return *words != '\0' ? words : NULL;
+}
+
+const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
+    return words_of(binder, text, FALSE);
+}
+
+const char *sats_bind_side_words(SatsBinder *binder, const SatsText *text) {
+    return words_of(binder, text, TRUE);
 }
 
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text) {

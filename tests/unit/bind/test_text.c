@@ -147,6 +147,15 @@ static void footnotes_follow_their_calls_and_are_numbered(void **state) {
     assert_ptr_equal(f->document->notes[0]->as.note->call->as.link->note, f->document->notes[0]);
 }
 
+static void words_that_stand_elsewhere_too_call_no_note(void **state) {
+    bind_open(state, TEXT, "- section: {title: \"{{l}}\", running: \"{{l}}\", body: []}\n",
+              "l: Titel^[Not]\n");
+    const Fixture *f = *state;
+    assert_part(state, "running=\"Titel\"");
+    assert_part(state, "note mark=\"1\" footnote");
+    assert_int_equal(f->document->n_notes, 1);
+}
+
 static void page_numbers_are_runs(void **state) {
     bind_open(state, TEXT, "- paragraph: \"Sida {{@sida}} ({{@sidor}})\"\n", "l: x\n");
     assert_part(state, "paragraph \"Sida \" <page> \" (\" <pages> \")\"");
@@ -199,6 +208,7 @@ int main(void) {
         BIND_TEST(a_placeholder_of_the_template_is_an_error_in_a_final_document),
         BIND_TEST(spaces_in_numbers_with_units_do_not_break),
         BIND_TEST(footnotes_follow_their_calls_and_are_numbered),
+        BIND_TEST(words_that_stand_elsewhere_too_call_no_note),
         BIND_TEST(page_numbers_are_runs),
         BIND_TEST(entities_are_read),
         BIND_TEST(empty_text_makes_nothing),
