@@ -204,6 +204,7 @@ static void binder_init(SatsBinder *binder, const SatsTemplate *template_, const
         .footnotes = g_ptr_array_new(),
         .placeholders = g_hash_table_new(g_int64_hash, g_int64_equal),
     };
+    binder->units = sats_units_new(sats_theme_word(binder->theme, "enheter"), binder->arena);
     binder->scope = sats_scope_new(template_, plan, binder->arena);
     binder->scope->used = options != NULL ? options->used : NULL;
 }

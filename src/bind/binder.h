@@ -21,6 +21,7 @@
 #define SATS_BIND_BINDER_H
 
 #include "bind/bind.h"
+#include "bind/units.h"
 #include "template/eval.h"
 
 /* Limits on what one document may come to. */
@@ -69,6 +70,7 @@ typedef struct SatsBinder SatsBinder;
 struct SatsBinder {
     const SatsTemplate *template_;
     const SatsTheme *theme;
+    const SatsUnits *units;
     SatsDocument *document;
     SatsArena *arena;
     SatsReport *report;

@@ -5,7 +5,7 @@
 
 /* ---- what a text needs ---- */
 
-enum { ORDINARY, MARKDOWN, NEWLINE, PERCENT, WORD_K, LEAD_C2, CONTROL };
+enum { ORDINARY, MARKDOWN, NEWLINE, SPACE, LEAD_C2, CONTROL };
 
 static const guint8 byte_class[256] = {
     [1] = CONTROL,    [2] = CONTROL,    [3] = CONTROL,    [4] = CONTROL,     [5] = CONTROL,
@@ -16,7 +16,7 @@ static const guint8 byte_class[256] = {
     [28] = CONTROL,   [29] = CONTROL,   [30] = CONTROL,   [31] = CONTROL,    ['\r'] = NEWLINE,
     ['\n'] = NEWLINE, ['*'] = MARKDOWN, ['`'] = MARKDOWN, ['['] = MARKDOWN,  [']'] = MARKDOWN,
     ['~'] = MARKDOWN, ['^'] = MARKDOWN, ['{'] = MARKDOWN, ['\\'] = MARKDOWN, ['<'] = MARKDOWN,
-    ['&'] = MARKDOWN, ['_'] = MARKDOWN, ['%'] = PERCENT,  ['k'] = WORD_K,    [0xC2] = LEAD_C2,
+    ['&'] = MARKDOWN, ['_'] = MARKDOWN, [' '] = SPACE,    [0xC2] = LEAD_C2,
 };
 
 static gboolean starts_block(const char *text, gsize length) {
@@ -28,22 +28,8 @@ static gboolean starts_block(const char *text, gsize length) {
     return sign || (length > 1 && text[1] == ')');
 }
 
-static gboolean needs_space(const char *text, gsize at, guint8 class) {
-    if (class == PERCENT)
-        return at >= 2 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2]);
-    if (class == WORD_K) {
-        if (text[at + 1] != 'r')
-            return FALSE;
-        if (at > 2 && text[at - 1] == 't')
-            at -= 1;
-        else if (at > 3 && text[at - 2] == 'm')
-            at -= 2;
-        return at >= 2 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2]);
-    }
-    return (unsigned char)text[at + 1] == 0xA7; /* § */
-}
-
-guint sats_text_needs(const char *text, gsize length, SatsSegmentKind kind, gboolean blocks) {
+guint sats_text_needs(const SatsUnits *units, const char *text, gsize length, SatsSegmentKind kind,
+                      gboolean blocks) {
     guint needs = 0;
     if (length == 0)
         return 0;
@@ -57,7 +43,8 @@ guint sats_text_needs(const char *text, gsize length, SatsSegmentKind kind, gboo
             needs |= kind == SATS_SEGMENT_PLAIN ? 0u : (guint)SATS_NEEDS_MARKDOWN;
         else if (class == NEWLINE || class == CONTROL)
             needs |= SATS_NEEDS_LINES;
-        else if (needs_space(text, i, class))
+        else if (class == SPACE ? sats_units_follow(units, text, length, i)
+                                : (guint8)text[i + 1] == 0xA7) /* § */
             needs |= SATS_NEEDS_SPACES;
     }
     return needs;
@@ -65,7 +52,8 @@ guint sats_text_needs(const char *text, gsize length, SatsSegmentKind kind, gboo
 
 /* ---- segments ---- */
 
-void sats_composed_init(SatsComposed *composed) {
+void sats_composed_init(const SatsBinder *binder, SatsComposed *composed) {
+    composed->units = binder->units;
     composed->raw = g_string_sized_new(128);
     composed->segments = g_array_new(FALSE, TRUE, sizeof(SatsSegment));
     composed->needs = 0;
@@ -85,7 +73,8 @@ static void add_segment(SatsComposed *composed, SatsSegment segment, const char 
         return;
     segment.start = (guint32)composed->raw->len;
     gboolean first = composed->raw->len == 0;
-    composed->needs |= sats_text_needs(text, length, segment.kind, blocks && first);
+    composed->needs |=
+        sats_text_needs(composed->units, text, length, segment.kind, blocks && first);
     g_string_append_len(composed->raw, text, (gssize)length);
     g_array_append_val(composed->segments, segment);
 }
@@ -156,7 +145,8 @@ void sats_composed_add_text(SatsBinder *binder, SatsComposed *composed, const Sa
     /* What spans two pieces: "{{belopp}} tkr". */
     const GString *raw = composed->raw;
     composed->needs |=
-        sats_text_needs(raw->str, raw->len, SATS_SEGMENT_PLAIN, FALSE) & SATS_NEEDS_SPACES;
+        sats_text_needs(composed->units, raw->str, raw->len, SATS_SEGMENT_PLAIN, FALSE) &
+        SATS_NEEDS_SPACES;
 }
 
 void sats_composed_add_value(SatsComposed *composed, const SatsValue *value, SatsSegmentKind kind,

@@ -41,6 +41,7 @@ typedef struct {
     GString *raw;
     GArray *segments; /* SatsSegment */
     guint needs;      /* SatsTextNeeds of all of it */
+    const SatsUnits *units;
     SatsPlaceCache *places;
 } SatsComposed;
 
@@ -53,9 +54,10 @@ typedef enum {
     SATS_NEEDS_FIELDS = 1 << 3,
 } SatsTextNeeds;
 
-guint sats_text_needs(const char *text, gsize length, SatsSegmentKind kind, gboolean blocks);
+guint sats_text_needs(const SatsUnits *units, const char *text, gsize length, SatsSegmentKind kind,
+                      gboolean blocks);
 
-void sats_composed_init(SatsComposed *composed);
+void sats_composed_init(const SatsBinder *binder, SatsComposed *composed);
 void sats_composed_clear(SatsComposed *composed);
 void sats_composed_add_text(SatsBinder *binder, SatsComposed *composed, const SatsText *text,
                             gboolean blocks);

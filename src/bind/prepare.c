@@ -13,8 +13,8 @@
  *     placeholders.
  *   - "a) " becomes "1) ", and "– " a "+ " list; markdown.c looks at the raw text to tell them
  *     apart. So does "➢ ", whose sign is set aside as the item's label, as is "{H.}" in "- {H.} ".
- *   - Spaces that must not break become U+00A0: after §, before % and before kr, tkr, mnkr, mdkr
- *     where a digit stands before.
+ *   - Spaces that must not break become U+00A0: after §, and between a number and its unit
+ *     (units.h).
  *
  * Parsing the extras out of md4c's events was tried on paper first: a footnote with emphasis or a
  * link in it then arrives as nested events that need a second parser to undo. */
@@ -284,26 +284,21 @@ static void begin_line(Preparer *p) {
 
 /* ---- within a line ---- */
 
-static gboolean is_unit(const Preparer *p, guint32 at) {
-    static const char *const units[] = {"%", "kr", "tkr", "mnkr", "mdkr"};
-    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
-        gsize length = strlen(units[i]);
-        if (at + length > p->end || memcmp(p->raw + at, units[i], length) != 0)
-            continue;
-        unsigned char after = at + length < p->end ? (unsigned char)p->raw[at + length] : ' ';
-        if (i == 0 || (!g_ascii_isalnum(after) && after < 0x80))
-            return TRUE;
-    }
-    return FALSE;
+/* A number and its unit, a § and its number: the space between does not break. */
+static gboolean is_tight(const Preparer *p, guint32 at) {
+    gboolean section = at >= 2 && memcmp(p->raw + at - 2, "§", 2) == 0 && at + 1 < p->end;
+    return section || sats_units_follow(p->in->units, p->raw, p->end, at);
+}
+
+static void put_tight_space(Preparer *p, guint32 at) {
+    put(p, SATS_NBSP[0], at);
+    put(p, SATS_NBSP[1], at);
 }
 
 static void space(Preparer *p) {
     guint32 at = p->at;
-    gboolean digit = at > 0 && g_ascii_isdigit(p->raw[at - 1]);
-    gboolean section = at >= 2 && memcmp(p->raw + at - 2, "§", 2) == 0 && at + 1 < p->end;
-    if (section || (digit && is_unit(p, at + 1))) {
-        put(p, SATS_NBSP[0], at);
-        put(p, SATS_NBSP[1], at);
+    if (is_tight(p, at)) {
+        put_tight_space(p, at);
         p->at++;
     } else {
         copy(p, at + 1);
@@ -313,6 +308,11 @@ static void space(Preparer *p) {
 static void newline(Preparer *p) {
     gboolean hard = p->now->kind == SATS_SEGMENT_PLAIN;
     guint32 at = p->at;
+    if (!hard && sats_units_follow(p->in->units, p->raw, p->end, at)) {
+        put_tight_space(p, at);
+        p->at++;
+        return;
+    }
     if (p->inline_ || hard) {
         while (p->at < p->end && strchr("\r\n\t ", p->raw[p->at]) != NULL && p->raw[p->at] != '\0')
             p->at++;

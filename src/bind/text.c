@@ -129,7 +129,7 @@ static void sink_result(SatsBinder *binder, const Sink *sink, const SatsResult *
                            .value = as_written ? result->value : NULL,
                            .place = place};
     gboolean blocks = sink->mode != SATS_MARKDOWN_INLINE;
-    guint needs = sats_text_needs(string, length, segment.kind, blocks);
+    guint needs = sats_text_needs(binder->units, string, length, segment.kind, blocks);
     if (needs == SATS_NEEDS_NOTHING && !segment.placeholder) {
         if (length > 0)
             add_short_run(binder, sink_block(binder, sink, place), string, length, &segment,
@@ -137,7 +137,7 @@ static void sink_result(SatsBinder *binder, const Sink *sink, const SatsResult *
         return;
     }
     SatsComposed composed;
-    sats_composed_init(&composed);
+    sats_composed_init(binder, &composed);
     composed.needs = needs | (guint)SATS_NEEDS_MARKDOWN;
     g_string_append_len(composed.raw, string, (gssize)MIN(length, G_MAXUINT32 / 4));
     g_array_append_val(composed.segments, segment);
@@ -162,7 +162,7 @@ static void sink_text(SatsBinder *binder, const Sink *sink, const SatsText *text
     if (text == NULL || text->n_pieces == 0 || sink_value(binder, sink, text))
         return;
     SatsComposed composed;
-    sats_composed_init(&composed);
+    sats_composed_init(binder, &composed);
     sats_composed_add_text(binder, &composed, text, sink->mode != SATS_MARKDOWN_INLINE);
     sink_composed(binder, sink, &composed);
     sats_composed_clear(&composed);
@@ -173,7 +173,7 @@ static void sink_data(SatsBinder *binder, const Sink *sink, const SatsValue *val
         return;
     gboolean blocks = sink->mode != SATS_MARKDOWN_INLINE;
     SatsSegmentKind kind = blocks ? SATS_SEGMENT_BLOCKS : SATS_SEGMENT_INLINE;
-    guint needs = sats_text_needs(value->as.text, value->length, kind, blocks);
+    guint needs = sats_text_needs(binder->units, value->as.text, value->length, kind, blocks);
     if (needs == SATS_NEEDS_NOTHING) {
         SatsSegment segment = {
             .kind = kind, .from_plan = TRUE, .value = value, .place = value->place};
@@ -182,7 +182,7 @@ static void sink_data(SatsBinder *binder, const Sink *sink, const SatsValue *val
         return;
     }
     SatsComposed composed;
-    sats_composed_init(&composed);
+    sats_composed_init(binder, &composed);
     sats_composed_add_value(&composed, value, kind, blocks);
     sink_composed(binder, sink, &composed);
     sats_composed_clear(&composed);
@@ -253,7 +253,7 @@ static const char *words_of(SatsBinder *binder, const SatsText *text, gboolean t
     if (text == NULL || text->n_pieces == 0)
         return NULL;
     if (sats_text_is_literal(text, &literal) &&
-        sats_text_needs(literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
+        sats_text_needs(binder->units, literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
         return *literal != '\0' ? literal : NULL;
     SatsNode *block = sats_bind_loose_block(binder, text->place);
     guint n_footnotes = binder->footnotes->len;

@@ -134,8 +134,17 @@ static void a_placeholder_of_the_template_is_an_error_in_a_final_document(void *
 static void spaces_in_numbers_with_units_do_not_break(void **state) {
     bind_open(state, TEXT, "- paragraph: \"{{l}} {{n}} tkr\"\n",
               "l: 5 % av 3 mnkr enligt § 12, kr och 7 kronor\nn: 40\n");
-    assert_part(state, "5\\u00a0% av 3\\u00a0mnkr enligt §\\u00a012, kr och 7 kronor");
+    assert_part(state, "5\\u00a0% av 3\\u00a0mnkr enligt §\\u00a012, kr och 7\\u00a0kronor");
     assert_part(state, "kronor 40\\u00a0tkr\"");
+}
+
+static void a_unit_is_a_whole_word_after_a_number(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+              "t: |\n  Av 36\n  procent, 2 kmx, 9 år–\n  1 m².\n"
+              "l: 4 krona, 5 % 6 °C, 1.5 km/h, x2 år, tio år 2024\n");
+    assert_part(state, "Av 36\\u00a0procent, 2 kmx, 9\\u00a0år– ");
+    assert_part(state, "1\\u00a0m².");
+    assert_part(state, "4 krona, 5\\u00a0% 6\\u00a0°C, 1.5\\u00a0km/h, x2\\u00a0år, tio år 2024");
 }
 
 static void footnotes_follow_their_calls_and_are_numbered(void **state) {
@@ -207,6 +216,7 @@ int main(void) {
         BIND_TEST(placeholders_are_marked_and_counted),
         BIND_TEST(a_placeholder_of_the_template_is_an_error_in_a_final_document),
         BIND_TEST(spaces_in_numbers_with_units_do_not_break),
+        BIND_TEST(a_unit_is_a_whole_word_after_a_number),
         BIND_TEST(footnotes_follow_their_calls_and_are_numbered),
         BIND_TEST(words_that_stand_elsewhere_too_call_no_note),
         BIND_TEST(page_numbers_are_runs),

@@ -1,0 +1,19 @@
+/* bind/units.h: words that stay with the number before them: "36 procent", "5 %".
+ *
+ * Which they are says the theme's word `enheter`, since it is a matter of language. The space
+ * before one of them becomes one that does not break.
+ */
+#ifndef SATS_BIND_UNITS_H
+#define SATS_BIND_UNITS_H
+
+#include "base/arena.h"
+
+typedef struct SatsUnits SatsUnits;
+
+/* `words`: with spaces between; borrowed for as long as the arena lives. */
+const SatsUnits *sats_units_new(const char *words, SatsArena *arena);
+
+/* Is the space (or line break) at `at` of the text one between a number and a unit? */
+gboolean sats_units_follow(const SatsUnits *units, const char *text, gsize length, gsize at);
+
+#endif
