@@ -139,6 +139,8 @@ static const SatsCode codes[] = {
      "En tabell har fler rader eller kolumner än den får"},
     {"table-split", TRUE, "A table too wide for its page is set in parts",
      "En tabell som är för bred för sidan sätts i delar"},
+    {"table-sum", TRUE, "A sum in a table of the plan's own is not that of its rows",
+     "En summa i en av planens egna tabeller är inte radernas"},
     {"table-tightened", TRUE, "A table too wide for its page is set in smaller type",
      "En tabell som är för bred för sidan sätts med mindre stil"},
     {"table-width", FALSE, "A row of a table in a file has more or fewer fields than the first row",

@@ -5,7 +5,7 @@
  *     enhet: tkr
  *     stil: dense                    # a table style of the theme
  *     kolumner:                      # a text, or rubrik, bredd (mm, innehåll, 2fr), justering,
- * nyckel
+ * nyckel, summeras
  *       - {rubrik: Lokal, nyckel: ja}
  *       - {rubrik: Hyra, justering: decimal}
  *     rader:
@@ -26,36 +26,11 @@
 
 static const char *const table_words[] = {"rubrik",   "id",    "enhet", "stil", "numrerad",
                                           "kolumner", "rader", "noter", NULL};
-static const char *const column_words[] = {"rubrik", "bredd", "justering", "nyckel", NULL};
+static const char *const column_words[] = {"rubrik", "bredd",    "justering",
+                                           "nyckel", "summeras", NULL};
 static const char *const row_words[] = {"celler", "delsumma", "summa", "resultat",
                                         "grupp",  "text",     NULL};
 static const char *const note_words[] = {"märke", "text", NULL};
-
-/* The cells of a row as the plan gives it, and what kind of row it is. NULL: none. */
-static const SatsValue *row_cells(const SatsValue *row, SatsRowKind *out_kind) {
-    static const struct {
-        const char *key;
-        SatsRowKind kind;
-    } kinds[] = {
-        {"celler", SATS_ROW_BODY},
-        {"delsumma", SATS_ROW_SUBTOTAL},
-        {"summa", SATS_ROW_TOTAL},
-        {"resultat", SATS_ROW_RESULT},
-    };
-    *out_kind = SATS_ROW_BODY;
-    if (row->kind == SATS_VALUE_LIST)
-        return row;
-    if (row->kind != SATS_VALUE_MAP)
-        return NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        const SatsValue *cells = sats_value_lookup(row, kinds[i].key);
-        if (cells != NULL && cells->kind == SATS_VALUE_LIST) {
-            *out_kind = kinds[i].kind;
-            return cells;
-        }
-    }
-    return NULL;
-}
 
 /* ---- columns ---- */
 
@@ -63,7 +38,7 @@ static gboolean is_number_column(const SatsValue *rows, guint column, SatsArena 
     gboolean any = FALSE;
     for (guint i = 0; rows != NULL && i < rows->length; i++) {
         SatsRowKind kind;
-        const SatsValue *cells = row_cells(rows->as.items[i], &kind);
+        const SatsValue *cells = sats_free_row_cells(rows->as.items[i], &kind);
         SatsDecimal number;
         if (cells == NULL || column >= cells->length ||
             sats_value_is_empty(cells->as.items[column]))
@@ -209,7 +184,7 @@ static void one_row(SatsTableMaker *maker, const SatsValue *value) {
         }
     }
     SatsRowKind kind;
-    const SatsValue *cells = row_cells(value, &kind);
+    const SatsValue *cells = sats_free_row_cells(value, &kind);
     if (cells == NULL) {
         sats_free_is(binder, value, SATS_VALUE_LIST);
         return;

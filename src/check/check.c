@@ -1,6 +1,7 @@
 /* The checks that templates declare, run on one plan. */
 #include "check/check.h"
 
+#include "check/own-tables.h"
 #include "check/placeholders.h"
 #include "check/run.h"
 
@@ -100,6 +101,7 @@ void sats_check(const SatsTemplate *template_, const SatsValue *plan, gboolean f
             one.place = plan->place;
         run(&one);
     }
+    sats_check_own_tables(template_, plan, report);
     if (final && plan)
         sats_check_placeholders(template_, plan, report);
 }

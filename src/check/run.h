@@ -5,6 +5,7 @@
  *   numbers.c  sums, products, differences, quotients, ranges
  *   keys.c     what must be unique, and what refers to something   near.c  what is almost the same
  *   periods.c  order, and years that agree
+ *   own-tables.c  sums in tables of a plan's own
  *   placeholders.c, unused.c  what is left open, and what nothing shows
  */
 #ifndef SATS_CHECK_RUN_H

@@ -19,7 +19,8 @@ static const char *align_choices[] = {"vänster", "höger", "mitten", "decimal",
 KEY(width, "bredd", SATS_TYPE_ID);
 static SatsDecl align = {.name = "justering", .type = SATS_TYPE_CHOICE, .choices = align_choices};
 KEY(key, "nyckel", SATS_TYPE_BOOL);
-static SatsDecl *column_keys[] = {&title, &width, &align, &key};
+KEY(summed, "summeras", SATS_TYPE_BOOL);
+static SatsDecl *column_keys[] = {&title, &width, &align, &key, &summed};
 MAP(column, column_keys);
 
 LIST(cells, "celler", &amount);
@@ -111,6 +112,41 @@ const SatsValue *sats_free_rows(const SatsValue *map, SatsArena *arena) {
     SatsValue *list = sats_arena_memdup(arena, given, sizeof *given);
     list->as.items = items;
     return list;
+}
+
+const SatsValue *sats_free_columns(const SatsValue *map) {
+    const SatsValue *given = sats_value_lookup(map, columns.name);
+    return given && given->kind == SATS_VALUE_LIST ? given : NULL;
+}
+
+gboolean sats_free_column_is_summed(const SatsValue *value) {
+    gboolean flag;
+    const SatsValue *given =
+        value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, summed.name) : NULL;
+    return !sats_value_bool(given, &flag) || flag;
+}
+
+const SatsValue *sats_free_row_cells(const SatsValue *value, SatsRowKind *out_kind) {
+    static const struct {
+        const SatsDecl *decl;
+        SatsRowKind kind;
+    } kinds[] = {{&cells, SATS_ROW_BODY},
+                 {&subtotal, SATS_ROW_SUBTOTAL},
+                 {&total, SATS_ROW_TOTAL},
+                 {&result, SATS_ROW_RESULT}};
+    *out_kind = SATS_ROW_BODY;
+    if (value->kind != SATS_VALUE_MAP)
+        return value->kind == SATS_VALUE_LIST ? value : NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const SatsValue *given = sats_value_lookup(value, kinds[i].decl->name);
+        if (given && given->kind == SATS_VALUE_LIST) {
+            *out_kind = kinds[i].kind;
+            return given;
+        }
+    }
+    if (sats_value_lookup(value, group.name))
+        *out_kind = SATS_ROW_GROUP;
+    return NULL;
 }
 
 const SatsDecl *sats_free_sections_decl(void) {

@@ -19,6 +19,14 @@ const SatsDecl *sats_free_note_decl(void);
  * the table has none. */
 const SatsValue *sats_free_rows(const SatsValue *map, SatsArena *arena);
 
+/* The LIST of a free table's columns; NULL: it has none. */
+const SatsValue *sats_free_columns(const SatsValue *map);
+/* FALSE: its numbers do not add up to what a sum row says (`summeras: nej`). */
+gboolean sats_free_column_is_summed(const SatsValue *column);
+/* The LIST of a row's cells as the plan gives it, and what kind of row it is: BODY, SUBTOTAL,
+ * TOTAL, RESULT. NULL: it has none; a GROUP, or no row. */
+const SatsValue *sats_free_row_cells(const SatsValue *row, SatsRowKind *out_kind);
+
 /* A LIST of MAPs: rubrik, id, text, bild, tabell, tabeller, underavsnitt … */
 const SatsDecl *sats_free_sections_decl(void);
 

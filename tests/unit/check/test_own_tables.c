@@ -1,0 +1,81 @@
+/* Sums in tables of a plan's own. */
+#include "check/own-tables.h"
+
+#include "unit/template/fixture.h"
+
+#define TEMPLATE                                                                                   \
+    "template: t\n"                                                                                \
+    "data: {tabell: table, delar: {of: {keys: {tillägg: blocks}}}}\n"                             \
+    "document: {title: x}\n"                                                                       \
+    "body: []\n"
+
+static void check_tables(Fixture *f, const char *plan) {
+    assert_non_null(load(f, TEMPLATE));
+    sats_check_own_tables(f->template_, read_plan(f, plan), f->report);
+}
+
+/* A table of two columns with these rows. */
+static void check_rows(Fixture *f, const char *rows) {
+    char *plan = g_strconcat("tabell:\n  kolumner: [A, B]\n  rader:\n", rows, NULL);
+    check_tables(f, plan);
+    g_free(plan);
+}
+
+static void a_sum_that_is_not_that_of_its_rows_is_told(void **state) {
+    Fixture *f = *state;
+    check_rows(f, "    - [a, 1.1]\n    - {celler: [b, \"2,2{*}\"]}\n    - [c, –]\n    - [d]\n"
+                  "    - {summa: [S, 3.4]}\n");
+    assert_finding(f, "table-sum", 8, 19, "raderna blir 3,3, inte 3,4, skiljer 0,1");
+    assert_int_equal(sats_report_count(f->report, SATS_WARNING), 1);
+}
+
+static void subtotals_begin_anew_after_sums_and_titles(void **state) {
+    Fixture *f = *state;
+    check_rows(f, "    - [a, 1]\n    - {grupp: G}\n    - [b, 2]\n    - {delsumma: [D, 2]}\n"
+                  "    - [c, 3]\n    - {delsumma: [E, 3]}\n    - [d, 4]\n    - {delsumma: [F, 9]}\n"
+                  "    - {summa: [S, 10]}\n");
+    assert_finding(f, "table-sum", 11, 22, "raderna blir 4, inte 9");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void a_sum_is_of_what_came_since_the_last_or_of_all(void **state) {
+    Fixture *f = *state;
+    check_rows(f, "    - [a, 1]\n    - {summa: [S, 1]}\n    - [b, 2]\n    - {summa: [T, 2]}\n"
+                  "    - {summa: [U, 3]}\n    - {resultat: [R, -1]}\n");
+    assert_no_findings(f);
+    check_rows(f, "    - {delsumma: [D, 4]}\n    - {delsumma: [E, 5]}\n    - {summa: [S, 8]}\n");
+    assert_finding(f, "table-sum", 6, 19, "raderna blir 9, inte 8");
+}
+
+static void where_words_stand_nothing_is_told(void **state) {
+    Fixture *f = *state;
+    check_rows(f, "    - [a, 1]\n    - [b, cirka 2]\n    - {summa: [S, 4]}\n");
+    check_rows(f, "    - [a, 1]\n    - {summa: [S, okänt]}\n");
+    check_rows(f, "    - [a, 9223372036854775807]\n    - [a, 1]\n    - {summa: [S, 4]}\n");
+    check_tables(f, "tabell:\n  kolumner: [A, {rubrik: B, summeras: nej}]\n"
+                    "  rader: [[a, 1], [b, 3], {summa: [S, 2]}]\n");
+    check_tables(f, "tabell: {kolumner: A, rader: [x, {summa: [1]}, {summa: x}]}\n");
+    check_tables(f, "tabell: {rader: [[1], {summa: [2]}]}\n");
+    assert_no_findings(f);
+}
+
+static void tables_are_found_in_sections_in_sections(void **state) {
+    Fixture *f = *state;
+    check_tables(f,
+                 "delar:\n  - tillägg: text\n  - tillägg:\n    - rubrik: A\n      underavsnitt:\n"
+                 "      - tabeller:\n        - kolumner: [B]\n          rader:\n"
+                 "          - [1]\n          - {summa: [2]}\n");
+    assert_finding(f, "table-sum", 10, 22, "1, inte 2");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        with_fixture(a_sum_that_is_not_that_of_its_rows_is_told),
+        with_fixture(subtotals_begin_anew_after_sums_and_titles),
+        with_fixture(a_sum_is_of_what_came_since_the_last_or_of_all),
+        with_fixture(where_words_stand_nothing_is_told),
+        with_fixture(tables_are_found_in_sections_in_sections),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
