@@ -44,6 +44,7 @@ typedef struct {
     const char *data_folder; /* holds templates/ and fonts/; found by itself when NULL */
     const char *const *template_folders; /* searched before the library's; NULL-terminated */
     int swedish;                         /* messages in Swedish, else English */
+    int threads; /* that a plan may be set with; 0: as many as pay, 1: the caller's only */
 } SatsEngineOptions;
 
 typedef enum {

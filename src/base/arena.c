@@ -137,6 +137,16 @@ void *sats_arena_memdup(SatsArena *arena, const void *bytes, gsize size) {
     return copy;
 }
 
+void sats_arena_adopt(SatsArena *arena, SatsArena *other) {
+    Block **end = &other->blocks;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = arena->blocks;
+    arena->blocks = other->blocks;
+    arena->used += other->used;
+    g_free(other);
+}
+
 gsize sats_arena_used(const SatsArena *arena) {
     return arena->used;
 }

@@ -27,6 +27,9 @@ char *sats_arena_strdup(SatsArena *arena, const char *text);
 char *sats_arena_printf(SatsArena *arena, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void *sats_arena_memdup(SatsArena *arena, const void *bytes, gsize size);
 
+/* Takes over all that `other` holds, and frees `other` itself. */
+void sats_arena_adopt(SatsArena *arena, SatsArena *other);
+
 /* Bytes handed out so far, for limits and for --timings. */
 gsize sats_arena_used(const SatsArena *arena);
 

@@ -9,11 +9,14 @@
 #include "plansats.h"
 #include "template/template.h"
 
-/* Fonts and the words shaped with them, for one set of font folders. */
+#define SATS_MAX_TYPESETTERS 4U
+
+/* Fonts, and what each thread sets with them, for one set of font folders. */
 typedef struct {
     char *key; /* the folders' paths */
     SatsFonts *fonts;
-    SatsShaper *shaper;
+    SatsTypesetter typesetters[SATS_MAX_TYPESETTERS];
+    guint n_typesetters;
 } SatsFontSet;
 
 /* A template that loaded without errors, kept for the plans to come. */
@@ -32,7 +35,7 @@ struct SatsEngine {
     SatsLanguage language;
     GPtrArray *font_sets; /* SatsFontSet */
     GPtrArray *templates; /* SatsLoadedTemplate */
-    SatsHyphenator *hyphenator;
+    guint threads;        /* that a plan may be set with */
     guint8 *icc;
     gsize icc_size;
     char *identity;      /* of the engine and the libraries it began with */
@@ -79,8 +82,6 @@ struct SatsPlan {
 };
 
 /* ---- engine.c ---- */
-SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
-SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error);
 gboolean sats_engine_icc(SatsEngine *engine, GError **error);
 /* Folders of templates that a PDF can carry: "templates", and "2-templates" … for files of the same
  * name from further ones. Caller frees. */
@@ -97,6 +98,11 @@ typedef struct {
 } SatsTemplateWish;
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTemplateWish *wish,
                                                SatsReport *report, GError **error);
+
+/* ---- font-set.c ---- */
+/* Of the engine's own fonts and those that the theme brings. Borrowed; NULL with an error. */
+const SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
+void sats_font_set_free(gpointer set);
 
 /* ---- plan.c ---- */
 /* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure.

@@ -71,14 +71,6 @@ static char **template_folders(const SatsEngineOptions *options, const char *dat
 
 /* ---- life ---- */
 
-static void font_set_free(gpointer data) {
-    SatsFontSet *set = data;
-    sats_shaper_free(set->shaper);
-    sats_fonts_free(set->fonts);
-    g_free(set->key);
-    g_free(set);
-}
-
 static void loaded_template_free(gpointer data) {
     SatsLoadedTemplate *loaded = data;
     sats_report_free(loaded->report);
@@ -105,7 +97,8 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     engine->data_folder = data;
     engine->template_folders = template_folders(options, data);
     engine->language = options->swedish ? SATS_LANGUAGE_SWEDISH : SATS_LANGUAGE_ENGLISH;
-    engine->font_sets = g_ptr_array_new_with_free_func(font_set_free);
+    engine->font_sets = g_ptr_array_new_with_free_func(sats_font_set_free);
+    engine->threads = options->threads > 0 ? (guint)options->threads : g_get_num_processors();
     engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
     engine->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     engine->identity = sats_engine_identity(engine->objects);
@@ -119,7 +112,6 @@ void sats_engine_free(SatsEngine *engine) {
     }
     g_ptr_array_unref(engine->font_sets);
     g_ptr_array_unref(engine->templates);
-    sats_hyphenator_free(engine->hyphenator);
     g_strfreev(engine->template_folders);
     g_hash_table_unref(engine->digests);
     g_hash_table_unref(engine->objects);
@@ -130,41 +122,6 @@ void sats_engine_free(SatsEngine *engine) {
 }
 
 /* ---- what is loaded on first use ---- */
-
-SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error) {
-    g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(folders, g_build_filename(engine->data_folder, "fonts", NULL));
-    for (const char *const *f = sats_theme_font_folders(theme); f != NULL && *f != NULL; f++) {
-        g_ptr_array_add(folders, g_strdup(*f));
-    }
-    g_ptr_array_add(folders, NULL);
-    g_autofree char *key = g_strjoinv("\n", (char **)folders->pdata);
-    for (guint i = 0; i < engine->font_sets->len; i++) {
-        SatsFontSet *set = g_ptr_array_index(engine->font_sets, i);
-        if (g_str_equal(set->key, key)) {
-            return set;
-        }
-    }
-    SatsFonts *fonts = sats_fonts_new((const char *const *)folders->pdata, error);
-    if (fonts == NULL) {
-        return NULL;
-    }
-    SatsFontSet *set = g_new0(SatsFontSet, 1);
-    set->key = g_steal_pointer(&key);
-    set->fonts = fonts;
-    set->shaper = sats_shaper_new(fonts);
-    g_ptr_array_add(engine->font_sets, set);
-    return set;
-}
-
-SatsHyphenator *sats_engine_hyphenator(SatsEngine *engine, GError **error) {
-    if (engine->hyphenator == NULL) {
-        g_autofree char *path = g_build_filename(engine->data_folder, "templates", "hyphenation",
-                                                 "hyph_sv_SE.dic", NULL);
-        engine->hyphenator = sats_hyphenator_new(path, error);
-    }
-    return engine->hyphenator;
-}
 
 gboolean sats_engine_icc(SatsEngine *engine, GError **error) {
     if (engine->icc != NULL) {

@@ -220,18 +220,18 @@ SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_) {
     GError *error = NULL;
     gint64 start = g_get_monotonic_time();
     const SatsTheme *theme = plan->loaded->template_->theme;
-    SatsFontSet *fonts = sats_engine_fonts(plan->engine, theme, &error);
-    SatsHyphenator *hyphenator =
-        fonts == NULL ? NULL : sats_engine_hyphenator(plan->engine, &error);
+    const SatsFontSet *fonts = sats_engine_fonts(plan->engine, theme, &error);
     sats_plan_time(plan, "fonts", start);
-    if (fonts == NULL || hyphenator == NULL) {
+    if (fonts == NULL) {
         if (plan->extracted != NULL && *sats_theme_font_folders(theme) != NULL) {
             g_prefix_error(&error, "a PDF does not carry the fonts of its theme: ");
         }
         return sats_plan_fail(plan, error);
     }
     start = g_get_monotonic_time();
-    SatsLayoutOptions options = {.shaper = fonts->shaper, .hyphenator = hyphenator};
+    SatsLayoutOptions options = {.typesetter = fonts->typesetters[0],
+                                 .more = fonts->typesetters + 1,
+                                 .n_more = fonts->n_typesetters - 1};
     plan->pages = sats_layout(plan->document, theme, &options, plan->report, &error);
     sats_plan_time(plan, "layout", start);
     return plan->pages == NULL ? fail_pages(plan, error) : plan_status(plan);

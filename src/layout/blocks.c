@@ -405,8 +405,13 @@ static void set_container(SatsContext *context, const SatsNode *node, const Sats
 
 void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure,
                      SatsGalley *galley) {
+    sats_blocks_range_set(context, parent->first_child, NULL, measure, galley);
+}
+
+void sats_blocks_range_set(SatsContext *context, const SatsNode *first, const SatsNode *end,
+                           const SatsMeasure *measure, SatsGalley *galley) {
     SatsMeasure inner = *measure;
-    for (const SatsNode *child = parent->first_child; child != NULL; child = child->next) {
+    for (const SatsNode *child = first; child != end; child = child->next) {
         if (sats_node_is_inline(child) || child->kind == SATS_NODE_NOTE) {
             continue;
         }

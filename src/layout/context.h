@@ -1,6 +1,7 @@
 /* layout/context.h: what the parts of layout share while one document is set.
  *
- * Private to layout. A context is made by sats_layout() and lives as long as it runs.
+ * Private to layout. A context is made by sats_layout(), one for each thread that sets blocks, and
+ * lives as long as it runs.
  */
 #ifndef SATS_LAYOUT_CONTEXT_H
 #define SATS_LAYOUT_CONTEXT_H
@@ -10,11 +11,10 @@
 typedef struct {
     const SatsDocument *document;
     const SatsTheme *theme;
-    SatsShaper *shaper;
-    SatsHyphenator *hyphenator;
+    SatsTypesetter typesetter;
     SatsReport *report;
     SatsArena *arena;            /* of the pages */
-    GHashTable *faces;           /* style variants → face, see text-block.h */
+    GHashTable *faces;           /* family, weight, slant → face: text-block.c */
     GPtrArray *page_refs;        /* fragments to be filled in with page numbers */
     GHashTable *notes;           /* NOTE node → set flag: first call places the footnote */
     GHashTable *shared_widths;   /* widths group → column widths */
@@ -99,6 +99,9 @@ void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasur
 /* Sets all children. */
 void sats_blocks_set(SatsContext *context, const SatsNode *parent, const SatsMeasure *measure,
                      SatsGalley *galley);
+/* Sets the blocks from `first` to the one before `end`; NULL: to the last. */
+void sats_blocks_range_set(SatsContext *context, const SatsNode *first, const SatsNode *end,
+                           const SatsMeasure *measure, SatsGalley *galley);
 /* Draws the bar of what has changed: left of the live area, as high as the box that is being made,
  * which will stand `x_pt` from the live area's edge. */
 void sats_change_bar(SatsContext *context, SatsBoxBuilder *builder, float x_pt, float height_pt);

@@ -13,11 +13,16 @@ void sats_galley_clear(SatsGalley *galley) {
     galley->n_items = galley->capacity = 0;
 }
 
-static SatsGalleyItem *galley_add(SatsGalley *galley, SatsGalleyKind kind) {
-    if (galley->n_items == galley->capacity) {
-        galley->capacity = galley->capacity == 0 ? 16 : galley->capacity * 2;
+static void galley_reserve(SatsGalley *galley, guint more) {
+    guint least = galley->n_items + more;
+    if (least > galley->capacity) {
+        galley->capacity = MAX(least, galley->capacity == 0 ? 16 : galley->capacity * 2);
         galley->items = g_renew(SatsGalleyItem, galley->items, galley->capacity);
     }
+}
+
+static SatsGalleyItem *galley_add(SatsGalley *galley, SatsGalleyKind kind) {
+    galley_reserve(galley, 1);
     SatsGalleyItem *item = &galley->items[galley->n_items++];
     memset(item, 0, sizeof *item);
     item->kind = (guint8)kind;
@@ -102,6 +107,29 @@ void sats_galley_eject(SatsGalley *galley, const SatsEject *eject) {
     }
     SatsGalleyItem *item = &galley->items[galley->n_items - 1];
     item->as.eject = sats_arena_memdup(galley->arena, eject, sizeof *eject);
+}
+
+/* Up to the first box items join what stands at the end, as they do when they are made. */
+void sats_galley_append(SatsGalley *galley, const SatsGalley *other) {
+    guint i = 1;
+    for (; i < other->n_items && other->items[i].kind != SATS_GALLEY_BOX; i++) {
+        const SatsGalleyItem *item = &other->items[i];
+        if (item->kind == SATS_GALLEY_BREAK) {
+            sats_galley_break(galley, item->penalty, item->as.resume);
+        } else if (item->kind == SATS_GALLEY_EJECT) {
+            sats_galley_eject(galley, item->as.eject);
+        } else if (item->fill) {
+            sats_galley_fill(galley);
+        } else {
+            sats_galley_space(galley, item->height_pt);
+        }
+    }
+    guint n = other->n_items - i;
+    galley_reserve(galley, n);
+    if (n > 0) {
+        memcpy(&galley->items[galley->n_items], &other->items[i], n * sizeof *other->items);
+        galley->n_items += n;
+    }
 }
 
 void sats_galley_keep(SatsGalley *galley, guint first) {

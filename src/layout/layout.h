@@ -26,10 +26,18 @@ typedef struct {
     SatsArena *arena;
 } SatsPages;
 
+/* What one thread sets text with. */
 typedef struct {
     SatsShaper *shaper;
     SatsHyphenator *hyphenator; /* NULL: no division */
-    guint max_pages;            /* limit; 0: 20,000 */
+} SatsTypesetter;
+
+typedef struct {
+    SatsTypesetter typesetter;
+    const SatsTypesetter *more; /* for further threads, a thread each, which a long document makes
+                                   use of; says nothing of the pages: they are the same */
+    guint n_more;
+    guint max_pages; /* limit; 0: 20,000 */
 } SatsLayoutOptions;
 
 /* Findings (a word wider than its column, a row taller than a page, a character no font has) go to

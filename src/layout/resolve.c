@@ -41,7 +41,7 @@ static void fill_in(SatsContext *context, const SatsPageRef *ref, guint number) 
     SatsFragment *fragment = &ref->line->fragments[ref->fragment];
     char text[12];
     g_snprintf(text, sizeof text, "%u", number);
-    fragment->shape = sats_shaper_shape(context->shaper, fragment->span->face,
+    fragment->shape = sats_shaper_shape(context->typesetter.shaper, fragment->span->face,
                                         fragment->span->features, text, strlen(text));
     float width = fragment->shape->width * fragment->span->size_pt / 1000.0F;
     float change = width - fragment->width_pt;

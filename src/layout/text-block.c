@@ -23,15 +23,15 @@ static int run_weight(const SatsTextStyle *style, guint32 flags) {
     return (flags & SATS_RUN_LIGHT) != 0 ? 300 : style->weight;
 }
 
-/* Looked up once for each style, weight and slant. */
+/* Looked up once for each family, weight and slant. */
 static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style, guint32 flags) {
     int weight = run_weight(style, flags);
     gboolean italic = style->italic || (flags & SATS_RUN_EMPHASIS) != 0;
-    gsize key = ((gsize)style << 11) | ((gsize)(weight / 100) << 1) | (italic ? 1U : 0U);
+    gsize key = ((gsize)style->family << 11) | ((gsize)(weight / 100) << 1) | (italic ? 1U : 0U);
     const SatsFace *face = g_hash_table_lookup(context->faces, GSIZE_TO_POINTER(key));
     if (face == NULL) {
         GError *error = NULL;
-        face = sats_fonts_face(sats_shaper_fonts(context->shaper), style->family, weight, italic,
+        face = sats_fonts_face(sats_shaper_fonts(context->typesetter.shaper), style->family, weight, italic,
                                &error);
         if (face == NULL && context->error == NULL) {
             g_propagate_error(&context->error, g_steal_pointer(&error));
@@ -150,8 +150,8 @@ SatsTextBlock sats_text_block_range(SatsContext *context, const SatsNode *node, 
     }
     SatsParagraphOptions how = {.hyphenate = options->hyphenate || style->hyphenate};
     block.paragraph =
-        sats_paragraph_build(spans, n, &how, context->shaper,
-                             how.hyphenate ? context->hyphenator : NULL, context->arena);
+        sats_paragraph_build(spans, n, &how, context->typesetter.shaper,
+                             how.hyphenate ? context->typesetter.hyphenator : NULL, context->arena);
     block.min_width_pt = sats_paragraph_min_width_pt(block.paragraph);
     block.max_width_pt = sats_paragraph_max_width_pt(block.paragraph);
     return block;
@@ -175,7 +175,7 @@ SatsTextBlock sats_text_words(SatsContext *context, const char *text, const Sats
     SatsTextBlock block = {.style = style};
     SatsParagraphOptions how = {0};
     block.paragraph = sats_paragraph_build(&span, context->error != NULL ? 0 : 1, &how,
-                                           context->shaper, NULL, context->arena);
+                                           context->typesetter.shaper, NULL, context->arena);
     block.min_width_pt = sats_paragraph_min_width_pt(block.paragraph);
     block.max_width_pt = sats_paragraph_max_width_pt(block.paragraph);
     return block;

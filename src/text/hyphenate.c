@@ -76,10 +76,7 @@ static void index_parts(SatsHyphenator *self) {
     }
 }
 
-SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error) {
-    SatsPatterns *patterns = sats_patterns_new(dictionary_path, error);
-    if (!patterns)
-        return NULL;
+static SatsHyphenator *with_patterns(SatsPatterns *patterns) {
     SatsHyphenator *self = g_new0(SatsHyphenator, 1);
     self->patterns = patterns;
     self->words = g_hash_table_new(g_str_hash, g_str_equal);
@@ -92,10 +89,19 @@ SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error)
     return self;
 }
 
+SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error) {
+    SatsPatterns *patterns = sats_patterns_new(dictionary_path, error);
+    return patterns ? with_patterns(patterns) : NULL;
+}
+
+SatsHyphenator *sats_hyphenator_new_like(const SatsHyphenator *hyphenator) {
+    return with_patterns(sats_patterns_ref(hyphenator->patterns));
+}
+
 void sats_hyphenator_free(SatsHyphenator *hyphenator) {
     if (!hyphenator)
         return;
-    sats_patterns_free(hyphenator->patterns);
+    sats_patterns_unref(hyphenator->patterns);
     g_hash_table_unref(hyphenator->words);
     sats_arena_free(hyphenator->arena);
     g_array_unref(hyphenator->parts);

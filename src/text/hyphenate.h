@@ -10,11 +10,13 @@
 
 #include <glib.h>
 
+/* One thread at a time. */
 typedef struct SatsHyphenator SatsHyphenator;
 
-/* SATS_SYSTEM_ERROR_IO or _ABSENT when the dictionary cannot be read. Its patterns are indexed by
- * the first call of divide. */
+/* SATS_SYSTEM_ERROR_IO or _ABSENT when the dictionary cannot be read. */
 SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error);
+/* Another one with the same patterns, for another thread. */
+SatsHyphenator *sats_hyphenator_new_like(const SatsHyphenator *hyphenator);
 void sats_hyphenator_free(SatsHyphenator *hyphenator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsHyphenator, sats_hyphenator_free)
 

@@ -21,7 +21,7 @@ enum { PLACE_BITS = 20, FILE_MAX_BYTES = 1 << PLACE_BITS, PLACE_MASK = FILE_MAX_
 struct SatsPatterns {
     GMappedFile *file;
     const char *bytes, *end;
-    guint32 *slots; /* NULL until needed; size a power of two, at most half full */
+    guint32 *slots; /* size a power of two, at most half full */
     guint mask;
     guint longest; /* letters of a pattern, edges included */
 };
@@ -33,42 +33,6 @@ static guint32 hash_letter(guint32 hash, char letter) {
 /* The lower bits of the product say little of the last letters: fold the upper ones in. */
 static guint32 hash_slot(guint32 hash) {
     return hash ^ (hash >> 15);
-}
-
-SatsPatterns *sats_patterns_new(const char *path, GError **error) {
-    static const char encoding[] = "ISO8859-1";
-    g_autoptr(GError) reason = NULL;
-    int descriptor = sats_file_open(path, FILE_MAX_BYTES, error);
-    if (descriptor < 0)
-        return NULL;
-    GMappedFile *file = g_mapped_file_new_from_fd(descriptor, FALSE, &reason);
-    close(descriptor);
-    if (!file) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s", reason->message);
-        return NULL;
-    }
-    gsize size = g_mapped_file_get_length(file), n = sizeof encoding - 1;
-    const char *bytes = g_mapped_file_get_contents(file);
-    if (size <= n || size >= FILE_MAX_BYTES || memcmp(bytes, encoding, n) != 0 ||
-        (bytes[n] != '\n' && bytes[n] != '\r')) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                    "%s: not hyphenation patterns in ISO8859-1, at most 1 MiB", path);
-        g_mapped_file_unref(file);
-        return NULL;
-    }
-    SatsPatterns *self = g_new0(SatsPatterns, 1);
-    self->file = file;
-    self->bytes = bytes;
-    self->end = bytes + size;
-    return self;
-}
-
-void sats_patterns_free(SatsPatterns *patterns) {
-    if (!patterns)
-        return;
-    g_mapped_file_unref(patterns->file);
-    g_free(patterns->slots);
-    g_free(patterns);
 }
 
 /* ---- The index ---- */
@@ -121,6 +85,51 @@ static void make_index(SatsPatterns *self) {
     }
 }
 
+/* ---- Life ---- */
+
+SatsPatterns *sats_patterns_new(const char *path, GError **error) {
+    static const char encoding[] = "ISO8859-1";
+    g_autoptr(GError) reason = NULL;
+    int descriptor = sats_file_open(path, FILE_MAX_BYTES, error);
+    if (descriptor < 0)
+        return NULL;
+    GMappedFile *file = g_mapped_file_new_from_fd(descriptor, FALSE, &reason);
+    close(descriptor);
+    if (!file) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s", reason->message);
+        return NULL;
+    }
+    gsize size = g_mapped_file_get_length(file), n = sizeof encoding - 1;
+    const char *bytes = g_mapped_file_get_contents(file);
+    if (size <= n || size >= FILE_MAX_BYTES || memcmp(bytes, encoding, n) != 0 ||
+        (bytes[n] != '\n' && bytes[n] != '\r')) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                    "%s: not hyphenation patterns in ISO8859-1, at most 1 MiB", path);
+        g_mapped_file_unref(file);
+        return NULL;
+    }
+    SatsPatterns *self = g_atomic_rc_box_new0(SatsPatterns);
+    self->file = file;
+    self->bytes = bytes;
+    self->end = bytes + size;
+    make_index(self);
+    return self;
+}
+
+SatsPatterns *sats_patterns_ref(SatsPatterns *patterns) {
+    return g_atomic_rc_box_acquire(patterns);
+}
+
+static void clear(gpointer data) {
+    SatsPatterns *patterns = data;
+    g_mapped_file_unref(patterns->file);
+    g_free(patterns->slots);
+}
+
+void sats_patterns_unref(SatsPatterns *patterns) {
+    g_atomic_rc_box_release_full(patterns, clear);
+}
+
 /* ---- Words ---- */
 
 /* Whether the line's letters are these. */
@@ -160,12 +169,11 @@ static void find_from(const SatsPatterns *self, const char *letters, guint room,
     }
 }
 
-void sats_patterns_find(SatsPatterns *patterns, const char *letters, guint n, guint8 *out_values) {
+void sats_patterns_find(const SatsPatterns *patterns, const char *letters, guint n,
+                        guint8 *out_values) {
     char edged[SATS_PATTERNS_MAX_LETTERS + 2];
     guint8 values[SATS_PATTERNS_MAX_LETTERS + 4] = {0}; /* before each of `edged`, and after */
     g_assert(n <= SATS_PATTERNS_MAX_LETTERS);
-    if (!patterns->slots)
-        make_index(patterns);
     edged[0] = edged[n + 1] = '.';
     memcpy(edged + 1, letters, n);
     for (guint i = 0; i < n + 2; i++)

@@ -5,7 +5,7 @@
  * edge of a word). Settings are not heeded: the caller has minima of its own. Patterns that change
  * spelling ("=" after a slash) are left out, and reading ends at NEXTLEVEL.
  *
- * Life: new(path) -> find … -> free. One thread at a time. Not for other folders.
+ * Life: new(path) -> ref, find … -> unref. Any number of threads at once. Not for other folders.
  */
 #ifndef SATS_TEXT_PATTERNS_H
 #define SATS_TEXT_PATTERNS_H
@@ -14,17 +14,17 @@
 
 typedef struct SatsPatterns SatsPatterns;
 
-/* Opens the file; SATS_SYSTEM_ERROR_ABSENT when there is none, _IO when it cannot be read, is of
- * another encoding or larger than 1 MiB. The patterns are indexed (0.3 ms) by the first call of
- * find. */
+/* Opens the file and indexes it (0.3 ms); SATS_SYSTEM_ERROR_ABSENT when there is none, _IO when it
+ * cannot be read, is of another encoding or larger than 1 MiB. */
 SatsPatterns *sats_patterns_new(const char *path, GError **error);
-void sats_patterns_free(SatsPatterns *patterns);
+SatsPatterns *sats_patterns_ref(SatsPatterns *patterns);
+void sats_patterns_unref(SatsPatterns *patterns);
 
 /* Letters of the longest word that is looked up. */
 enum { SATS_PATTERNS_MAX_LETTERS = 96 };
 
 /* Liang's values for a word in lower case: out_values[i] belongs between letters i - 1 and i, odd
  * says that the word may be divided there. Room for n + 1. */
-void sats_patterns_find(SatsPatterns *patterns, const char *letters, guint n, guint8 *out_values);
+void sats_patterns_find(const SatsPatterns *patterns, const char *letters, guint n, guint8 *out_values);
 
 #endif

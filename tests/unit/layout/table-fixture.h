@@ -202,7 +202,7 @@ static inline void fixture_note(TableFixture *f, const char *mark, const char *t
 
 static inline const SatsPages *fixture_set(TableFixture *f) {
     sats_document_number(f->document);
-    SatsLayoutOptions options = {.shaper = f->shaper, .hyphenator = f->hyphenator};
+    SatsLayoutOptions options = {.typesetter = {f->shaper, f->hyphenator}};
     GError *error = NULL;
     f->pages = sats_layout(f->document, f->theme, &options, f->report, &error);
     if (error != NULL) {

@@ -25,7 +25,7 @@ static int setup(void **state) {
 
 static int teardown(void **state) {
     Fixture *f = *state;
-    sats_patterns_free(f->patterns);
+    sats_patterns_unref(f->patterns);
     g_unlink(f->path);
     g_free(f->path);
     g_free(f);
