@@ -132,7 +132,10 @@ static void preload(Batch *batch) {
 static gboolean prepare(Batch *batch, GError **error) {
     char *message = NULL;
     const SatsBatchOptions *options = batch->options;
-    batch->engine = sats_engine_new(&options->engine, &message);
+    guint workers = options->workers > 0 ? (guint)options->workers : processors();
+    SatsEngineOptions engine = options->engine;
+    engine.threads = (int)MAX(processors() / workers, 1);
+    batch->engine = sats_engine_new(&engine, &message);
     if (batch->engine == NULL) {
         sats_batch_fail(error, SATS_BATCH_ERROR_SYSTEM, "%s", "%s", message);
         sats_string_free(message);
@@ -143,7 +146,6 @@ static gboolean prepare(Batch *batch, GError **error) {
                              .render = options->render,
                              .pattern = batch->pattern,
                              .folder = batch->folder};
-    guint workers = options->workers > 0 ? (guint)options->workers : processors();
     SatsPoolOptions pool = {.workers =
                                 CLAMP(workers, 1, MIN(MAX_WORKERS, MAX(batch->counts.total, 1))),
                             .timeout_s = options->timeout_s,

@@ -15,9 +15,12 @@
 typedef struct {
     char *key; /* the folders' paths */
     SatsFonts *fonts;
+    SatsShaper *prepared; /* what was shaped beforehand, for all typesetters */
     SatsTypesetter typesetters[SATS_MAX_TYPESETTERS];
     guint n_typesetters;
 } SatsFontSet;
+
+typedef struct SatsWarmUp SatsWarmUp;
 
 /* A template that loaded without errors, kept for the plans to come. */
 typedef struct {
@@ -34,6 +37,7 @@ struct SatsEngine {
     char **template_folders; /* NULL-terminated, the library's own last */
     SatsLanguage language;
     GPtrArray *font_sets; /* SatsFontSet */
+    SatsWarmUp *warm_up;  /* going on; NULL none */
     GPtrArray *templates; /* SatsLoadedTemplate */
     guint threads;        /* that a plan may be set with */
     guint8 *icc;
@@ -102,7 +106,17 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTem
 /* ---- font-set.c ---- */
 /* Of the engine's own fonts and those that the theme brings. Borrowed; NULL with an error. */
 const SatsFontSet *sats_engine_fonts(SatsEngine *engine, const SatsTheme *theme, GError **error);
+/* `more`: folders besides the engine's own; NULL none. Reads nothing of the engine that changes. */
+SatsFontSet *sats_font_set_new(const SatsEngine *engine, const char *const *more, GError **error);
 void sats_font_set_free(gpointer set);
+
+/* ---- warm-up.c ---- */
+/* Begins to open fonts and to shape words in a thread, where the engine has none yet. */
+void sats_engine_warm_up(SatsEngine *engine);
+/* The values whose words are wanted; they must live until the warm-up has ended. */
+void sats_engine_warm_up_with(SatsEngine *engine, const SatsValue *values);
+/* Ends it soon, and keeps what it has made. */
+void sats_engine_end_warm_up(SatsEngine *engine);
 
 /* ---- plan.c ---- */
 /* Runs the stages up to the document or the pages, once. FALSE: errors in the report, or a failure.

@@ -110,6 +110,7 @@ void sats_engine_free(SatsEngine *engine) {
     if (engine == NULL) {
         return;
     }
+    sats_engine_end_warm_up(engine);
     g_ptr_array_unref(engine->font_sets);
     g_ptr_array_unref(engine->templates);
     g_strfreev(engine->template_folders);

@@ -85,6 +85,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     plan->files = g_ptr_array_new_with_free_func(plan_file_free);
     gint64 start = g_get_monotonic_time();
     GError *error = NULL;
+    sats_engine_warm_up(engine);
     plan->pdf = sats_is_pdf(path) ? g_strdup(path) : NULL;
     plan->path = plan->pdf != NULL ? sats_plan_extract(plan, path, &error) : g_strdup(path);
     if (plan->extracted != NULL) {
@@ -102,6 +103,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);
     sats_plan_include(plan);
     sats_plan_read_tables(plan);
+    sats_engine_warm_up_with(engine, plan->root);
     sats_plan_time(plan, "read", start);
     load_template(plan, source);
     return plan;
@@ -111,6 +113,7 @@ void sats_plan_free(SatsPlan *plan) {
     if (plan == NULL) {
         return;
     }
+    sats_engine_end_warm_up(plan->engine);
     sats_pages_free(plan->pages);
     sats_document_free(plan->document);
     sats_report_free(plan->report);

@@ -1,7 +1,8 @@
 /* text/shape-style.c: HarfBuzz's plans, kept; and numbers, put together from known glyphs.
  *
  * hb_shape() looks its plan up at each call, by comparing all that it depends on. Nearly every word
- * is Latin or of no script, so two plans a style are kept here.
+ * is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept here. It
+ * is the face's own, which those who shape in other threads share.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. That
@@ -49,7 +50,7 @@ struct SatsShapeStyle {
     hb_language_t language;
     hb_feature_t features[2];
     guint n_features;
-    hb_shape_plan_t *plan_latin, *plan_common; /* NULL until needed */
+    hb_shape_plan_t *plan; /* NULL until needed */
     NumberState numbers;
     guint n_numbers; /* met before the trial */
     SatsShapedGlyph marks[N_MARKS];
@@ -85,8 +86,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
 void sats_shape_style_free(SatsShapeStyle *style) {
     if (!style)
         return;
-    hb_shape_plan_destroy(style->plan_latin); /* may be NULL */
-    hb_shape_plan_destroy(style->plan_common);
+    hb_shape_plan_destroy(style->plan); /* may be NULL */
     g_free(style);
 }
 
@@ -94,17 +94,15 @@ void sats_shape_style_free(SatsShapeStyle *style) {
 
 static void shape(SatsShapeStyle *self, hb_buffer_t *buffer) {
     hb_segment_properties_t properties;
+    if (hb_buffer_get_script(buffer) == HB_SCRIPT_INVALID)
+        hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
     hb_buffer_get_segment_properties(buffer, &properties);
-    hb_shape_plan_t **plan = NULL;
-    if (properties.script == HB_SCRIPT_LATIN)
-        plan = &self->plan_latin;
-    else if (properties.script == HB_SCRIPT_INVALID)
-        plan = &self->plan_common;
-    if (plan && !*plan)
-        *plan = hb_shape_plan_create(hb_font_get_face(self->font), &properties, self->features,
-                                     self->n_features, NULL);
-    if (!plan ||
-        !hb_shape_plan_execute(*plan, self->font, buffer, self->features, self->n_features))
+    gboolean is_latin = properties.script == HB_SCRIPT_LATIN;
+    if (is_latin && !self->plan)
+        self->plan = hb_shape_plan_create_cached(hb_font_get_face(self->font), &properties,
+                                                 self->features, self->n_features, NULL);
+    if (!is_latin ||
+        !hb_shape_plan_execute(self->plan, self->font, buffer, self->features, self->n_features))
         hb_shape(self->font, buffer, self->features, self->n_features);
 }
 

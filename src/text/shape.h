@@ -4,7 +4,8 @@
  * (face, features, word) once, in units of the em, so that one shape serves every size; looking it
  * up again costs well under a microsecond.
  *
- * Life: new(fonts) -> shape … -> free. Shapes are borrowed and live as long as the shaper.
+ * Life: new(fonts) -> shape … -> free. Shapes are borrowed and live as long as the shaper. One
+ * thread at a time.
  */
 #ifndef SATS_TEXT_SHAPE_H
 #define SATS_TEXT_SHAPE_H
@@ -56,6 +57,9 @@ static inline SatsGlyphShift sats_shape_shift(const SatsShape *shape, guint glyp
 
 typedef struct SatsShaper SatsShaper;
 SatsShaper *sats_shaper_new(SatsFonts *fonts);
+/* Another shaper of the same fonts, for another thread. What `base` has shaped is found there;
+ * `base` must outlive it, and shape nothing more once this one is used. */
+SatsShaper *sats_shaper_new_over(const SatsShaper *base);
 void sats_shaper_free(SatsShaper *shaper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsShaper, sats_shaper_free)
 SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
@@ -63,6 +67,10 @@ SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
 /* Shapes a piece of text without line breaks, at most 60,000 bytes of valid UTF-8. Never NULL. */
 const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, guint features,
                                    const char *text, gsize length);
+
+/* Shapes the words of a text in the regular face of the largest family, for most of a document is
+ * set in that. Leaves out what is no plain word. `text` is NUL-terminated; returns how many words it has. */
+guint sats_shaper_prepare(SatsShaper *shaper, const char *text);
 
 /* x of the left edge of the character at byte `offset`, in thousandths of an em. */
 double sats_shape_offset(const SatsShape *shape, guint offset);
