@@ -1,9 +1,10 @@
 /* base/arena.c: blocks that are filled from both ends and freed together.
  *
  * Structs are taken from the front of the newest block, aligned; strings from its back, unaligned,
- * so that short texts cost their bytes and no more. Blocks double from 16 KiB up to 1 MiB; what is
- * larger than a quarter of a block gets one of its own. With SATS_ARENA_DEBUG (set by itself under
- * AddressSanitizer) every allocation is a block of its own. */
+ * so that short texts cost their bytes and no more. What is handed out is zeroed then, not by the
+ * block: it is about to be written to, and copies need it not. Blocks double from 16 KiB up to 1
+ * MiB; what is larger than a quarter of a block gets one of its own. With SATS_ARENA_DEBUG (set by
+ * itself under AddressSanitizer) every allocation is a block of its own. */
 #include "base/arena.h"
 
 #include <stddef.h>
@@ -55,7 +56,7 @@ void sats_arena_free(SatsArena *arena) {
 
 static char *add_block(SatsArena *arena, gsize size) {
     g_assert(size <= G_MAXSIZE - sizeof(Block));
-    Block *block = g_malloc0(sizeof(Block) + size);
+    Block *block = g_malloc(sizeof(Block) + size);
     block->next = arena->blocks;
     arena->blocks = block;
     return block->bytes;
@@ -63,7 +64,7 @@ static char *add_block(SatsArena *arena, gsize size) {
 
 #ifdef SATS_ARENA_DEBUG
 
-void *sats_arena_alloc(SatsArena *arena, gsize size) {
+static void *alloc_struct(SatsArena *arena, gsize size) {
     arena->used += size;
     return add_block(arena, size);
 }
@@ -81,7 +82,7 @@ static void add_shared_block(SatsArena *arena) {
     arena->block_size = MIN(arena->block_size * 2, LARGEST_BLOCK);
 }
 
-void *sats_arena_alloc(SatsArena *arena, gsize size) {
+static void *alloc_struct(SatsArena *arena, gsize size) {
     g_assert(size <= G_MAXSIZE - ALIGNMENT);
     size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
     arena->used += size;
@@ -105,6 +106,10 @@ static char *alloc_text(SatsArena *arena, gsize size) {
 }
 
 #endif
+
+void *sats_arena_alloc(SatsArena *arena, gsize size) {
+    return memset(alloc_struct(arena, size), 0, size);
+}
 
 char *sats_arena_strndup(SatsArena *arena, const char *text, gsize length) {
     if (text == NULL)
@@ -131,7 +136,7 @@ char *sats_arena_printf(SatsArena *arena, const char *format, ...) {
 void *sats_arena_memdup(SatsArena *arena, const void *bytes, gsize size) {
     if (bytes == NULL)
         return NULL;
-    void *copy = sats_arena_alloc(arena, size);
+    void *copy = alloc_struct(arena, size);
     if (size > 0)
         memcpy(copy, bytes, size);
     return copy;

@@ -132,7 +132,8 @@ static void preload(Batch *batch) {
 static gboolean prepare(Batch *batch, GError **error) {
     char *message = NULL;
     const SatsBatchOptions *options = batch->options;
-    guint workers = options->workers > 0 ? (guint)options->workers : processors();
+    guint wanted = options->workers > 0 ? (guint)options->workers : processors();
+    guint workers = CLAMP(wanted, 1, MIN(MAX_WORKERS, MAX(batch->counts.total, 1)));
     SatsEngineOptions engine = options->engine;
     engine.threads = (int)MAX(processors() / workers, 1);
     batch->engine = sats_engine_new(&engine, &message);
@@ -146,8 +147,7 @@ static gboolean prepare(Batch *batch, GError **error) {
                              .render = options->render,
                              .pattern = batch->pattern,
                              .folder = batch->folder};
-    SatsPoolOptions pool = {.workers =
-                                CLAMP(workers, 1, MIN(MAX_WORKERS, MAX(batch->counts.total, 1))),
+    SatsPoolOptions pool = {.workers = workers,
                             .timeout_s = options->timeout_s,
                             .memory = (gsize)options->memory_mb << 20,
                             .work = sats_job_work,

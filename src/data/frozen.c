@@ -1,7 +1,8 @@
 /* data/frozen.c: values as words, and back.
  *
  * The words are MAGIC, the number of files, for each file the words of HEAD, then the files' parts:
- * the text's bytes; its digest; strings, each with its NUL; keys, as places of their strings;
+ * the text's bytes; its digests, each with its NUL; the bytes deflated; strings, each with its NUL;
+ * keys, as places of their strings;
  * nodes, children before parents, the root last.
  *
  * A node is its kind and style, the line, column and length of its place, its length, and then for
@@ -14,8 +15,21 @@
 
 #include <string.h>
 
-enum { MAGIC = 0x53465A31 };
-enum { TEXT, TEXT_BYTES, DIGEST, STRINGS, KEYS, N_KEYS, NODES, N_NODES, HEAD };
+enum { MAGIC = 0x53465A32 };
+enum {
+    TEXT,
+    TEXT_BYTES,
+    SHA256,
+    MD5,
+    PACKED,
+    PACKED_BYTES,
+    STRINGS,
+    KEYS,
+    N_KEYS,
+    NODES,
+    N_NODES,
+    HEAD
+};
 
 /* ---- freezing ---- */
 
@@ -99,12 +113,23 @@ static guint32 put_bytes(GArray *words, const void *bytes, gsize size) {
     return at;
 }
 
+static guint32 put_digest(GArray *words, GChecksumType type, const SatsSource *source) {
+    g_autofree char *digest =
+        g_compute_checksum_for_data(type, (const guchar *)source->text, source->length);
+    return put_bytes(words, digest, strlen(digest) + 1);
+}
+
 static void put_source(GArray *words, guint32 *parts, const SatsSource *source) {
-    g_autofree char *digest = g_compute_checksum_for_data(
-        G_CHECKSUM_SHA256, (const guchar *)source->text, source->length);
     parts[TEXT_BYTES] = (guint32)source->length;
     parts[TEXT] = put_bytes(words, source->text, source->length);
-    parts[DIGEST] = put_bytes(words, digest, strlen(digest) + 1);
+    parts[SHA256] = put_digest(words, G_CHECKSUM_SHA256, source);
+    parts[MD5] = put_digest(words, G_CHECKSUM_MD5, source);
+}
+
+static void put_packed(GArray *words, guint32 *parts, GByteArray *packed) {
+    parts[PACKED_BYTES] = packed->len;
+    parts[PACKED] = put_bytes(words, packed->data, packed->len);
+    g_byte_array_unref(packed);
 }
 
 static void put_values(GArray *words, guint32 *parts, const SatsValue *root) {
@@ -126,25 +151,30 @@ static void put_values(GArray *words, guint32 *parts, const SatsValue *root) {
     g_hash_table_unref(freezer.numbers);
 }
 
-static void put_file(GArray *words, guint32 head, const SatsSource *source) {
+static void put_file(GArray *words, guint32 head, const SatsSource *source,
+                     GByteArray *(*pack)(const void *bytes, gsize size)) {
     g_autoptr(SatsArena) arena = sats_arena_new();
     g_autoptr(SatsReport) report = sats_report_new(SATS_LANGUAGE_ENGLISH);
     const SatsValue *root = sats_yaml_read(source, NULL, arena, report);
     guint32 parts[HEAD] = {0};
     put_source(words, parts, source);
-    if (root != NULL && sats_report_length(report) == 0)
+    if (root != NULL && sats_report_length(report) == 0) {
         put_values(words, parts, root);
+        if (pack != NULL)
+            put_packed(words, parts, pack(source->text, source->length));
+    }
     memcpy(words->data + (gsize)head * 4, parts, sizeof parts);
 }
 
-GArray *sats_frozen_make(const SatsSources *sources) {
+GArray *sats_frozen_make(const SatsSources *sources,
+                         GByteArray *(*pack)(const void *bytes, gsize size)) {
     GArray *words = g_array_new(FALSE, TRUE, 4);
     guint n = sats_sources_count(sources);
     put(words, MAGIC);
     put(words, n);
     g_array_set_size(words, words->len + n * HEAD);
     for (guint i = 0; i < n; i++)
-        put_file(words, 2 + i * HEAD, sats_sources_at(sources, i));
+        put_file(words, 2 + i * HEAD, sats_sources_at(sources, i), pack);
     return words;
 }
 
@@ -229,7 +259,15 @@ const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source
     return &thawer.values[n - 1];
 }
 
-const char *sats_frozen_digest(const guint32 *words, const void *bytes, gsize size) {
+gboolean sats_frozen_facts(const guint32 *words, const void *bytes, gsize size,
+                           SatsFrozenFacts *out) {
     const guint32 *head = find_file(words, bytes, size);
-    return head != NULL ? (const char *)(words + head[DIGEST]) : NULL;
+    if (head == NULL)
+        return FALSE;
+    const guint8 *packed = (const guint8 *)(words + head[PACKED]);
+    *out = (SatsFrozenFacts){.sha256 = (const char *)(words + head[SHA256]),
+                             .md5 = (const char *)(words + head[MD5]),
+                             .packed = head[PACKED_BYTES] > 0 ? packed : NULL,
+                             .packed_size = head[PACKED_BYTES]};
+    return TRUE;
 }

@@ -4,7 +4,7 @@
  * the program is built instead, and their values frozen: one array of words that holds no pointers,
  * for the machine that it was made on. It holds the files' bytes too: a file that is read is
  * thawed only if it is the same to the byte, so that whoever edits one gets what they wrote. And it
- * holds their digests, which a run would else make of each.
+ * holds what a run would else make of each file's bytes: digests, and how they stand in a PDF.
  */
 #ifndef SATS_DATA_FROZEN_H
 #define SATS_DATA_FROZEN_H
@@ -12,15 +12,23 @@
 #include "data/value.h"
 
 /* Freezes the sources, and what they read as where that is without findings and tags, to guint32
- * words; caller unrefs. */
-GArray *sats_frozen_make(const SatsSources *sources);
+ * words; caller unrefs. `pack` deflates those that are read; NULL: they are not. */
+GArray *sats_frozen_make(const SatsSources *sources,
+                         GByteArray *(*pack)(const void *bytes, gsize size));
 
 /* The values of `source` as sats_yaml_read() gives them, if just its bytes are among the frozen
  * ones; else NULL. The values are in `arena`; their strings stay in `words`, which outlive it. */
 const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source, SatsArena *arena);
 
-/* The SHA-256 of bytes that are among the frozen ones, in hexadecimal digits; else NULL. Lives as
- * long as `words`. */
-const char *sats_frozen_digest(const guint32 *words, const void *bytes, gsize size);
+/* What is known of bytes that are among the frozen ones: digests in hexadecimal digits, and the
+ * bytes deflated (NULL: they are not). Lives as long as the words. */
+typedef struct {
+    const char *sha256, *md5;
+    const guint8 *packed;
+    gsize packed_size;
+} SatsFrozenFacts;
+/* FALSE: they are not among them. */
+gboolean sats_frozen_facts(const guint32 *words, const void *bytes, gsize size,
+                           SatsFrozenFacts *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/engine-private.h"
+#include "template/built-in.h"
 
 /* The folders that take the place of the plan's own and of those it lies in, when it names files
  * out of it. */
@@ -154,6 +155,10 @@ static void attach(GArray *list, GHashTable *names, const char *name, const char
         .relationship = relationship,
         .bytes = bytes,
         .size = size};
+    SatsFrozenFacts known;
+    if (sats_frozen_facts(sats_built_in, bytes, size, &known)) {
+        attachment.packed = (SatsPacked){known.packed, known.packed_size, known.md5};
+    }
     g_array_append_val(list, attachment);
 }
 

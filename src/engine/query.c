@@ -144,9 +144,10 @@ static gboolean same_file(const Digest *digest, const struct stat *status) {
 }
 
 char *sats_bytes_digest(const void *bytes, gsize size) {
-    const char *known = sats_frozen_digest(sats_built_in, bytes, size);
-    return known != NULL ? g_strdup(known)
-                         : g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+    SatsFrozenFacts known;
+    return sats_frozen_facts(sats_built_in, bytes, size, &known)
+               ? g_strdup(known.sha256)
+               : g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
 }
 
 static gssize read_some(int descriptor, guint8 *buffer, gsize size) {

@@ -112,7 +112,7 @@ static Official begin_official(SatsPlan *plan, const SatsRenderOptions *options,
                           .icc_size = plan->engine->icc_size,
                           .created = created(plan, options),
                           .creator = "plansats " SATS_VERSION,
-                          .compression = 5};
+                          .compression = SATS_PDF_COMPRESSION};
     how.attachments = sats_plan_attachments(plan, official.arena, &how.n_attachments);
     how.input_hash = sats_plan_input_hash(plan, options, official.arena);
     SatsSink sink = {.write = write_bytes, .context = output};

@@ -8,8 +8,7 @@
  *
  * The engine's font sets are touched by the caller's thread only; the warm-up has a set of its own
  * until it has ended. */
-#include <pthread.h>
-
+#include "base/thread.h"
 #include "engine/engine-private.h"
 
 /* So many words take longer to shape than all stages before layout. */
@@ -70,7 +69,7 @@ void sats_engine_warm_up(SatsEngine *engine) {
     self->engine = engine;
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->given, NULL);
-    if (pthread_create(&self->thread, NULL, run, self) == 0) {
+    if (sats_thread_start(&self->thread, run, self)) {
         engine->warm_up = self;
     } else {
         g_free(self);

@@ -3,6 +3,7 @@
  *   freeze OUTPUT FILE…
  */
 #include "data/frozen.h"
+#include "pdf/pack.h"
 
 #include <stdio.h>
 
@@ -20,7 +21,7 @@ int main(int argc, char **argv) {
     }
     if (argc < 2)
         return fail("usage", "freeze OUTPUT FILE…");
-    GArray *words = sats_frozen_make(sources);
+    GArray *words = sats_frozen_make(sources, sats_pdf_pack);
     gboolean written = g_file_set_contents(argv[1], words->data, (gssize)words->len * 4, &error);
     g_array_unref(words);
     return written ? 0 : fail(argv[1], error->message);

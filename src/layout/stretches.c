@@ -5,8 +5,7 @@
  * the order of the document, what an earlier stretch has placed is taken out of the later ones. */
 #include "layout/stretches.h"
 
-#include <pthread.h>
-
+#include "base/thread.h"
 #include "layout/measure.h"
 
 /* Setting this many nodes takes some ten times what starting a thread does. */
@@ -99,7 +98,7 @@ static void set_all(Work *work, SatsContext *contexts, guint n_contexts) {
     setters[0] = (Setter){work, &contexts[0]};
     for (; started < n; started++) {
         setters[started] = (Setter){work, &contexts[started]};
-        if (pthread_create(&threads[started], NULL, set_stretches, &setters[started]) != 0) {
+        if (!sats_thread_start(&threads[started], set_stretches, &setters[started])) {
             break;
         }
     }

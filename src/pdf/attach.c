@@ -13,13 +13,17 @@ typedef struct {
 
 enum { LARGE = 1 << 22 }; /* bytes */
 
+static void put_checksum(SatsOut *entries, const char *md5) {
+    sats_out_literal(entries, "/CheckSum<");
+    sats_out_string(entries, md5);
+    sats_out_literal(entries, ">>>");
+}
+
 /* In either thread. */
-static void put_checksum(SatsStream *stream) {
-    g_autofree char *sum =
+static void make_checksum(SatsStream *stream) {
+    g_autofree char *md5 =
         g_compute_checksum_for_data(G_CHECKSUM_MD5, stream->lent, stream->lent_size);
-    sats_out_literal(&stream->entries, "/CheckSum<");
-    sats_out_string(&stream->entries, sum);
-    sats_out_literal(&stream->entries, ">>>");
+    put_checksum(&stream->entries, md5);
 }
 
 static void write_file(SatsPdf *pdf, guint32 number, const SatsAttachment *file) {
@@ -33,9 +37,15 @@ static void write_file(SatsPdf *pdf, guint32 number, const SatsAttachment *file)
         sats_out_literal(entries, "/ModDate");
         sats_metadata_put_date(entries, pdf->options.created);
     }
-    stream->lent = file->bytes != NULL ? file->bytes : (const guint8 *)"";
-    stream->lent_size = file->size;
-    stream->make = put_checksum;
+    if (file->packed.bytes != NULL && pdf->options.compression > 0) {
+        put_checksum(entries, file->packed.md5);
+        stream->lent_packed = file->packed.bytes;
+        stream->lent_size = file->packed.size;
+    } else {
+        stream->lent = file->bytes != NULL ? file->bytes : (const guint8 *)"";
+        stream->lent_size = file->size;
+        stream->make = make_checksum;
+    }
     sats_writer_end_stream(pdf->writer);
 }
 

@@ -3,14 +3,13 @@
  * `first` ≤ `taken` ≤ `submitted` count streams; a stream stands at its number modulo the ring's
  * size. The lock guards the counts and `done`; a taken stream belongs to who took it until it is
  * done, any other one to the caller.
- *
- * Plain pthreads: ThreadSanitizer sees into them, not into GLib's locks.
+
  */
 #include "pdf/deflate.h"
 
 #include <libdeflate.h>
-#include <pthread.h>
-#include <signal.h>
+
+#include "base/thread.h"
 
 enum {
     RING = SATS_DEFLATE_RING,
@@ -75,7 +74,22 @@ gboolean sats_deflate_is_on(const SatsDeflate *queue) {
 
 /* ---- either thread ---- */
 
+/* A zlib stream ends in the Adler-32 of what it was made of, high byte first (RFC 1950, 2.2). */
+static void take_packed(SatsStream *stream) {
+    const guint8 *end = stream->lent_packed + stream->lent_size;
+    stream->bytes = stream->lent_packed;
+    stream->size = stream->lent_size;
+    stream->deflated = TRUE;
+    stream->check[0] = libdeflate_crc32(0, stream->bytes, stream->size);
+    stream->check[1] =
+        (guint32)end[-4] << 24 | (guint32)end[-3] << 16 | (guint32)end[-2] << 8 | (guint32)end[-1];
+}
+
 static void finish_stream(SatsStream *stream, struct libdeflate_compressor *compressor) {
+    if (stream->lent_packed != NULL) {
+        take_packed(stream);
+        return;
+    }
     if (stream->make != NULL)
         stream->make(stream);
     gboolean lent = stream->lent != NULL;
@@ -121,17 +135,11 @@ static void *run_worker(void *context) {
 
 /* ---- the caller ---- */
 
-/* Signals stay the program's own: the worker takes none. */
 static void start_worker(SatsDeflate *queue) {
-    sigset_t all, before;
     queue->workers = libdeflate_alloc_compressor(queue->level);
     if (queue->workers == NULL)
         return;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    gboolean started = pthread_create(&queue->thread, NULL, run_worker, queue) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (!started) {
+    if (!sats_thread_start(&queue->thread, run_worker, queue)) {
         libdeflate_free_compressor(queue->workers);
         queue->workers = NULL;
         queue->threads = SATS_PDF_THREADS_NEVER;
@@ -146,7 +154,7 @@ SatsStream *sats_deflate_begin(SatsDeflate *queue) {
     g_assert(queue->submitted - queue->first < RING);
     SatsStream *stream = &queue->ring[queue->submitted % RING];
     stream->entries.length = stream->body.length = 0;
-    stream->lent = NULL;
+    stream->lent = stream->lent_packed = NULL;
     stream->make = NULL;
     stream->lent_size = stream->expected = 0;
     stream->raw = stream->done = FALSE;
@@ -163,7 +171,8 @@ static gboolean wants_worker(const SatsDeflate *queue) {
 void sats_deflate_submit(SatsDeflate *queue) {
     SatsStream *stream = &queue->ring[queue->submitted % RING];
     stream->held = stream->body.length;
-    stream->load = stream->raw ? 0 : stream->held + stream->lent_size + stream->expected;
+    gboolean ready = stream->raw || stream->lent_packed != NULL;
+    stream->load = ready ? 0 : stream->held + stream->lent_size + stream->expected;
     queue->held += stream->held;
     queue->load += stream->load;
     if (wants_worker(queue))

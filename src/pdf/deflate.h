@@ -21,9 +21,9 @@
 typedef struct SatsStream SatsStream;
 struct SatsStream {
     guint32 number;
-    SatsOut entries; /* of the dictionary, besides Length and the deflate Filter */
-    SatsOut body;    /* the stream's bytes, unless `lent` are */
-    const guint8 *lent;
+    SatsOut entries;                  /* of the dictionary, besides Length and the deflate Filter */
+    SatsOut body;                     /* the stream's bytes, unless they are lent */
+    const guint8 *lent, *lent_packed; /* at most one; packed: a zlib stream, as it is to stand */
     gsize lent_size;
     gboolean raw;   /* as it is, not deflated */
     gsize expected; /* bytes that `make` will give, roughly */

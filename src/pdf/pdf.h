@@ -16,12 +16,20 @@
 #define SATS_PDF_PDF_H
 
 #include "paint/device.h"
+#include "pdf/pack.h"
 
 /* Where bytes go. FALSE from write stops the output with `error` set by the sink. */
 typedef struct {
     gboolean (*write)(void *context, const void *bytes, gsize size, GError **error);
     void *context;
 } SatsSink;
+
+/* A file's bytes as a zlib stream (sats_pdf_pack()), and their MD5 in hexadecimal digits. */
+typedef struct {
+    const guint8 *bytes;
+    gsize size;
+    const char *md5;
+} SatsPacked;
 
 typedef struct {
     const char *name; /* file name in the attachment list */
@@ -30,6 +38,7 @@ typedef struct {
     const char *relationship; /* "Source", "Data", "Supplement" (ISO 32000-2, AFRelationship) */
     const guint8 *bytes;
     gsize size;
+    SatsPacked packed; /* the same bytes, made ready before; all 0: here and now */
 } SatsAttachment;
 
 typedef enum { SATS_PDF_A3A_UA1, SATS_PDF_A2A_UA1 } SatsPdfProfile;
@@ -50,7 +59,7 @@ typedef struct {
     const char *created;    /* ISO 8601 date or date-time; NULL: no dates in the file */
     const char *creator;    /* "plansats 0.1.0" */
     const char *input_hash; /* kept in the XMP, for skipping unchanged plans; NULL none */
-    int compression;        /* libdeflate level, default 6; 0 none, for reading by eye */
+    int compression;        /* libdeflate level, SATS_PDF_COMPRESSION; 0 none, for reading by eye */
     SatsPdfThreads threads; /* says nothing of the bytes: they are the same */
 } SatsPdfOptions;
 
