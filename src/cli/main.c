@@ -396,7 +396,6 @@ static void prepare_heap(void) {
     mallopt(M_TOP_PAD, ROOM);
     mallopt(M_TRIM_THRESHOLD, 8 * ROOM);
     mallopt(M_MMAP_THRESHOLD, ROOM);
-    mallopt(M_ARENA_MAX, 1); /* threads get their room there, too */
     gpointer first = g_try_malloc(1 << 18); /* more than there is: now the heap grows */
     if (first == NULL) {
         mallopt(M_TOP_PAD, USUAL); /* the system gives no more than is used */
