@@ -26,6 +26,8 @@ typedef struct {
     gsize icc_size;
     GString *file;
     gsize sink_limit;
+    SatsAttachment files[2];
+    SatsPacked packed; /* of the second file */
     /* nodes of the sample */
     SatsNode *heading, *intro, *link, *reference, *span, *list_label, *list_text, *figure, *table;
     SatsNode *caption, *cells[3][2], *heading2, *call, *note, *note_label, *form, *mark_text;
@@ -152,13 +154,20 @@ static void build_document(Fixture *f) {
 
 static void start_with(Fixture *f, int compression, SatsPdfProfile profile,
                        SatsPdfThreads threads) {
-    static const SatsAttachment files[] = {
-        {"plan.yaml", "text/yaml", "Planen", "Source", (const guint8 *)PLAN_YAML,
-         sizeof PLAN_YAML - 1},
-        {"mall.yaml", "text/yaml", NULL, "Supplement", (const guint8 *)"a: b\n", 5},
-    };
+    f->files[0] = (SatsAttachment){.name = "plan.yaml",
+                                   .mime_type = "text/yaml",
+                                   .description = "Planen",
+                                   .relationship = "Source",
+                                   .bytes = (const guint8 *)PLAN_YAML,
+                                   .size = sizeof PLAN_YAML - 1};
+    f->files[1] = (SatsAttachment){.name = "mall.yaml",
+                                   .mime_type = "text/yaml",
+                                   .relationship = "Supplement",
+                                   .bytes = (const guint8 *)"a: b\n",
+                                   .size = 5,
+                                   .packed = f->packed};
     SatsPdfOptions options = {.profile = profile,
-                              .attachments = files,
+                              .attachments = f->files,
                               .n_attachments = 2,
                               .icc_profile = (const guint8 *)f->icc,
                               .icc_size = f->icc_size,
@@ -442,7 +451,7 @@ static void paint_many(Fixture *f, guint n_pages) {
 }
 
 static char *file_with(Fixture *f, SatsPdfThreads threads) {
-    start_with(f, 6, SATS_PDF_A3A_UA1, threads);
+    start_with(f, SATS_PDF_COMPRESSION, SATS_PDF_A3A_UA1, threads);
     paint_many(f, 100);
     finish(f);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, f->file->str, (gssize)f->file->len);
@@ -457,6 +466,17 @@ static void a_second_thread_changes_no_byte(void **state) {
     }
     g_autofree char *either = file_with(f, SATS_PDF_THREADS_AUTO);
     assert_string_equal(alone, either);
+}
+
+static void a_file_made_ready_before_changes_no_byte(void **state) {
+    Fixture *f = *state;
+    g_autofree char *here = file_with(f, SATS_PDF_THREADS_NEVER);
+    g_autoptr(GByteArray) packed = sats_pdf_pack("a: b\n", 5);
+    g_autofree char *md5 = g_compute_checksum_for_string(G_CHECKSUM_MD5, "a: b\n", 5);
+    f->packed = (SatsPacked){packed->data, packed->len, md5};
+    g_autofree char *ready = file_with(f, SATS_PDF_THREADS_NEVER);
+    f->packed = (SatsPacked){0};
+    assert_string_equal(here, ready);
 }
 
 static gpointer file_in_a_thread(gpointer context) {
@@ -672,6 +692,7 @@ int main(void) {
         TEST(qpdf_finds_no_fault),
         TEST(the_same_calls_give_the_same_bytes),
         TEST(a_second_thread_changes_no_byte),
+        TEST(a_file_made_ready_before_changes_no_byte),
         TEST(two_files_are_made_in_two_threads),
         TEST(a_file_that_is_given_up_ends_its_thread),
         TEST(a_sink_that_fails_beside_a_thread_is_told),
