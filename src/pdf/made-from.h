@@ -1,15 +1,16 @@
 /* pdf/made-from.h: what a PDF of ours was made from, and whether it is still as it was written.
  *
- * The hash of what went into a plan stands in the PDF's metadata. Behind all objects a comment has a
- * CRC-32 of the file, of every byte before the comment and of the lines after it, so that damage is
- * seen by reading the bytes once, without knowing PDF.
+ * The hash of what went into a plan stands in the PDF's metadata. Behind all objects a comment has
+ * a CRC-32 of the file, of every byte before the comment and of the lines after it, so that damage
+ * is seen by reading the bytes once, without knowing PDF.
  */
 #ifndef SATS_PDF_MADE_FROM_H
 #define SATS_PDF_MADE_FROM_H
 
 #include <glib.h>
 
-/* Begins the comment; eight hexadecimal digits and a line end follow, then the file's last lines. */
+/* Begins the comment; eight hexadecimal digits and a line end follow, then the file's last lines.
+ */
 #define SATS_PDF_CHECK "%crc32 "
 
 /* The libraries that decide on the bytes of a PDF, and their versions: HarfBuzz's as it runs,
