@@ -16,7 +16,8 @@ typedef struct {
     SatsArena *arena;            /* of the pages */
     GHashTable *faces;           /* family, weight, slant → face: text-block.c */
     GPtrArray *page_refs;        /* fragments to be filled in with page numbers */
-    GHashTable *notes;           /* NOTE node → set flag: first call places the footnote */
+    GHashTable *notes;           /* NOTE nodes that have been called: the first call places one */
+    GPtrArray *called;           /* NOTE nodes that were called first in the stretch; NULL none */
     GHashTable *shared_widths;   /* widths group → column widths */
     const SatsPageKind *page;    /* where the block being set will stand */
     SatsPlace place;             /* of the block being set: for words that layout adds to it */

@@ -80,7 +80,8 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
 /* A new page; `eject` is copied. */
 void sats_galley_eject(SatsGalley *galley, const SatsEject *eject);
 /* Adds all items of another galley, as if they were made here. `other` must begin with a box of no
- * height, which stands for what comes before and is left out. */
+ * height, which stands for what comes before and is left out. Where nothing does, there is no break
+ * before the first box. */
 void sats_galley_append(SatsGalley *galley, const SatsGalley *other);
 /* Forbids the breaks between the first and the last box from item `first` on: what they make stays
  * on one page. Breaks before and after it are left as they are. */

@@ -1,8 +1,14 @@
 /* layout/stretches.c: threads take one stretch after the other, until none is left.
  *
- * What stretches could have in common besides the page is the footnotes: the first call of a note
- * places it. Every thread places those that it meets first, and when the galleys are joined, in
- * the order of the document, what an earlier stretch has placed is taken out of the later ones. */
+ * What stretches have in common besides the page is the footnotes: the first call of a note places
+ * it. Every thread places those that it meets first. When the galleys are joined, in the order of
+ * the document, a stretch that has placed a note which an earlier one called is set once more, now
+ * that this is known: seldom more often than there are threads, for a thread remembers its notes.
+ * (To take the note out of the finished stretch would be quicker, but what was found while setting
+ * it would remain, and its having been called where nothing was placed would be forgotten.)
+ *
+ * Findings, and the error that ends it all, are each stretch's own, for they are told in the order
+ * of the document too. */
 #include "layout/stretches.h"
 
 #include "base/thread.h"
@@ -16,6 +22,8 @@ typedef struct {
     const SatsPageKind *page;    /* in force where it begins */
     SatsGalley galley;
     SatsReport *report;
+    GPtrArray *called; /* notes, for the first time as far as the thread knows */
+    GError *error;
 } Stretch;
 
 typedef struct {
@@ -27,6 +35,14 @@ typedef struct {
     Work *work;
     SatsContext *context;
 } Setter;
+
+static void clear_stretch(gpointer data) {
+    Stretch *stretch = data;
+    sats_galley_clear(&stretch->galley);
+    sats_report_free(stretch->report);
+    g_ptr_array_unref(stretch->called);
+    g_clear_error(&stretch->error);
+}
 
 /* ---- where stretches begin ---- */
 
@@ -47,6 +63,7 @@ static const SatsPageKind *page_after(const SatsContext *context, const SatsNode
 
 static GArray *find_stretches(const SatsContext *context) {
     GArray *stretches = g_array_new(FALSE, TRUE, sizeof(Stretch));
+    g_array_set_clear_func(stretches, clear_stretch);
     const SatsPageKind *page = context->page;
     SatsLanguage language = sats_report_language(context->report);
     for (const SatsNode *node = context->document->root->first_child; node != NULL;
@@ -55,7 +72,10 @@ static GArray *find_stretches(const SatsContext *context) {
             if (stretches->len > 0) {
                 g_array_index(stretches, Stretch, stretches->len - 1).end = node;
             }
-            Stretch stretch = {.first = node, .page = page, .report = sats_report_new(language)};
+            Stretch stretch = {.first = node,
+                               .page = page,
+                               .report = sats_report_new(language),
+                               .called = g_ptr_array_new()};
             g_array_append_val(stretches, stretch);
         }
         page = page_after(context, node, page);
@@ -70,11 +90,13 @@ static void set_stretch(SatsContext *context, Stretch *stretch) {
     sats_galley_init(galley, context->arena);
     sats_galley_box(galley, sats_arena_new_struct(context->arena, SatsBox), 0, NULL);
     context->report = stretch->report;
+    context->called = stretch->called;
     context->page = stretch->page;
     context->place = context->document->root->place;
     context->past_front = stretch->first->kind == SATS_NODE_SECTION;
     SatsMeasure measure = sats_page_measure(context, stretch->page);
     sats_blocks_range_set(context, stretch->first, stretch->end, &measure, galley);
+    stretch->error = g_steal_pointer(&context->error);
 }
 
 static void *set_stretches(void *data) {
@@ -110,69 +132,56 @@ static void set_all(Work *work, SatsContext *contexts, guint n_contexts) {
 
 /* ---- joining ---- */
 
-static gboolean all_new(const SatsNoteBox *notes, GHashTable *placed) {
-    for (; notes != NULL; notes = notes->next) {
-        if (g_hash_table_contains(placed, notes->note)) {
-            return FALSE;
+static gboolean calls_any(const Stretch *stretch, GHashTable *notes) {
+    for (guint i = 0; i < stretch->called->len; i++) {
+        if (g_hash_table_contains(notes, g_ptr_array_index(stretch->called, i))) {
+            return TRUE;
         }
     }
-    return TRUE;
+    return FALSE;
 }
 
-/* A copy without the notes that are placed already. */
-static const SatsNoteBox *drop_placed(const SatsNoteBox *notes, GHashTable *placed,
-                                      SatsArena *arena) {
-    const SatsNoteBox *first = NULL;
-    const SatsNoteBox **tail = &first;
-    for (; notes != NULL; notes = notes->next) {
-        if (!g_hash_table_contains(placed, notes->note)) {
-            SatsNoteBox *copy = sats_arena_memdup(arena, notes, sizeof *notes);
-            copy->next = NULL;
-            *tail = copy;
-            tail = &copy->next;
-        }
-    }
-    return first;
+static void set_again(SatsContext *context, Stretch *stretch) {
+    sats_galley_clear(&stretch->galley);
+    sats_report_free(stretch->report);
+    stretch->report = sats_report_new(sats_report_language(context->report));
+    g_ptr_array_set_size(stretch->called, 0);
+    g_clear_error(&stretch->error);
+    set_stretch(context, stretch);
 }
 
-/* Takes out what earlier stretches have placed; then what this one places counts as placed. */
-static void place_notes(const SatsGalley *galley, GHashTable *placed) {
-    for (guint i = 0; i < galley->n_items; i++) {
-        SatsGalleyItem *item = &galley->items[i];
-        if (!all_new(item->notes, placed)) {
-            item->notes = drop_placed(item->notes, placed, galley->arena);
-        }
+/* Adds a stretch to those before it, whose notes are the context's. */
+static void join_stretch(SatsContext *context, Stretch *stretch, SatsGalley *galley) {
+    SatsReport *report = context->report;
+    if (calls_any(stretch, context->notes)) {
+        set_again(context, stretch);
+        context->report = report;
     }
-    for (guint i = 0; i < galley->n_items; i++) {
-        for (const SatsNoteBox *note = galley->items[i].notes; note != NULL; note = note->next) {
-            g_hash_table_add(placed, (gpointer)(gsize)note->note);
-        }
+    for (guint i = 0; i < stretch->called->len; i++) {
+        g_hash_table_add(context->notes, g_ptr_array_index(stretch->called, i));
+    }
+    sats_galley_append(galley, &stretch->galley);
+    sats_report_add_all(report, stretch->report);
+    if (context->error == NULL) {
+        context->error = g_steal_pointer(&stretch->error);
     }
 }
 
-static void join_stretches(const GArray *stretches, SatsGalley *galley, SatsReport *report) {
-    g_autoptr(GHashTable) placed = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < stretches->len; i++) {
-        Stretch *stretch = &g_array_index(stretches, Stretch, i);
-        place_notes(&stretch->galley, placed);
-        sats_galley_append(galley, &stretch->galley);
-        sats_galley_clear(&stretch->galley);
-        sats_report_add_all(report, stretch->report);
-        sats_report_free(stretch->report);
-    }
-}
-
-/* One thread goes on with all of them: tables set their heads again on later pages. */
+/* One thread goes on with all contexts: tables set their heads again on later pages. They have the
+ * page references of all in common, and the notes, of which none are known yet. */
 static void join_contexts(SatsContext *contexts, guint n_contexts, const SatsContext *before) {
-    GPtrArray *page_refs = contexts[0].page_refs;
+    g_autoptr(GHashTable) notes = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < n_contexts; i++) {
         SatsContext *context = &contexts[i];
         context->report = before->report;
         context->page = before->page;
         context->place = before->place;
+        context->called = NULL;
+        g_hash_table_unref(context->notes);
+        context->notes = g_hash_table_ref(notes);
         if (i > 0) {
-            g_ptr_array_extend_and_steal(page_refs, context->page_refs);
-            context->page_refs = g_ptr_array_ref(page_refs);
+            g_ptr_array_extend_and_steal(before->page_refs, context->page_refs);
+            context->page_refs = g_ptr_array_ref(before->page_refs);
         }
     }
 }
@@ -183,6 +192,11 @@ void sats_stretches_set(SatsContext *contexts, guint n_contexts, SatsGalley *gal
     Work work = {.stretches = find_stretches(&before)};
     set_all(&work, contexts, n_threads);
     join_contexts(contexts, n_contexts, &before);
-    join_stretches(work.stretches, galley, before.report);
+    for (guint i = 0; i < work.stretches->len; i++) {
+        join_stretch(&contexts[0], &g_array_index(work.stretches, Stretch, i), galley);
+    }
+    contexts[0].called = NULL;
+    contexts[0].page = before.page;
+    contexts[0].place = before.place;
     g_array_unref(work.stretches);
 }

@@ -42,9 +42,14 @@ static gboolean starts_group(const SatsTableSetting *setting, guint column) {
     return starts && before;
 }
 
+/* What is left of the paddings: 1 all. */
+static float tightness(const SatsTableSetting *setting) {
+    return setting->side_pt / MAX(0.1F, (float)setting->style->pad_side_pt);
+}
+
 void sats_table_pad(SatsTableSetting *setting) {
     const float group_gap = sats_context_length_pt(setting->context, "table.group-gap");
-    const float tighter = setting->side_pt / MAX(0.1F, (float)setting->style->pad_side_pt);
+    const float tighter = tightness(setting);
     SatsColumnBox *before = NULL;
     for (guint i = 0; i < setting->n_columns; i++) {
         SatsColumnBox *box = &setting->columns[i];
@@ -221,21 +226,28 @@ static void merge_measures(SatsColumnBox *into, const SatsColumnBox *from) {
     into->head_line_pt = MAX(into->head_line_pt, from->head_line_pt);
 }
 
+/* What is found in the other table is told when it is set. */
 static void measure_other(SatsTableSetting *setting, const SatsNode *table) {
     if (table == setting->grid->node) {
         return;
     }
+    SatsContext *context = setting->context;
+    SatsReport *report = context->report;
+    SatsArena *pages = context->arena;
+    g_autoptr(SatsReport) unheard = sats_report_new(sats_report_language(report));
     g_autoptr(SatsArena) scratch = sats_arena_new();
     SatsTableGrid grid;
     sats_table_grid_read(&grid, table, scratch);
     SatsTableSetting other;
-    SatsArena *pages = setting->context->arena;
-    sats_table_setting_init(&other, setting->context, &grid, &setting->measure);
+    sats_table_setting_init(&other, context, &grid, &setting->measure);
     other.scale = setting->scale;
     other.divide_heads = setting->divide_heads;
+    other.side_pt *= tightness(setting);
     sats_table_styles_make(&other);
+    context->report = unheard;
     measure_cells(&other);
-    setting->context->arena = pages;
+    context->report = report;
+    context->arena = pages;
     for (guint i = 0; i < setting->n_columns; i++) {
         merge_measures(&setting->columns[i], &other.columns[i]);
     }
@@ -263,14 +275,20 @@ static void measure_group(SatsTableSetting *setting) {
     }
 }
 
+/* All that the measures depend on: whichever table is the first to be set, they are the same. */
+static char *shared_key(const SatsTableSetting *setting) {
+    return g_strdup_printf("%s/%u/%.0f/%d/%u/%s", setting->grid->table->widths_group,
+                           setting->n_columns, (double)setting->scale * 1000, setting->divide_heads,
+                           setting->measure.flags, setting->context->page->name);
+}
+
 static void measure_all(SatsTableSetting *setting) {
     const char *group = setting->grid->table->widths_group;
     if (group == NULL || setting->context->shared_widths == NULL) {
         measure_cells(setting);
         return;
     }
-    g_autofree char *key = g_strdup_printf("%s/%u/%.0f/%d", group, setting->n_columns,
-                                           (double)setting->scale * 1000, setting->divide_heads);
+    g_autofree char *key = shared_key(setting);
     const SharedMeasures *known = g_hash_table_lookup(setting->context->shared_widths, key);
     if (known != NULL) {
         for (guint i = 0; i < setting->n_columns; i++) {

@@ -31,8 +31,8 @@ static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style,
     const SatsFace *face = g_hash_table_lookup(context->faces, GSIZE_TO_POINTER(key));
     if (face == NULL) {
         GError *error = NULL;
-        face = sats_fonts_face(sats_shaper_fonts(context->typesetter.shaper), style->family, weight, italic,
-                               &error);
+        face = sats_fonts_face(sats_shaper_fonts(context->typesetter.shaper), style->family, weight,
+                               italic, &error);
         if (face == NULL && context->error == NULL) {
             g_propagate_error(&context->error, g_steal_pointer(&error));
         }
@@ -421,6 +421,9 @@ const SatsNoteBox *sats_line_notes(SatsContext *context, const SatsLine *line) {
         if (note == NULL || !note->as.note->footnote ||
             !g_hash_table_add(context->notes, (gpointer)(gsize)note)) {
             continue;
+        }
+        if (context->called != NULL) {
+            g_ptr_array_add(context->called, (gpointer)(gsize)note);
         }
         SatsNoteBox *set = sats_arena_new_struct(context->arena, SatsNoteBox);
         set->note = note;

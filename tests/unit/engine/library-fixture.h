@@ -27,6 +27,7 @@ typedef struct {
 
 static inline void library_put(Library *l, const char *name, const char *text) {
     g_autofree char *path = g_build_filename(l->folder, name, NULL);
+    g_remove(path); /* without fsync, what is longer is not cut */
     assert_true(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600,
                                          NULL)); /* no fsync */
 }

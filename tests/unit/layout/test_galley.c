@@ -248,6 +248,87 @@ static void footnotes_go_with_the_slice_of_their_box(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* ---- joining ---- */
+
+/* Each letter is a call: b box, s and S small and large space, f fill, k and K cheap and dear
+ * break, r break with a resume, e eject. */
+static void call(Fixture *f, guint galley, char letter) {
+    static const SatsResume resume;
+    SatsGalley *g = &f->galleys[galley];
+    switch (letter) {
+    case 'b':
+        add_box(f, galley, 10, NULL);
+        break;
+    case 's':
+    case 'S':
+        sats_galley_space(g, letter == 's' ? 4 : 9);
+        break;
+    case 'f':
+        sats_galley_fill(g);
+        break;
+    case 'e':
+        sats_galley_eject(g, &(SatsEject){0});
+        break;
+    default:
+        sats_galley_break(g, letter == 'K' ? SATS_PENALTY_BAD : 7, letter == 'r' ? &resume : NULL);
+        break;
+    }
+}
+
+static void assert_same_items(const SatsGalley *a, const SatsGalley *b) {
+    assert_int_equal(a->n_items, b->n_items);
+    for (guint i = 0; i < a->n_items; i++) {
+        const SatsGalleyItem *x = &a->items[i], *y = &b->items[i];
+        assert_int_equal(x->kind, y->kind);
+        assert_int_equal(x->fill, y->fill);
+        assert_float_equal(x->height_pt, y->height_pt, 0);
+        assert_float_equal(x->penalty, y->penalty, 0);
+        if (x->kind == SATS_GALLEY_BREAK) {
+            assert_ptr_equal(x->as.resume, y->as.resume);
+        }
+    }
+}
+
+/* All pairs of calls before the join and behind it; at the very start, where nothing may be broken,
+ * only those that leave something there. */
+static void joined_galleys_are_as_if_made_in_one(void **state) {
+    static const char LETTERS[] = "bsSfkKre";
+    enum { N = sizeof LETTERS - 1, ALL = N * N * N * N };
+    Fixture *f = *state;
+    for (guint i = 0; i < ALL; i++) {
+        const char before[] = {LETTERS[i % N], LETTERS[i / N % N]};
+        const char behind[] = {LETTERS[i / N / N % N], LETTERS[i / N / N / N % N]};
+        for (guint k = 0; k < G_N_ELEMENTS(f->galleys); k++) {
+            sats_galley_clear(&f->galleys[k]);
+        }
+        sats_galley_box(&f->galleys[2], sats_arena_new_struct(f->arena, SatsBox), 0, NULL);
+        for (guint k = 0; k < 2; k++) {
+            call(f, 0, before[k]);
+            call(f, 1, before[k]);
+        }
+        if (f->galleys[1].n_items == 0) {
+            continue;
+        }
+        for (guint k = 0; k < 2; k++) {
+            call(f, 0, behind[k]);
+            call(f, 2, behind[k]);
+        }
+        call(f, 0, 'b');
+        call(f, 2, 'b');
+        call(f, 0, 'k');
+        call(f, 2, 'k');
+        sats_galley_append(&f->galleys[1], &f->galleys[2]);
+        assert_same_items(&f->galleys[0], &f->galleys[1]);
+    }
+}
+
+static void nothing_may_be_joined_to_nothing(void **state) {
+    Fixture *f = *state;
+    sats_galley_box(&f->galleys[1], sats_arena_new_struct(f->arena, SatsBox), 0, NULL);
+    sats_galley_append(&f->galleys[0], &f->galleys[1]);
+    assert_int_equal(f->galleys[0].n_items, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(space_between_blocks_is_the_larger_not_the_sum),
@@ -260,6 +341,8 @@ int main(void) {
         TEST(a_cut_costs_what_the_dearest_flow_says),
         TEST(a_flow_without_breaks_is_not_cut),
         TEST(footnotes_go_with_the_slice_of_their_box),
+        TEST(joined_galleys_are_as_if_made_in_one),
+        TEST(nothing_may_be_joined_to_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
