@@ -25,13 +25,20 @@ struct SatsWarmUp {
     guint n_words;
 };
 
+static void warm_up_free(SatsWarmUp *self) {
+    pthread_mutex_destroy(&self->lock);
+    pthread_cond_destroy(&self->given);
+    g_free(self);
+}
+
 static gboolean is_over(const SatsWarmUp *self) {
     return __atomic_load_n(&self->stop, __ATOMIC_RELAXED) || self->n_words >= MAX_WORDS;
 }
 
 static void shape_values(SatsWarmUp *self, const SatsValue *value) {
     if (value->kind == SATS_VALUE_TEXT && !is_over(self)) {
-        self->n_words += sats_shaper_prepare(self->set->prepared, value->as.text);
+        self->n_words +=
+            sats_shaper_prepare(self->set->prepared, value->as.text, MAX_WORDS - self->n_words);
     }
     for (guint i = 0; value->kind == SATS_VALUE_LIST && i < value->length && !is_over(self); i++) {
         shape_values(self, value->as.items[i]);
@@ -72,7 +79,7 @@ void sats_engine_warm_up(SatsEngine *engine) {
     if (sats_thread_start(&self->thread, run, self)) {
         engine->warm_up = self;
     } else {
-        g_free(self);
+        warm_up_free(self);
     }
 }
 
@@ -101,8 +108,6 @@ void sats_engine_end_warm_up(SatsEngine *engine) {
     if (self->set != NULL) {
         g_ptr_array_add(engine->font_sets, self->set);
     }
-    pthread_mutex_destroy(&self->lock);
-    pthread_cond_destroy(&self->given);
-    g_free(self);
+    warm_up_free(self);
     engine->warm_up = NULL;
 }

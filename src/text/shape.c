@@ -379,12 +379,12 @@ static gboolean is_plain_word(const char *text, gsize length) {
            !sats_itemiser_needs_scripts(text, length);
 }
 
-guint sats_shaper_prepare(SatsShaper *shaper, const char *text) {
+guint sats_shaper_prepare(SatsShaper *shaper, const char *text, guint most) {
     if (!shaper->regular)
         shaper->regular = regular_face(shaper->fonts);
     const SatsFace *face = shaper->regular;
     guint n = 0;
-    while (*text != '\0') {
+    while (*text != '\0' && n < most) {
         gsize length = strcspn(text, " \n");
         if (is_plain_word(text, length)) {
             sats_shaper_shape(shaper, face, SATS_FEATURE_NONE, text, length);

@@ -68,9 +68,10 @@ SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
 const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, guint features,
                                    const char *text, gsize length);
 
-/* Shapes the words of a text in the regular face of the largest family, for most of a document is
- * set in that. Leaves out what is no plain word. `text` is NUL-terminated; returns how many words it has. */
-guint sats_shaper_prepare(SatsShaper *shaper, const char *text);
+/* Shapes the words of a text, at most so many, in the regular face of the largest family: most of a
+ * document is set in that. Leaves out what is no plain word: numbers, other scripts, 200 bytes and
+ * more without a space. `text` is NUL-terminated; returns how many it took. */
+guint sats_shaper_prepare(SatsShaper *shaper, const char *text, guint most);
 
 /* x of the left edge of the character at byte `offset`, in thousandths of an em. */
 double sats_shape_offset(const SatsShape *shape, guint offset);
