@@ -64,6 +64,29 @@ static void copies_end_with_nul(void **state) {
     assert_memory_equal(copy, numbers, sizeof numbers);
 }
 
+static void what_an_adopted_arena_held_lives_on(void **state) {
+    enum { COUNT = 40 };
+    const char *texts[2 * COUNT];
+    gsize used = 0;
+    for (int i = 0; i < COUNT; i++) {
+        SatsArena *other = sats_arena_new();
+        texts[2 * i] = sats_arena_printf(*state, "own %d", i);
+        texts[2 * i + 1] = sats_arena_printf(other, "adopted %d", i);
+        memset(sats_arena_alloc(other, 1 << (i % 20)), 0x5A, (gsize)1 << (i % 20));
+        used = sats_arena_used(*state) + sats_arena_used(other);
+        sats_arena_adopt(*state, other);
+        assert_int_equal(sats_arena_used(*state), used);
+    }
+    for (int i = 0; i < COUNT; i++) {
+        g_autofree char *own = g_strdup_printf("own %d", i);
+        g_autofree char *adopted = g_strdup_printf("adopted %d", i);
+        assert_string_equal(texts[2 * i], own);
+        assert_string_equal(texts[2 * i + 1], adopted);
+    }
+    sats_arena_adopt(*state, sats_arena_new());
+    assert_int_equal(sats_arena_used(*state), used);
+}
+
 static void freeing_nothing_is_allowed(void **state) {
     (void)state;
     sats_arena_free(NULL);
@@ -75,6 +98,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(allocations_do_not_overlap, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_blocks_are_given_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_end_with_nul, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_an_adopted_arena_held_lives_on, set_up, tear_down),
         cmocka_unit_test(freeing_nothing_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,22 @@ static void a_very_long_word_is_left_whole(void **state) {
     g_free(word);
 }
 
+/* The patterns are shared: they live as long as any of them. */
+static void another_one_like_it_divides_alike(void **state) {
+    static const char *const words[] = {"förvaltningsplan",      "regionplan", "ansvarsfördelning",
+                                        "verksamhetsutveckling", "XML",        ""};
+    SatsHyphenator *like = sats_hyphenator_new_like(*state);
+    SatsHyphenator *likewise = sats_hyphenator_new_like(like);
+    sats_hyphenator_free(like);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *first = divided(*state, words[i]);
+        g_autofree char *second = divided(likewise, words[i]);
+        assert_string_equal(first, second);
+    }
+    sats_hyphenator_free(likewise);
+    expect(state, "region=plan");
+}
+
 static void a_missing_or_strange_dictionary_is_an_error(void **state) {
     (void)state;
     GError *error = NULL;
@@ -121,6 +137,7 @@ int main(void) {
         cmocka_unit_test(a_first_capital_does_not_matter),
         cmocka_unit_test(words_with_marks_digits_or_inner_capitals_are_left_whole),
         cmocka_unit_test(a_very_long_word_is_left_whole),
+        cmocka_unit_test(another_one_like_it_divides_alike),
         cmocka_unit_test(a_missing_or_strange_dictionary_is_an_error),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
