@@ -3,7 +3,6 @@
  * `first` ≤ `taken` ≤ `submitted` count streams; a stream stands at its number modulo the ring's
  * size. The lock guards the counts and `done`; a taken stream belongs to who took it until it is
  * done, any other one to the caller.
-
  */
 #include "pdf/deflate.h"
 
