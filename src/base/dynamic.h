@@ -1,27 +1,28 @@
-/* base/dynamic.h: shared libraries that few runs need, opened when one does.
+/* base/dynamic.h: shared libraries, opened when a run needs them.
  *
- * Linked in, such a library and all that it needs would be loaded at every start. Who opens one
- * keeps its functions in a table of pointers (see paint/cairo-library.h) and never closes it.
+ * Linked in, a library and all that it needs are loaded at every start, before anything else can
+ * begin. Who opens one instead calls it through a table of pointers, whose members have the names
+ * of its functions, without their prefix; one list (an X macro) makes both table and names. See
+ * paint/cairo-library.h.
  */
 #ifndef SATS_BASE_DYNAMIC_H
 #define SATS_BASE_DYNAMIC_H
 
 #include <glib.h>
 
-/* Opens the library of that file name ("libcairo.so.2"); NULL when it is not on this machine. */
-void *sats_dynamic_open(const char *name);
+typedef struct {
+    const char *files[3];     /* of the library ("libcairo.so.2"), tried in turn; NULL-terminated */
+    const char *what;         /* for the message: "cairo, which draws this format" */
+    const char *const *names; /* of functions, in the order of the table's members */
+    gsize n_names;
+    void *table; /* of pointers to functions */
+    char *trouble;
+    gboolean tried;
+} SatsDynamic;
 
-/* Why the last call of this thread failed; NULL when that is not known. Good until the next. */
-const char *sats_dynamic_trouble(void);
-
-/* Puts a function's address into the pointer at `out_function`, of `size` bytes. FALSE: there is
- * none of that name, and the pointer is NULL. `library` may not be NULL. */
-gboolean sats_dynamic_look_up(void *library, const char *name, void *out_function, gsize size);
-
-/* Fills in one member of a table: the function `prefix` (a string constant) and the member's name.
- * `complete` becomes FALSE, and stays so, where there is none, or no library (NULL). */
-#define SATS_DYNAMIC_MEMBER(complete, library, prefix, table, name)                                \
-    (complete) = (complete) && (library) != NULL &&                                                \
-                 sats_dynamic_look_up((library), prefix #name, &(table).name, sizeof(table).name);
+/* Opens the library and fills its table, once a process; any thread may ask, and it is never
+ * closed. FALSE with SATS_SYSTEM_ERROR_INTERNAL where it is not on this machine, or one that lacks
+ * a function; the table may not be used then. */
+gboolean sats_dynamic_load(SatsDynamic *library, GError **error);
 
 #endif

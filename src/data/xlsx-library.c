@@ -2,40 +2,29 @@
 #include "data/xlsx-library.h"
 
 #include "base/dynamic.h"
-#include "base/report.h"
-
-#include <pthread.h>
 
 SatsLibzip sats_libzip;
 SatsLibexpat sats_libexpat;
-static const char *missing; /* NULL: both are loaded */
 
 /* libzip 1.0–1.7 and 1.8 on: what we call is the same in both. */
-static void *open_zip(void) {
-    void *library = sats_dynamic_open("libzip.so.5");
-    return library != NULL ? library : sats_dynamic_open("libzip.so.4");
-}
+#define NAME(name) "zip_" #name,
+static const char *const zip_names[] = {SATS_ZIP_FUNCTIONS(NAME)};
+#undef NAME
+static SatsDynamic zip = {.files = {"libzip.so.5", "libzip.so.4"},
+                          .what = "libzip, which reads spreadsheets",
+                          .names = zip_names,
+                          .n_names = G_N_ELEMENTS(zip_names),
+                          .table = &sats_libzip};
 
-static void load(void) {
-    void *zip = open_zip();
-    void *expat = sats_dynamic_open("libexpat.so.1");
-    gboolean complete = TRUE;
-#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, zip, "zip_", sats_libzip, name)
-    SATS_ZIP_FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    missing = complete ? NULL : "libzip";
-    complete = TRUE;
-#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, expat, "XML_", sats_libexpat, name)
-    SATS_XML_FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    missing = complete ? missing : "libexpat";
-}
+#define NAME(name) "XML_" #name,
+static const char *const expat_names[] = {SATS_XML_FUNCTIONS(NAME)};
+#undef NAME
+static SatsDynamic expat = {.files = {"libexpat.so.1"},
+                            .what = "libexpat, which reads spreadsheets",
+                            .names = expat_names,
+                            .n_names = G_N_ELEMENTS(expat_names),
+                            .table = &sats_libexpat};
 
 gboolean sats_xlsx_library_load(GError **error) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    if (missing != NULL)
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_INTERNAL,
-                    "%s, which reads spreadsheets, could not be loaded", missing);
-    return missing == NULL;
+    return sats_dynamic_load(&zip, error) && sats_dynamic_load(&expat, error);
 }

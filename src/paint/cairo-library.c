@@ -1,31 +1,29 @@
-/* Opens libcairo and looks its functions up. */
+/* Opens libcairo and libfreetype and looks their functions up. */
 #include "paint/cairo-library.h"
 
 #include "base/dynamic.h"
-#include "base/report.h"
-
-#include <pthread.h>
 
 SatsLibcairo sats_libcairo;
-static char *trouble; /* NULL none; set once, kept */
+SatsLibfreetype sats_libfreetype;
 
-static void load(void) {
-    void *library = sats_dynamic_open("libcairo.so.2");
-    gboolean complete = TRUE;
-#define LOOK_UP(name) SATS_DYNAMIC_MEMBER(complete, library, "cairo_", sats_libcairo, name)
-    SATS_CAIRO_FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    if (!complete) {
-        const char *why = sats_dynamic_trouble();
-        trouble = g_strdup(why != NULL ? why : "libcairo.so.2");
-    }
-}
+#define NAME(name) "cairo_" #name,
+static const char *const cairo_names[] = {SATS_CAIRO_FUNCTIONS(NAME)};
+#undef NAME
+static SatsDynamic cairo = {.files = {"libcairo.so.2"},
+                            .what = "cairo, which draws this format",
+                            .names = cairo_names,
+                            .n_names = G_N_ELEMENTS(cairo_names),
+                            .table = &sats_libcairo};
+
+#define NAME(name) "FT_" #name,
+static const char *const freetype_names[] = {SATS_FREETYPE_FUNCTIONS(NAME)};
+#undef NAME
+static SatsDynamic freetype = {.files = {"libfreetype.so.6"},
+                               .what = "FreeType, which draws this format",
+                               .names = freetype_names,
+                               .n_names = G_N_ELEMENTS(freetype_names),
+                               .table = &sats_libfreetype};
 
 gboolean sats_libcairo_load(GError **error) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    if (trouble != NULL)
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_INTERNAL,
-                    "cairo, which draws this format, could not be loaded: %s", trouble);
-    return trouble == NULL;
+    return sats_dynamic_load(&cairo, error) && sats_dynamic_load(&freetype, error);
 }
