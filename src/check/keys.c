@@ -17,6 +17,13 @@ static int by_name(gconstpointer a, gconstpointer b) {
 
 static void append_value(GString *out, const SatsValue *value);
 
+static void append_key(GString *out, const char *key, const SatsValue *value) {
+    g_string_append_c(out, '\x1e');
+    g_string_append(out, key);
+    g_string_append_c(out, '\x1f');
+    append_value(out, value);
+}
+
 /* Empty keys are as if they were not there, and the order of keys does not count. */
 static void append_map(GString *out, const SatsValue *map) {
     g_autoptr(GPtrArray) entries = g_ptr_array_sized_new(map->length);
@@ -26,8 +33,7 @@ static void append_map(GString *out, const SatsValue *map) {
     g_ptr_array_sort(entries, by_name);
     for (guint i = 0; i < entries->len; i++) {
         const SatsEntry *entry = g_ptr_array_index(entries, i);
-        g_string_append_printf(out, "\x1e%s\x1f", entry->key);
-        append_value(out, entry->value);
+        append_key(out, entry->key, entry->value);
     }
 }
 
@@ -54,10 +60,8 @@ static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
         append_map(key, row);
     for (guint i = 0; check->by && i < check->n_by; i++) {
         const SatsValue *value = sats_value_lookup(row, check->by[i]);
-        if (sats_value_is_empty(value))
-            continue;
-        g_string_append_printf(key, "\x1e%s\x1f", check->by[i]);
-        append_value(key, value);
+        if (!sats_value_is_empty(value))
+            append_key(key, check->by[i], value);
     }
     return sats_arena_strndup(run->arena, key->str, key->len);
 }

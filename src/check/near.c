@@ -47,24 +47,38 @@ static gboolean is_digit(guint32 c) {
     return c >= '0' && c <= '9';
 }
 
-static void read_text(const char *source, Text *text, GArray *letters) {
-    g_autofree char *folded = g_utf8_casefold(source, -1);
-    g_array_set_size(letters, 0);
-    for (const char *p = folded; *p && letters->len < SATS_NEAR_MAX_LENGTH;
-         p = g_utf8_next_char(p)) {
-        guint32 c = g_utf8_get_char(p);
-        if (is_digit(c))
-            text->numbers = (text->numbers + c) * BASE;
-        if (g_unichar_isalnum(c))
-            g_array_append_val(letters, c);
+/* The letters and digits of a text, without case; how many. Folding takes each character by itself,
+ * and makes small letters of ASCII. */
+static guint read_letters(const char *source, guint32 *letters, guint most) {
+    guint n = 0;
+    while (*source && n < most) {
+        const char *next = g_utf8_next_char(source);
+        if ((guchar)*source < 0x80) {
+            if (g_ascii_isalnum(*source))
+                letters[n++] = (guchar)g_ascii_tolower(*source);
+        } else {
+            g_autofree char *folded = g_utf8_casefold(source, next - source);
+            for (const char *p = folded; *p && n < most; p = g_utf8_next_char(p))
+                if (g_unichar_isalnum(g_utf8_get_char(p)))
+                    letters[n++] = g_utf8_get_char(p);
+        }
+        source = next;
     }
-    text->n = letters->len;
+    return n;
+}
+
+static void read_text(const char *source, Text *text) {
+    guint32 letters[SATS_NEAR_MAX_LENGTH];
+    text->n = read_letters(source, letters, SATS_NEAR_MAX_LENGTH);
     text->edits = edits_for(text->n);
-    text->letters = g_memdup2(letters->data, sizeof(guint32) * MAX(text->n, 1u));
+    text->letters = g_memdup2(letters, sizeof(guint32) * MAX(text->n, 1u));
     text->hashes = g_new(guint64, text->n + 1);
     text->hashes[0] = 0;
-    for (guint i = 0; i < text->n; i++)
-        text->hashes[i + 1] = text->hashes[i] * BASE + text->letters[i];
+    for (guint i = 0; i < text->n; i++) {
+        if (is_digit(letters[i]))
+            text->numbers = (text->numbers + letters[i]) * BASE;
+        text->hashes[i + 1] = text->hashes[i] * BASE + letters[i];
+    }
 }
 
 static guint64 stretch(const Index *index, const Text *text, guint from, guint to) {
@@ -170,23 +184,41 @@ static guint look_for(const Index *index, const char *const *sources, guint whic
     return best;
 }
 
-static void powers_of(Index *index) {
-    index->powers = g_new(guint64, SATS_NEAR_MAX_LENGTH + 1);
+static void powers_of(Index *index, guint most) {
+    index->powers = g_new(guint64, most + 1);
     index->powers[0] = 1;
-    for (guint i = 0; i < SATS_NEAR_MAX_LENGTH; i++)
+    for (guint i = 0; i < most; i++)
         index->powers[i + 1] = index->powers[i] * BASE;
 }
 
+static void free_index(Index *index) {
+    for (guint i = 0; i < index->n; i++) {
+        g_free(index->texts[i].letters);
+        g_free(index->texts[i].hashes);
+    }
+    g_free(index->texts);
+    g_free(index->powers);
+    g_hash_table_destroy(index->heads);
+    g_array_unref(index->entries);
+}
+
 void sats_near_find(const char *const *texts, guint n, guint *out_earlier) {
-    Index index = {.texts = g_new0(Text, MAX(n, 1u)),
+    if (n < 2) { /* a text alone is near to nothing, and most lists are short */
+        memset(out_earlier, 0, sizeof *out_earlier * n);
+        return;
+    }
+    Index index = {.texts = g_new0(Text, n),
                    .n = n,
                    .heads = g_hash_table_new(NULL, NULL),
                    .entries = g_array_new(FALSE, FALSE, sizeof(Entry))};
-    g_autoptr(GArray) letters = g_array_new(FALSE, FALSE, sizeof(guint32));
-    powers_of(&index);
+    guint longest = 0;
     for (guint i = 0; i < n; i++) {
-        Text *text = &index.texts[i];
-        read_text(texts[i], text, letters);
+        read_text(texts[i], &index.texts[i]);
+        longest = MAX(longest, index.texts[i].n);
+    }
+    powers_of(&index, longest);
+    for (guint i = 0; i < n; i++) {
+        const Text *text = &index.texts[i];
         guint best = i;
         guint low = text->n > text->edits ? text->n - text->edits : 1;
         for (guint length = low; text->n > 0 && length <= text->n + text->edits; length++)
@@ -195,12 +227,5 @@ void sats_near_find(const char *const *texts, guint n, guint *out_earlier) {
         if (text->n > 0)
             add(&index, i);
     }
-    for (guint i = 0; i < n; i++) {
-        g_free(index.texts[i].letters);
-        g_free(index.texts[i].hashes);
-    }
-    g_free(index.texts);
-    g_free(index.powers);
-    g_hash_table_destroy(index.heads);
-    g_array_unref(index.entries);
+    free_index(&index);
 }
