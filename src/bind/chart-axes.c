@@ -82,12 +82,13 @@ static void add_evaluated(Axes *axes, const SatsExpr *expr) {
     SatsBinder *binder = axes->maker->binder;
     SatsResult result = {0};
     sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
+    SatsPlace place = sats_spot_place(expr->path.spot);
     if (result.kind != SATS_RESULT_LIST) {
-        add_result(axes, &result, expr->path.place);
+        add_result(axes, &result, place);
         return;
     }
     for (guint i = 0; i < result.n_items; i++)
-        add_result(axes, &result.items[i], expr->path.place);
+        add_result(axes, &result.items[i], place);
 }
 
 static void add_path(Axes *axes, const SatsExpr *expr) {
@@ -105,10 +106,11 @@ static void add_path(Axes *axes, const SatsExpr *expr) {
     sats_scope_use(binder->scope, decl);
     if (decl != NULL && decl->type == SATS_TYPE_LIST)
         decl = decl->item;
+    SatsPlace place = sats_spot_place(path->spot);
     for (guint i = 0; i < found->len; i++) {
         SatsResult result = {0};
         sats_value_result(g_ptr_array_index(found, i), decl, binder->arena, &result);
-        add_result(axes, &result, path->place);
+        add_result(axes, &result, place);
     }
 }
 

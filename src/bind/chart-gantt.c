@@ -139,7 +139,8 @@ static const gint8 *read_status(Gantt *gantt, const SatsChartItem *item) {
         result.kind == SATS_RESULT_LIST ? result.n_items : result.kind != SATS_RESULT_EMPTY;
     for (guint i = 0; i < MIN(n, given); i++) {
         const SatsResult *one = result.kind == SATS_RESULT_LIST ? &result.items[i] : &result;
-        SatsPlace place = one->value != NULL ? one->value->place : item->values->path.place;
+        SatsPlace place =
+            one->value != NULL ? one->value->place : sats_spot_place(item->values->path.spot);
         add_status(gantt, status, i,
                    status_of_word(binder, sats_result_text(one, binder->arena), place));
     }

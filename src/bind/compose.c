@@ -88,7 +88,7 @@ SatsSegmentKind sats_result_segment(const SatsResult *result) {
 SatsPlace sats_result_place(const SatsResult *result, const SatsExpr *expr) {
     if (result->value != NULL && result->value->place.source != NULL)
         return result->value->place;
-    return expr->path.place;
+    return sats_spot_place(expr->path.spot);
 }
 
 static gboolean is_as_written(const SatsResult *result, const char *text) {
@@ -97,15 +97,15 @@ static gboolean is_as_written(const SatsResult *result, const char *text) {
 }
 
 static void add_field(SatsBinder *binder, SatsComposed *composed, const SatsExpr *expr) {
-    SatsSegment segment = {.kind = SATS_SEGMENT_FIELD, .expr = expr, .place = expr->path.place};
+    SatsResult result = {0};
+    SatsSegment segment = {.kind = SATS_SEGMENT_FIELD, .expr = expr};
     if (expr->path.kind == SATS_PATH_REF || expr->path.kind == SATS_PATH_PAGE_REF) {
-        SatsResult result = {0};
         sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
         segment.id = sats_result_text(&result, binder->arena);
-        segment.place = sats_result_place(&result, expr);
         if (*segment.id == '\0')
             return;
     }
+    segment.place = sats_result_place(&result, expr);
     composed->needs |= SATS_NEEDS_FIELDS;
     add_segment(composed, segment, (const char[]){SATS_TOKEN_BYTE, '\0'}, FALSE);
 }
@@ -118,6 +118,8 @@ static void add_expr(SatsBinder *binder, SatsComposed *composed, const SatsExpr 
     }
     SatsResult result = {0};
     sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
+    if (result.kind == SATS_RESULT_EMPTY)
+        return;
     const char *text = sats_result_text(&result, binder->arena);
     SatsSegment segment = {
         .kind = sats_result_segment(&result),

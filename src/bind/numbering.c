@@ -232,7 +232,7 @@ static void set_text(SatsRun *run, const char *text) {
 static const char *filtered(SatsBinder *binder, const SatsPending *pending, SatsResult result) {
     for (guint i = 0; pending->expr != NULL && i < pending->expr->n_filters; i++) {
         SatsFilterContext context = {.call = &pending->expr->filters[i],
-                                     .fallback_place = pending->expr->path.place,
+                                     .fallback = pending->expr->path.spot,
                                      .arena = binder->arena,
                                      .report = binder->report};
         if (!sats_filter_apply(&context, &result))

@@ -154,7 +154,8 @@ static gboolean sink_value(SatsBinder *binder, const Sink *sink, const SatsText 
         return FALSE;
     SatsResult result = {0};
     sats_expr_eval(expr, binder->scope, binder->arena, binder->report, &result);
-    sink_result(binder, sink, &result, sats_result_place(&result, expr));
+    if (result.kind != SATS_RESULT_EMPTY)
+        sink_result(binder, sink, &result, sats_result_place(&result, expr));
     return TRUE;
 }
 

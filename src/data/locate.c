@@ -205,3 +205,12 @@ SatsPlace sats_value_place_at(const SatsValue *value, gsize offset) {
         step(&cursor);
     return locate_flow(cursor, (SatsScalarStyle)value->quoted, value->as.text, offset);
 }
+
+SatsPlace sats_spot_place(SatsSpot spot) {
+    if (spot.value == NULL)
+        return (SatsPlace){0};
+    SatsPlace place = sats_value_place_at(spot.value, spot.offset);
+    guint length = sats_utf8_columns(spot.value->as.text + spot.offset, spot.length);
+    place.length = (guint16)CLAMP(length, 1u, G_MAXUINT16);
+    return place;
+}

@@ -87,6 +87,15 @@ gboolean sats_value_is_left_out(const SatsValue *value);
  * but where a block scalar's text can't be matched with its lines: the line then). */
 SatsPlace sats_value_place_at(const SatsValue *value, gsize offset);
 
+/* A stretch of a scalar's text, in bytes, whose place is found only when a finding needs it: most
+ * never do. No value: no place. */
+typedef struct {
+    const SatsValue *value;
+    guint32 offset, length;
+} SatsSpot;
+/* As sats_value_place_at(), with the length in characters, at least 1. */
+SatsPlace sats_spot_place(SatsSpot spot);
+
 /* Text dump, for --stage=values and tests. Caller frees. */
 char *sats_value_dump(const SatsValue *value);
 

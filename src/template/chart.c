@@ -86,8 +86,8 @@ static gboolean may_be_number(const SatsExpr *expr) {
            decl->type == SATS_TYPE_CHOICE;
 }
 
-static void not_a_number(SatsCompiler *compiler, const SatsPlace *place) {
-    sats_report_add(compiler->report, SATS_ERROR, "chart-number", place,
+static void not_a_number(SatsCompiler *compiler, SatsPlace place) {
+    sats_report_add(compiler->report, SATS_ERROR, "chart-number", &place,
                     "a chart draws numbers, and this is text",
                     "ett diagram ritar tal, och detta är text");
 }
@@ -99,9 +99,9 @@ static void check_number(SatsCompiler *compiler, const SatsText *text) {
         return;
     if (sats_text_is_literal(text, &literal)) {
         if (!sats_decimal_parse(literal, strlen(literal), &unused))
-            not_a_number(compiler, &text->place);
+            not_a_number(compiler, text->place);
     } else if (text->n_pieces == 1 && !may_be_number(text->pieces[0].expr)) {
-        not_a_number(compiler, &text->pieces[0].expr->path.place);
+        not_a_number(compiler, sats_spot_place(text->pieces[0].expr->path.spot));
     }
 }
 
@@ -275,7 +275,7 @@ static void compile_values(SatsCompiler *compiler, const SatsValue *value, SatsC
         sats_report_hint(compiler->report, "one value for each item of x is 'value'",
                          "ett värde för varje post i x är 'value'");
     } else if (item->values && !may_be_number(item->values)) {
-        not_a_number(compiler, &item->values->path.place);
+        not_a_number(compiler, sats_spot_place(item->values->path.spot));
     }
 }
 

@@ -80,11 +80,11 @@ static void check_literal(Parser *parser, const SatsCondition *node, const char 
     const SatsDecl *decl = node->left->n_filters == 0 ? node->left->path.decl : NULL;
     if (!decl)
         return;
-    SatsPlace place = sats_scan_place(&parser->scanner, at);
     SatsDecimal unused;
     gboolean number = sats_decimal_parse(node->literal, strlen(node->literal), &unused);
     if ((decl->type == SATS_TYPE_NUMBER || decl->type == SATS_TYPE_INTEGER) && !number &&
         *node->literal) {
+        SatsPlace place = sats_scan_place(&parser->scanner, at);
         sats_report_add(compiler->report, SATS_ERROR, "condition-type", &place,
                         "'%s' is a number and cannot be compared with '%s'",
                         "'%s' är ett tal och kan inte jämföras med '%s'",
@@ -94,6 +94,7 @@ static void check_literal(Parser *parser, const SatsCondition *node, const char 
         for (guint i = 0; choices[i]; i++)
             if (strcmp(choices[i], node->literal) == 0)
                 return;
+        SatsPlace place = sats_scan_place(&parser->scanner, at);
         sats_spec_unknown(compiler->report, &place, "condition-type", "choice", "okänt val",
                           node->literal, choices);
     }
@@ -219,7 +220,8 @@ static gboolean check_list(SatsCompiler *compiler, const SatsPath *path) {
     if (path->kind == SATS_PATH_DATA &&
         (path->many || !decl || decl->type == SATS_TYPE_LIST || decl->type == SATS_TYPE_ANY))
         return TRUE;
-    sats_report_add(compiler->report, SATS_ERROR, "each-type", &path->place,
+    SatsPlace place = sats_spot_place(path->spot);
+    sats_report_add(compiler->report, SATS_ERROR, "each-type", &place,
                     "each goes through lists, and this is %s%.0s",
                     "each går igenom listor, och detta är %.0s%s",
                     decl ? sats_type_name_en(decl->type) : "a number",

@@ -202,7 +202,7 @@ static void path_result(const SatsPath *path, const SatsDataScope *scope, SatsAr
 static gboolean run_filters(const SatsExpr *expr, SatsArena *arena, SatsReport *report,
                             SatsResult *result) {
     for (guint i = 0; i < expr->n_filters; i++) {
-        SatsFilterContext context = {&expr->filters[i], expr->path.place, arena, report};
+        SatsFilterContext context = {&expr->filters[i], expr->path.spot, arena, report};
         if (!sats_filter_apply(&context, result))
             return FALSE;
     }

@@ -28,22 +28,27 @@ SatsPlace sats_scan_place(const SatsScanner *scanner, const char *at) {
     return place;
 }
 
-static SatsPlace place_from(const SatsScanner *scanner, const char *from) {
-    SatsPlace place = sats_scan_place(scanner, from);
-    glong length = scanner->at > from ? g_utf8_strlen(from, scanner->at - from) : 1;
-    place.length = (guint16)MIN(length, G_MAXUINT16);
-    return place;
+/* What has been read from `from` on. */
+static SatsSpot spot_from(const SatsScanner *scanner, const char *from) {
+    return (SatsSpot){scanner->value, (guint32)(from - scanner->start),
+                      (guint32)(scanner->at - from)};
 }
 
-static gboolean is_word_char(gunichar c, gboolean dots) {
-    gboolean letter = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
-    return letter || c == '-' || c == '_' || (dots && c == '.');
+static SatsPlace place_from(const SatsScanner *scanner, const char *from) {
+    return sats_spot_place(spot_from(scanner, from));
+}
+
+/* The bytes of a word's character at `at`; 0: it is of no word. */
+static gsize word_char(const char *at, gboolean dots) {
+    if ((guchar)*at < 0x80)
+        return g_ascii_isalnum(*at) || *at == '-' || *at == '_' || (dots && *at == '.');
+    return g_unichar_isalnum(g_utf8_get_char(at)) ? (gsize)(g_utf8_next_char(at) - at) : 0;
 }
 
 const char *sats_scan_word(SatsScanner *scanner, gboolean dots) {
     const char *from = scanner->at;
-    while (scanner->at < scanner->end && is_word_char(g_utf8_get_char(scanner->at), dots))
-        scanner->at = g_utf8_next_char(scanner->at);
+    for (gsize n; scanner->at < scanner->end && (n = word_char(scanner->at, dots)) > 0;)
+        scanner->at += n;
     if (scanner->at == from)
         return NULL;
     return sats_arena_strndup(scanner->compiler->arena, from, (gsize)(scanner->at - from));
@@ -220,7 +225,7 @@ gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *ou
         scanner->at++;
     }
     path.decl = decl;
-    path.place = place_from(scanner, begin);
+    path.spot = spot_from(scanner, begin);
     path.steps = sats_arena_memdup(compiler->arena, steps, sizeof *steps * MAX(path.n_steps, 1u));
     *out_path = path;
     *out_static = path.kind == SATS_PATH_LOOP_NUMBER ? (SatsStatic){SATS_STATIC_NUMBER, FALSE}
@@ -233,12 +238,14 @@ static gboolean is_known_after_layout(SatsPathKind kind) {
     return kind == SATS_PATH_PAGE || kind == SATS_PATH_PAGES || kind == SATS_PATH_SECTION;
 }
 
-static gboolean is_in_running_line(const SatsScanner *scanner, const SatsPlace *place) {
-    if (!scanner->compiler->running)
-        sats_report_add(scanner->compiler->report, SATS_ERROR, "unknown-path", place,
-                        "@avsnitt is of pages: it can only stand in a head or foot",
-                        "@avsnitt hör till sidor: det kan bara stå i ett sidhuvud eller en sidfot");
-    return scanner->compiler->running;
+static gboolean is_in_running_line(const SatsScanner *scanner, SatsSpot spot) {
+    if (scanner->compiler->running)
+        return TRUE;
+    SatsPlace place = sats_spot_place(spot);
+    sats_report_add(scanner->compiler->report, SATS_ERROR, "unknown-path", &place,
+                    "@avsnitt is of pages: it can only stand in a head or foot",
+                    "@avsnitt hör till sidor: det kan bara stå i ett sidhuvud eller en sidfot");
+    return FALSE;
 }
 
 /* `@sida`, `@sidor`, `@avsnitt`, `@platshållare`; the "@" is next. */
@@ -249,13 +256,14 @@ static gboolean scan_built_in(SatsScanner *scanner, SatsPath *out_path) {
     const char *from = scanner->at++;
     const char *word = sats_scan_word(scanner, FALSE);
     out_path->slot = -1;
-    out_path->place = place_from(scanner, from);
+    out_path->spot = spot_from(scanner, from);
     for (guint i = 0; word && names[i]; i++)
         if (strcmp(names[i], word) == 0) {
             out_path->kind = kinds[i];
-            return kinds[i] != SATS_PATH_SECTION || is_in_running_line(scanner, &out_path->place);
+            return kinds[i] != SATS_PATH_SECTION || is_in_running_line(scanner, out_path->spot);
         }
-    sats_spec_unknown(scanner->compiler->report, &out_path->place, "unknown-path", "built-in value",
+    SatsPlace place = sats_spot_place(out_path->spot);
+    sats_spec_unknown(scanner->compiler->report, &place, "unknown-path", "built-in value",
                       "okänt inbyggt värde", word ? word : "", names);
     return FALSE;
 }
@@ -280,7 +288,7 @@ static gboolean scan_reference(SatsScanner *scanner, SatsPath *out_path) {
     } else {
         out_path->slot = -1;
         out_path->reference = sats_scan_word(scanner, TRUE);
-        out_path->place = place_from(scanner, from);
+        out_path->spot = spot_from(scanner, from);
         if (out_path->reference)
             return TRUE;
     }
@@ -317,7 +325,8 @@ static void check_arguments(SatsScanner *scanner, const SatsFilterCall *call,
             some[0] = "at most one", some[1] = "högst ett";
         else if (filter->max_arguments > 0)
             some[0] = "one", some[1] = "ett";
-        sats_report_add(report, SATS_ERROR, "filter-argument", &call->place,
+        SatsPlace place = sats_spot_place(call->spot);
+        sats_report_add(report, SATS_ERROR, "filter-argument", &place,
                         "filter '%s' takes %s%.0s argument, not %u",
                         "filtret '%s' tar %.0s%s argument, inte %u", filter->name, some[0], some[1],
                         call->n_arguments);
@@ -329,16 +338,18 @@ static void check_arguments(SatsScanner *scanner, const SatsFilterCall *call,
         return;
     SatsDecimal unused;
     if (filter->number_argument &&
-        !sats_decimal_parse(call->arguments[0], strlen(call->arguments[0]), &unused))
-        sats_report_add(report, SATS_ERROR, "filter-argument", &call->place,
+        !sats_decimal_parse(call->arguments[0], strlen(call->arguments[0]), &unused)) {
+        SatsPlace place = sats_spot_place(call->spot);
+        sats_report_add(report, SATS_ERROR, "filter-argument", &place,
                         "filter '%s' takes a number, not '%s'",
                         "filtret '%s' tar ett tal, inte '%s'", filter->name, call->arguments[0]);
+    }
     /* `summa:fält` and its like: the field must be declared. */
     if (filter->input == SATS_FILTER_LIST && !filter->number_argument && item &&
         item->type == SATS_TYPE_MAP && !item->open && !sats_decl_key(item, call->arguments[0])) {
-        sats_report_add(report, SATS_ERROR, "unknown-path", &call->place,
-                        "the items have no key '%s'", "posterna har ingen nyckel '%s'",
-                        call->arguments[0]);
+        SatsPlace place = sats_spot_place(call->spot);
+        sats_report_add(report, SATS_ERROR, "unknown-path", &place, "the items have no key '%s'",
+                        "posterna har ingen nyckel '%s'", call->arguments[0]);
         const char *const *names = sats_decl_key_names(item, scanner->compiler->arena);
         sats_report_suggest(report, call->arguments[0], names, item->n_keys);
     }
@@ -346,7 +357,8 @@ static void check_arguments(SatsScanner *scanner, const SatsFilterCall *call,
 
 static void wrong_input(SatsScanner *scanner, const SatsFilterCall *call, const char *need_en,
                         const char *need_sv) {
-    sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &call->place,
+    SatsPlace place = sats_spot_place(call->spot);
+    sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &place,
                     "filter '%s' works on %s%.0s", "filtret '%s' arbetar på %.0s%s",
                     call->filter->name, need_en, need_sv);
 }
@@ -379,9 +391,10 @@ static void check_types(SatsScanner *scanner, const SatsFilterCall *call, SatsSt
 static gboolean scan_filter(SatsScanner *scanner, SatsFilterCall *call) {
     const char *from = scanner->at;
     const char *name = sats_scan_word(scanner, FALSE);
-    call->place = place_from(scanner, from);
+    call->spot = spot_from(scanner, from);
     if (!name) {
-        sats_report_add(scanner->compiler->report, SATS_ERROR, "template-syntax", &call->place,
+        SatsPlace place = sats_spot_place(call->spot);
+        sats_report_add(scanner->compiler->report, SATS_ERROR, "template-syntax", &place,
                         "the name of a filter was expected after '|'",
                         "namnet på ett filter väntades efter '|'");
         return FALSE;
@@ -399,20 +412,25 @@ static gboolean scan_filter(SatsScanner *scanner, SatsFilterCall *call) {
     const char **names = sats_arena_new_array(scanner->compiler->arena, const char *, n + 1);
     for (guint i = 0; i < n; i++)
         names[i] = sats_filter_at(i)->name;
-    sats_spec_unknown(scanner->compiler->report, &call->place, "unknown-filter", "filter",
-                      "okänt filter", name, names);
+    SatsPlace place = sats_spot_place(call->spot);
+    sats_spec_unknown(scanner->compiler->report, &place, "unknown-filter", "filter", "okänt filter",
+                      name, names);
     return FALSE;
+}
+
+static gboolean at_filter(SatsScanner *scanner) {
+    sats_scan_space(scanner);
+    return scanner->at < scanner->end && *scanner->at == '|';
 }
 
 static gboolean scan_filters(SatsScanner *scanner, SatsExpr *expr, SatsStatic *type) {
     SatsFilterCall calls[SATS_MAX_FILTERS];
     guint n = 0;
     gboolean ok = TRUE;
+    if (!at_filter(scanner))
+        return TRUE;
     memset(calls, 0, sizeof calls);
-    for (;;) {
-        sats_scan_space(scanner);
-        if (scanner->at >= scanner->end || *scanner->at != '|' || n == SATS_MAX_FILTERS)
-            break;
+    while (n < SATS_MAX_FILTERS && at_filter(scanner)) {
         scanner->at++;
         sats_scan_space(scanner);
         if (!scan_filter(scanner, &calls[n])) {
@@ -475,7 +493,8 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static) {
     *out_static = type;
     SatsPathKind kind = expr->path.kind;
     if (ok && expr->n_filters > 0 && is_known_after_layout(kind)) {
-        sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &expr->path.place,
+        SatsPlace place = sats_spot_place(expr->path.spot);
+        sats_report_add(scanner->compiler->report, SATS_ERROR, "filter-type", &place,
                         "this is known only after the pages are made, and takes no filters",
                         "detta är känt först när sidorna är gjorda och tar inga filter");
         return NULL;
@@ -485,13 +504,16 @@ SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static) {
 
 static void check_printable(SatsScanner *scanner, const SatsExpr *expr, SatsStatic type) {
     SatsReport *report = scanner->compiler->report;
+    if (!type.list && type.type != SATS_STATIC_MAP)
+        return;
+    SatsPlace place = sats_spot_place(expr->path.spot);
     if (type.list) {
-        sats_report_add(report, SATS_ERROR, "prints-list", &expr->path.place,
-                        "this is a list of values", "detta är en lista av värden");
+        sats_report_add(report, SATS_ERROR, "prints-list", &place, "this is a list of values",
+                        "detta är en lista av värden");
         sats_report_hint(report, "say how it is set: each, or | lista, | rader, | summa, | antal",
                          "ange hur den ska sättas: each, eller | lista, | rader, | summa, | antal");
-    } else if (type.type == SATS_STATIC_MAP) {
-        sats_report_add(report, SATS_ERROR, "prints-map", &expr->path.place,
+    } else {
+        sats_report_add(report, SATS_ERROR, "prints-map", &place,
                         "this is a map of keys, not one value",
                         "detta är nycklar med värden, inte ett värde");
         if (expr->path.decl && expr->path.decl->n_keys > 0)
@@ -501,17 +523,34 @@ static void check_printable(SatsScanner *scanner, const SatsExpr *expr, SatsStat
     }
 }
 
-static void add_literal(SatsCompiler *compiler, GArray *pieces, const char *from, const char *to) {
-    if (to <= from)
-        return;
-    SatsTextPiece piece = {sats_arena_strndup(compiler->arena, from, (gsize)(to - from)), NULL};
-    g_array_append_val(pieces, piece);
+/* The next "{{" or "}}"; NULL when there is none. */
+static const char *find_braces(const char *at, const char *end, char brace) {
+    for (; end - at > 1; at++) {
+        at = memchr(at, brace, (gsize)(end - at) - 1);
+        if (!at || at[1] == brace)
+            return at;
+    }
+    return NULL;
+}
+
+/* An expression and what stands before it, for each "{{", and what stands after the last. */
+static guint most_pieces(const SatsScanner *scanner) {
+    guint n = 1;
+    for (const char *at = scanner->start; (at = find_braces(at, scanner->end, '{')); at += 2)
+        n += 2;
+    return n;
+}
+
+static void add_literal(SatsCompiler *compiler, SatsText *text, const char *from, const char *to) {
+    if (to > from)
+        text->pieces[text->n_pieces++].literal =
+            sats_arena_strndup(compiler->arena, from, (gsize)(to - from));
 }
 
 /* From "{{" on; returns where the text goes on. */
-static const char *add_expression(SatsScanner *scanner, GArray *pieces, const char *open) {
+static const char *add_expression(SatsScanner *scanner, SatsText *text, const char *open) {
     const char *text_end = scanner->end;
-    const char *close = g_strstr_len(open, text_end - open, "}}");
+    const char *close = find_braces(open, text_end, '}');
     if (!close) {
         SatsPlace place = sats_scan_place(scanner, open);
         sats_report_add(scanner->compiler->report, SATS_ERROR, "template-syntax", &place,
@@ -531,10 +570,8 @@ static const char *add_expression(SatsScanner *scanner, GArray *pieces, const ch
     } else if (expr && sats_report_count(scanner->compiler->report, SATS_ERROR) == errors) {
         check_printable(scanner, expr, type);
     }
-    if (expr) {
-        SatsTextPiece piece = {NULL, expr};
-        g_array_append_val(pieces, piece);
-    }
+    if (expr)
+        text->pieces[text->n_pieces++].expr = expr;
     scanner->end = text_end;
     return close + 2;
 }
@@ -552,22 +589,19 @@ SatsText *sats_compile_text(SatsCompiler *compiler, const SatsValue *value) {
         return text;
     }
     SatsScanner scanner = sats_scan_begin(compiler, value);
-    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(SatsTextPiece));
+    text->pieces = sats_arena_new_array(compiler->arena, SatsTextPiece, most_pieces(&scanner));
     const char *from = scanner.start;
-    for (const char *open = from; (open = g_strstr_len(open, scanner.end - open, "{{")) != NULL;) {
+    for (const char *open = from; (open = find_braces(open, scanner.end, '{')) != NULL;) {
         if (open > from && open[-1] == '\\') { /* \{{ is set as it stands */
-            add_literal(compiler, pieces, from, open - 1);
+            add_literal(compiler, text, from, open - 1);
             from = open;
             open += 2;
             continue;
         }
-        add_literal(compiler, pieces, from, open);
-        from = open = add_expression(&scanner, pieces, open);
+        add_literal(compiler, text, from, open);
+        from = open = add_expression(&scanner, text, open);
     }
-    add_literal(compiler, pieces, from, scanner.end);
-    text->n_pieces = pieces->len;
-    text->pieces = sats_arena_memdup(compiler->arena, pieces->data,
-                                     sizeof(SatsTextPiece) * MAX(pieces->len, 1u));
+    add_literal(compiler, text, from, scanner.end);
     return text;
 }
 
@@ -587,7 +621,7 @@ SatsExpr *sats_compile_expr(SatsCompiler *compiler, const SatsValue *value) {
     sats_scan_space(&scanner);
     gsize left = (gsize)(scanner.end - scanner.at);
     if (left >= 4 && strncmp(scanner.at, "{{", 2) == 0) {
-        const char *close = g_strstr_len(scanner.at, (gssize)left, "}}");
+        const char *close = find_braces(scanner.at, scanner.end, '}');
         scanner.at += 2;
         if (close)
             scanner.end = close;

@@ -56,9 +56,9 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
         take(out, path, n_folders, arena);
         return TRUE;
     }
+    const char *slash = *subfolder ? "/" : "";
+    const char *file = sats_arena_printf(arena, "%s%s%s.yaml", subfolder, slash, name);
     for (guint i = from; i < n_folders; i++) {
-        const char *slash = *subfolder ? "/" : "";
-        const char *file = sats_arena_printf(arena, "%s%s%s.yaml", subfolder, slash, name);
         const char *path = sats_files_join(folders[i], file, arena);
         if (!is_file(path) ||
             (*subfolder == '\0' && i == 0 && n_folders > 1 && !says_template(path)))

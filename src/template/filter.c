@@ -68,10 +68,10 @@ gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *
 
 void sats_filter_finding(const SatsFilterContext *context, const SatsResult *result,
                          const char *english, const char *swedish) {
-    const SatsPlace *place = result->value ? &result->value->place : &context->fallback_place;
     if (!context->report)
         return;
-    sats_report_add(context->report, SATS_ERROR, "filter-value", place,
+    SatsPlace place = result->value ? result->value->place : sats_spot_place(context->fallback);
+    sats_report_add(context->report, SATS_ERROR, "filter-value", &place,
                     "%s%.0s, and '%s' is not (filter '%s')",
                     "%.0s%s, och det är inte '%s' (filtret '%s')", english, swedish,
                     sats_result_text(result, context->arena), context->call->filter->name);

@@ -52,7 +52,7 @@ typedef enum {
 
 typedef struct {
     const SatsFilterCall *call;
-    SatsPlace fallback_place; /* of the expression, where the value has no place */
+    SatsSpot fallback; /* the expression, where the value has no place */
     SatsArena *arena;
     SatsReport *report; /* NULL: no findings */
 } SatsFilterContext;

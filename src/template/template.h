@@ -75,7 +75,7 @@ typedef struct {
     guint n_steps;
     const SatsDecl *decl;      /* of what the path leads to; NULL where not declared (open) */
     gboolean many;             /* goes through a list: a list of values */
-    SatsPlace place;
+    SatsSpot spot;
 } SatsPath;
 
 typedef struct SatsFilter SatsFilter;  /* template/filter.h */
@@ -83,7 +83,7 @@ typedef struct {
     const SatsFilter *filter;
     const char *arguments[3];
     guint n_arguments;
-    SatsPlace place;
+    SatsSpot spot;
 } SatsFilterCall;
 
 typedef struct {

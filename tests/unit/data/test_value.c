@@ -115,6 +115,17 @@ static void places_of_other_values_are_their_own(void **state) {
     assert_int_equal(sats_value_place_at(sats_value_lookup(map, "b"), 0).line, 2);
 }
 
+static void a_spot_has_its_place_and_its_length_in_characters(void **state) {
+    const SatsValue *map = read_value(*state, "a: åäö {{åä}} z\n");
+    const SatsValue *a = sats_value_lookup(map, "a");
+    SatsPlace place = sats_spot_place((SatsSpot){a, strlen("åäö {{"), strlen("åä")});
+    assert_int_equal(place.line, 1);
+    assert_int_equal(place.column, 10);
+    assert_int_equal(place.length, 2);
+    assert_int_equal(sats_spot_place((SatsSpot){a, 0, 0}).length, 1);
+    assert_null(sats_spot_place((SatsSpot){0}).source);
+}
+
 /* ---- files ---- */
 
 static void files_are_read_whole_within_the_limit(void **state) {
@@ -161,6 +172,7 @@ int main(void) {
         with_fixture(places_in_quotes_mind_escapes),
         with_fixture(places_in_block_scalars_are_exact),
         with_fixture(places_of_other_values_are_their_own),
+        with_fixture(a_spot_has_its_place_and_its_length_in_characters),
         with_fixture(files_are_read_whole_within_the_limit),
         with_fixture(a_folder_is_not_read),
     };
