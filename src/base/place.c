@@ -64,18 +64,22 @@ static void index_lines(SatsSource *source) {
     if (source->length >= G_MAXUINT32)
         return;
     const char *end = source->text + source->length;
-    GArray *starts = g_array_new(FALSE, FALSE, sizeof(guint32));
+    guint32 *starts = NULL, n = 0;
+    gsize room = 0;
     const char *line = source->text;
     for (;;) {
-        guint32 offset = (guint32)(line - source->text);
-        g_array_append_val(starts, offset);
+        if (n == room) {
+            room = MAX(room * 2, 64u);
+            starts = g_renew(guint32, starts, room);
+        }
+        starts[n++] = (guint32)(line - source->text);
         const char *next = next_line(line, end);
         if (next == end && (next == line || (next[-1] != '\n' && next[-1] != '\r')))
             break;
         line = next;
     }
-    source->n_lines = starts->len;
-    source->line_starts = (guint32 *)(gpointer)g_array_free(starts, FALSE);
+    source->n_lines = n;
+    source->line_starts = starts;
 }
 
 const SatsSource *sats_sources_take(SatsSources *sources, const char *name, char *text,
