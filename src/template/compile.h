@@ -114,6 +114,8 @@ void sats_scan_space(SatsScanner *scanner);
 SatsPlace sats_scan_place(const SatsScanner *scanner, const char *at);
 /* A word of letters, digits, "-" and "_" (with `dots` also "."); NULL when there is none. */
 const char *sats_scan_word(SatsScanner *scanner, gboolean dots);
+/* Is all of the text one word, without dots? */
+gboolean sats_scan_is_word(const char *text);
 gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *out_static);
 /* Path and filters. */
 SatsExpr *sats_scan_expr(SatsScanner *scanner, SatsStatic *out_static);

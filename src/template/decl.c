@@ -69,22 +69,13 @@ static void add_key(SatsCompiler *compiler, SatsDecl *map, SatsDecl *key) {
     map->n_keys++;
 }
 
-static gboolean is_key_name(const char *name) {
-    for (const char *p = name; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_isalnum(c) && c != '-' && c != '_')
-            return FALSE;
-    }
-    return *name != '\0';
-}
-
 static void compile_keys(SatsCompiler *compiler, SatsDecl *decl, const SatsValue *map) {
     if (!map || !sats_spec_is_map(compiler->report, map, "declarations", "deklarationer"))
         return;
     decl->keys = sats_arena_new_array(compiler->arena, SatsDecl *, map->length + 1);
     for (guint32 i = 0; i < map->length; i++) {
         const SatsEntry *entry = &map->as.entries[i];
-        if (!is_key_name(entry->key)) {
+        if (!sats_scan_is_word(entry->key)) {
             sats_report_add(compiler->report, SATS_ERROR, "declaration", &entry->place,
                             "'%s' cannot be a key: letters, digits, - and _ only",
                             "'%s' kan inte vara en nyckel: bara bokstäver, siffror, - och _",

@@ -38,20 +38,30 @@ static SatsPlace place_from(const SatsScanner *scanner, const char *from) {
     return sats_spot_place(spot_from(scanner, from));
 }
 
-/* The bytes of a word's character at `at`; 0: it is of no word. */
-static gsize word_char(const char *at, gboolean dots) {
-    if ((guchar)*at < 0x80)
-        return g_ascii_isalnum(*at) || *at == '-' || *at == '_' || (dots && *at == '.');
-    return g_unichar_isalnum(g_utf8_get_char(at)) ? (gsize)(g_utf8_next_char(at) - at) : 0;
+/* What follows the word at `at`, before `end`. */
+static const char *skip_word(const char *at, const char *end, gboolean dots) {
+    while (at < end) {
+        if (g_ascii_isalnum(*at) || *at == '-' || *at == '_' || (dots && *at == '.'))
+            at++;
+        else if ((guchar)*at >= 0x80 && g_unichar_isalnum(g_utf8_get_char(at)))
+            at = g_utf8_next_char(at);
+        else
+            break;
+    }
+    return at;
 }
 
 const char *sats_scan_word(SatsScanner *scanner, gboolean dots) {
     const char *from = scanner->at;
-    for (gsize n; scanner->at < scanner->end && (n = word_char(scanner->at, dots)) > 0;)
-        scanner->at += n;
+    scanner->at = skip_word(from, scanner->end, dots);
     if (scanner->at == from)
         return NULL;
     return sats_arena_strndup(scanner->compiler->arena, from, (gsize)(scanner->at - from));
+}
+
+gboolean sats_scan_is_word(const char *text) {
+    const char *end = text + strlen(text);
+    return end > text && skip_word(text, end, FALSE) == end;
 }
 
 const char *sats_scan_quoted(SatsScanner *scanner) {
