@@ -126,11 +126,17 @@ char *sats_arena_strdup(SatsArena *arena, const char *text) {
 }
 
 char *sats_arena_printf(SatsArena *arena, const char *format, ...) {
+    char text[256]; /* room for most; what is longer is printed again */
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    int length = g_vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    return sats_arena_strdup(arena, text);
+    if (length >= 0 && (gsize)length < sizeof text)
+        return sats_arena_strndup(arena, text, (gsize)length);
+    va_start(arguments, format);
+    g_autofree char *long_text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return sats_arena_strdup(arena, long_text);
 }
 
 void *sats_arena_memdup(SatsArena *arena, const void *bytes, gsize size) {

@@ -53,6 +53,14 @@ static void large_blocks_are_given_whole(void **state) {
     assert_true(sats_arena_used(*state) >= 5000000);
 }
 
+static void long_texts_are_printed_whole(void **state) {
+    for (gsize length = 250; length < 260; length++) {
+        g_autofree char *text = g_strnfill(length, 'x');
+        g_autofree char *expected = g_strdup_printf("å%s7", text);
+        assert_string_equal(sats_arena_printf(*state, "å%s%d", text, 7), expected);
+    }
+}
+
 static void copies_end_with_nul(void **state) {
     assert_string_equal(sats_arena_strndup(*state, "abcdef", 3), "abc");
     assert_string_equal(sats_arena_strndup(*state, "", 0), "");
@@ -97,6 +105,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bytes_are_zeroed_and_aligned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(allocations_do_not_overlap, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_blocks_are_given_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_texts_are_printed_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_end_with_nul, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_an_adopted_arena_held_lives_on, set_up, tear_down),
         cmocka_unit_test(freeing_nothing_is_allowed),
