@@ -40,7 +40,7 @@
 
 typedef struct {
     SatsStatus status;
-    GByteArray *bytes;
+    GBytes *bytes;
     char *pages, *report, *message;
 } Product;
 
@@ -53,8 +53,9 @@ static int collect(void *context, int page, const void *bytes, size_t size) {
 static void make(Product *product, const char *path, int threads) {
     SatsEngine *engine = sats_engine_new(&(SatsEngineOptions){.threads = threads}, NULL);
     SatsPlan *plan = sats_plan_load(engine, path);
-    product->bytes = g_byte_array_new();
-    product->status = sats_plan_render(plan, NULL, collect, product->bytes);
+    GByteArray *bytes = g_byte_array_new();
+    product->status = sats_plan_render(plan, NULL, collect, bytes);
+    product->bytes = g_byte_array_free_to_bytes(bytes);
     product->pages = sats_plan_dump(plan, "pages");
     product->report = sats_plan_report(plan, SATS_REPORT_JSON);
     product->message = g_strdup(sats_plan_message(plan));
@@ -63,7 +64,7 @@ static void make(Product *product, const char *path, int threads) {
 }
 
 static void clear(Product *product) {
-    g_byte_array_unref(product->bytes);
+    g_bytes_unref(product->bytes);
     sats_string_free(product->pages);
     sats_string_free(product->report);
     g_free(product->message);
@@ -75,10 +76,8 @@ static gboolean is_same(const Product *a, const Product *b, const char *path, in
                        : g_strcmp0(a->pages, b->pages) != 0  ? "pages"
                        : strcmp(a->report, b->report) != 0   ? "report"
                        : strcmp(a->message, b->message) != 0 ? "message"
-                       : a->bytes->len != b->bytes->len ||
-                               memcmp(a->bytes->data, b->bytes->data, a->bytes->len) != 0
-                           ? "bytes"
-                           : NULL;
+                       : !g_bytes_equal(a->bytes, b->bytes)  ? "bytes"
+                                                             : NULL;
     if (what != NULL) {
         print_error("%s: other %s with %d threads\n", path, what, threads);
     }
