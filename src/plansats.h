@@ -2,7 +2,9 @@
  *
  * An engine holds what many plans share: fonts, words already shaped, compiled templates. A plan is
  * one file read with one engine. There are no globals: any number of threads may each have an
- * engine of their own. All strings are UTF-8; strings returned by a function that says "caller
+ * engine of their own. Threads that the library starts are joined before the call returns, but for
+ * one that begins with sats_plan_load() and has ended when the plan is freed: who forks, forks
+ * without plans. All strings are UTF-8; strings returned by a function that says "caller
  * frees" are freed with sats_string_free(), all others are borrowed from the object they came from.
  *
  *     SatsEngine *engine = sats_engine_new(NULL, &message);
@@ -44,7 +46,9 @@ typedef struct {
     const char *data_folder; /* holds templates/ and fonts/; found by itself when NULL */
     const char *const *template_folders; /* searched before the library's; NULL-terminated */
     int swedish;                         /* messages in Swedish, else English */
-    int threads; /* that a plan may be set with; 0: as many as pay, 1: the caller's only */
+    int threads; /* that fonts are opened and a plan is set with, the caller's among them: of 1 it
+                    is the only one; 0: as many as there are processors. At most 4 are used. Streams
+                    of a PDF may be deflated in one more. What comes out is the same. */
 } SatsEngineOptions;
 
 typedef enum {
