@@ -194,6 +194,22 @@ static void failures_are_alike(void **state) {
     assert_alike(l->path, SATS_STATUS_SYSTEM, 4);
 }
 
+/* The fonts that were opened beforehand are not those that are wanted. */
+static void plans_with_fonts_of_their_own_are_alike(void **state) {
+    Library *l = *state;
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    g_autofree char *folder = g_build_filename(l->folder, "themes", "typsnitt", NULL);
+    g_autofree char *copy = g_build_filename(folder, "Egen.ttf", NULL);
+    assert_true(
+        g_file_get_contents(SATS_TEST_FONTS_DIR "/NotoSansSymbols2-Regular.ttf", &bytes, &size, NULL));
+    assert_int_equal(g_mkdir(folder, 0700), 0);
+    assert_true(g_file_set_contents(copy, bytes, (gssize)size, NULL));
+    write_plan(l, 45, 2);
+    library_put(l, "themes/liten.yaml", SMALL_THEME "fonts: [typsnitt]\n");
+    assert_alike(l->path, SATS_STATUS_DONE, 1);
+}
+
 /* ---- examples ---- */
 
 static void examples_are_alike(void **state) {
@@ -244,6 +260,7 @@ int main(void) {
         LIBRARY_TEST(tables_in_common_are_alike),
         LIBRARY_TEST(findings_are_alike),
         LIBRARY_TEST(failures_are_alike),
+        LIBRARY_TEST(plans_with_fonts_of_their_own_are_alike),
         LIBRARY_TEST(examples_are_alike),
         LIBRARY_TEST(a_plan_may_be_given_up_at_once),
     };
