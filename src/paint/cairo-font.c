@@ -28,7 +28,7 @@ struct SatsCairoFonts {
 static SharedLibrary *shared_new(void) {
     SharedLibrary *shared = g_new0(SharedLibrary, 1);
     g_mutex_init(&shared->mutex);
-    if (sats_libfreetype.Init_FreeType(&shared->library) != 0)
+    if (FT_Init_FreeType(&shared->library) != 0)
         shared->library = NULL;
     shared->n_users = 1;
     return shared;
@@ -38,13 +38,13 @@ static SharedLibrary *shared_new(void) {
 static void shared_drop(SharedLibrary *shared, FT_Face face) {
     g_mutex_lock(&shared->mutex);
     if (face != NULL)
-        sats_libfreetype.Done_Face(face);
+        FT_Done_Face(face);
     gboolean last = --shared->n_users == 0;
     g_mutex_unlock(&shared->mutex);
     if (!last)
         return;
     if (shared->library != NULL)
-        sats_libfreetype.Done_FreeType(shared->library);
+        FT_Done_FreeType(shared->library);
     g_mutex_clear(&shared->mutex);
     g_free(shared);
 }
@@ -79,8 +79,7 @@ static OpenFace *open_face(SharedLibrary *shared, const SatsFaceInfo *info, GErr
     int failure = shared->library == NULL;
     if (!failure) {
         g_mutex_lock(&shared->mutex);
-        failure = sats_libfreetype.New_Memory_Face(shared->library, info->bytes,
-                                                   (FT_Long)info->size, 0, &face);
+        failure = FT_New_Memory_Face(shared->library, info->bytes, (FT_Long)info->size, 0, &face);
         if (!failure)
             shared->n_users++;
         g_mutex_unlock(&shared->mutex);

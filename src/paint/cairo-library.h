@@ -1,8 +1,8 @@
-/* paint/cairo-library.h: cairo and FreeType, loaded when a page is first drawn by them.
+/* paint/cairo-library.h: cairo, loaded when a page is first drawn by it.
  *
- * The official PDF needs neither. Linked in, they and what they need (X11 among it) would be loaded
- * by every run. So they are opened by name, once a process, and called through these tables, whose
- * members are the functions of their headers without their prefix.
+ * The official PDF needs no cairo. Linked in, cairo and what it needs (X11 among it) would be
+ * loaded by every run. So it is opened by name, once a process, and called through this table,
+ * whose members are the functions of cairo's headers without their prefix.
  */
 #ifndef SATS_PAINT_CAIRO_LIBRARY_H
 #define SATS_PAINT_CAIRO_LIBRARY_H
@@ -11,9 +11,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
-#include <ft2build.h>
 #include <glib.h>
-#include FT_FREETYPE_H
 
 #define SATS_CAIRO_FUNCTIONS(X)                                                                    \
     X(append_path)                                                                                 \
@@ -82,30 +80,17 @@
     X(transform)                                                                                   \
     X(translate)
 
-#define SATS_FREETYPE_FUNCTIONS(X)                                                                 \
-    X(Done_Face)                                                                                   \
-    X(Done_FreeType)                                                                               \
-    X(Init_FreeType)                                                                               \
-    X(New_Memory_Face)
-
 typedef struct {
 #define SATS_CAIRO_MEMBER(name) __typeof__(cairo_##name) *name;
     SATS_CAIRO_FUNCTIONS(SATS_CAIRO_MEMBER)
 #undef SATS_CAIRO_MEMBER
 } SatsLibcairo;
 
-typedef struct {
-#define SATS_FREETYPE_MEMBER(name) __typeof__(FT_##name) *name;
-    SATS_FREETYPE_FUNCTIONS(SATS_FREETYPE_MEMBER)
-#undef SATS_FREETYPE_MEMBER
-} SatsLibfreetype;
-
 /* To be called only after a load that said TRUE. */
 extern SatsLibcairo sats_libcairo;
-extern SatsLibfreetype sats_libfreetype;
 
-/* Any thread may ask; never unloaded. FALSE with SATS_SYSTEM_ERROR_INTERNAL where one of them is
- * not on this machine, or too old. */
+/* Any thread may ask; never unloaded. FALSE with SATS_SYSTEM_ERROR_INTERNAL where there is no cairo
+ * on this machine, or one too old. */
 gboolean sats_libcairo_load(GError **error);
 
 #endif

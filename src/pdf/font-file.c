@@ -2,10 +2,10 @@
  */
 #include <math.h>
 
+#include <hb-subset.h>
+
 #include "base/report.h"
 #include "pdf/fonts.h"
-#include "pdf/subset-library.h"
-#include "text/harfbuzz-library.h"
 
 enum {
     TOUNICODE_BLOCK = 100,  /* most entries in a bfchar block (9.10.3) */
@@ -20,36 +20,34 @@ static const char *const DROPPED[] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "M
 static const char *const DROPPED_TRUETYPE[] = {"cmap", "OS/2", "post"};
 
 static void drop_tables(hb_subset_input_t *input, const char *const *tags, gsize n) {
-    hb_set_t *dropped = sats_libhbsubset.input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (gsize i = 0; i < n; i++)
-        sats_libhb.set_add(dropped, sats_libhb.tag_from_string(tags[i], -1));
+        hb_set_add(dropped, hb_tag_from_string(tags[i], -1));
 }
 
 static hb_blob_t *subset(const SatsGlyphFont *font) {
     const SatsFaceInfo *info = font->info;
-    hb_blob_t *file = sats_libhb.blob_create((const char *)info->bytes, (unsigned)info->size,
-                                             HB_MEMORY_MODE_READONLY, NULL, NULL);
-    hb_face_t *face = sats_libhb.face_create(file, 0);
-    hb_subset_input_t *input = sats_libhbsubset.input_create_or_fail();
-    sats_libhbsubset.input_set_flags(input,
-                                     HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
-    hb_set_t *glyphs = sats_libhbsubset.input_glyph_set(input);
+    hb_blob_t *file = hb_blob_create((const char *)info->bytes, (unsigned)info->size,
+                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *face = hb_face_create(file, 0);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
+    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (guint i = 0; i < font->n_glyphs; i++)
         if (font->glyphs[i].used)
-            sats_libhb.set_add(glyphs, i);
+            hb_set_add(glyphs, i);
     if (info->is_cff && font->n_glyphs > 0)
-        sats_libhb.set_add(glyphs,
-                           font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
-                                           (CFF charset, format 1) of a font cut off */
+        hb_set_add(glyphs, font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
+                                                   (CFF charset, format 1) of a font cut off */
     drop_tables(input, DROPPED, G_N_ELEMENTS(DROPPED));
     if (!info->is_cff)
         drop_tables(input, DROPPED_TRUETYPE, G_N_ELEMENTS(DROPPED_TRUETYPE));
-    hb_face_t *part = sats_libhbsubset.or_fail(face, input);
-    hb_blob_t *blob = part != NULL ? sats_libhb.face_reference_blob(part) : NULL;
-    sats_libhb.face_destroy(part);
-    sats_libhbsubset.input_destroy(input);
-    sats_libhb.face_destroy(face);
-    sats_libhb.blob_destroy(file);
+    hb_face_t *part = hb_subset_or_fail(face, input);
+    hb_blob_t *blob = part != NULL ? hb_face_reference_blob(part) : NULL;
+    hb_face_destroy(part);
+    hb_subset_input_destroy(input);
+    hb_face_destroy(face);
+    hb_blob_destroy(file);
     return blob;
 }
 
@@ -72,10 +70,10 @@ static char *subset_name(const SatsGlyphFont *font) {
 /* In either thread: by now nothing marks glyphs any more. */
 static void make_file(SatsStream *stream) {
     const SatsGlyphFont *font = stream->context;
-    hb_blob_t *blob = sats_libhbsubset_load(&stream->error) ? subset(font) : NULL;
+    hb_blob_t *blob = subset(font);
     unsigned size = 0;
-    const char *bytes = blob != NULL ? sats_libhb.blob_get_data(blob, &size) : NULL;
-    if (size == 0 && stream->error == NULL) {
+    const char *bytes = blob != NULL ? hb_blob_get_data(blob, &size) : NULL;
+    if (size == 0) {
         stream->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT,
                                     "%s: the font could not be subset", font->info->path);
     } else if (font->info->is_cff) {
@@ -85,7 +83,7 @@ static void make_file(SatsStream *stream) {
         sats_out_int(&stream->entries, size);
     }
     sats_out_bytes(&stream->body, bytes, size);
-    sats_libhb.blob_destroy(blob);
+    hb_blob_destroy(blob);
 }
 
 void sats_glyph_fonts_write_files(SatsGlyphFonts *fonts) {

@@ -2,11 +2,10 @@
 #include "pdf/made-from.h"
 
 #include <errno.h>
+#include <hb.h>
 #include <libdeflate.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "text/harfbuzz-library.h"
 
 #define PIECE_BYTES ((gsize)1 << 18)
 /* More than the hash in its element, or the comment and all that follows it, is long. */
@@ -15,8 +14,8 @@
 #define CHECK_DIGITS ((gsize)8)
 
 char *sats_pdf_libraries(void) {
-    const char *harfbuzz = sats_libhb_load(NULL) ? sats_libhb.version_string() : "";
-    return g_strdup_printf("HarfBuzz %s, libdeflate %s", harfbuzz, LIBDEFLATE_VERSION_STRING);
+    return g_strdup_printf("HarfBuzz %s, libdeflate %s", hb_version_string(),
+                           LIBDEFLATE_VERSION_STRING);
 }
 
 typedef struct {

@@ -1,8 +1,8 @@
 /* text/shape-style.c: HarfBuzz's plans, kept; and numbers, put together from known glyphs.
  *
- * sats_libhb.shape() looks its plan up at each call, by comparing all that it depends on. Nearly
- * every word is Latin, and what is of no script, as numbers, counts as such: one plan a style is
- * kept here. It is the face's own, which those who shape in other threads share.
+ * hb_shape() looks its plan up at each call, by comparing all that it depends on. Nearly every word
+ * is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept here. It
+ * is the face's own, which those who shape in other threads share.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. That
@@ -78,7 +78,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
     self->face = face;
     self->font = sats_face_hb_font(face);
     self->scale = 1000.0f / (float)sats_face_info(face)->units_per_em;
-    self->language = sats_libhb.language_from_string("sv", -1);
+    self->language = hb_language_from_string("sv", -1);
     self->n_features = hb_features(features, self->features);
     return self;
 }
@@ -86,7 +86,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
 void sats_shape_style_free(SatsShapeStyle *style) {
     if (!style)
         return;
-    sats_libhb.shape_plan_destroy(style->plan); /* may be NULL */
+    hb_shape_plan_destroy(style->plan); /* may be NULL */
     g_free(style);
 }
 
@@ -94,33 +94,32 @@ void sats_shape_style_free(SatsShapeStyle *style) {
 
 static void shape(SatsShapeStyle *self, hb_buffer_t *buffer) {
     hb_segment_properties_t properties;
-    if (sats_libhb.buffer_get_script(buffer) == HB_SCRIPT_INVALID)
-        sats_libhb.buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    sats_libhb.buffer_get_segment_properties(buffer, &properties);
+    if (hb_buffer_get_script(buffer) == HB_SCRIPT_INVALID)
+        hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    hb_buffer_get_segment_properties(buffer, &properties);
     gboolean is_latin = properties.script == HB_SCRIPT_LATIN;
     if (is_latin && !self->plan)
-        self->plan =
-            sats_libhb.shape_plan_create_cached(sats_libhb.font_get_face(self->font), &properties,
-                                                self->features, self->n_features, NULL);
-    if (!is_latin || !sats_libhb.shape_plan_execute(self->plan, self->font, buffer, self->features,
-                                                    self->n_features))
-        sats_libhb.shape(self->font, buffer, self->features, self->n_features);
+        self->plan = hb_shape_plan_create_cached(hb_font_get_face(self->font), &properties,
+                                                 self->features, self->n_features, NULL);
+    if (!is_latin ||
+        !hb_shape_plan_execute(self->plan, self->font, buffer, self->features, self->n_features))
+        hb_shape(self->font, buffer, self->features, self->n_features);
 }
 
 gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const char *text,
                               gsize length, guint start, guint end, GArray *glyphs) {
     if (start == end) /* a plan is not to be executed on nothing */
         return TRUE;
-    sats_libhb.buffer_clear_contents(buffer);
-    sats_libhb.buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
-    sats_libhb.buffer_guess_segment_properties(buffer);
-    sats_libhb.buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    sats_libhb.buffer_set_language(buffer, style->language);
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
+    hb_buffer_guess_segment_properties(buffer);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, style->language);
     shape(style, buffer);
 
     unsigned int n = 0;
-    const hb_glyph_info_t *infos = sats_libhb.buffer_get_glyph_infos(buffer, &n);
-    const hb_glyph_position_t *positions = sats_libhb.buffer_get_glyph_positions(buffer, NULL);
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
     guint first = glyphs->len;
     gboolean complete = TRUE;
     n = MIN(n, G_MAXUINT16 - first);

@@ -5,7 +5,8 @@
 #ifndef SATS_TEXT_SHAPE_STYLE_H
 #define SATS_TEXT_SHAPE_STYLE_H
 
-#include "text/harfbuzz-library.h"
+#include <hb.h>
+
 #include "text/shape.h"
 
 /* A glyph as it comes from shaping. */

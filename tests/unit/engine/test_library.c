@@ -1,5 +1,4 @@
-/* The library as its users see it: plansats.h, and one look behind it. */
-#include "text/harfbuzz-library.h"
+/* The library as its users see it: plansats.h and nothing else. */
 #include "unit/engine/library-fixture.h"
 
 #define BODY                                                                                       \
@@ -238,8 +237,11 @@ static void a_file_is_left_alone_only_while_it_is_what_would_be_made(void **stat
     assert_false(sats_plan_unchanged(l->plan));
 }
 
-static const char *another_version(void) {
-    return "0.0.1";
+/* Stands before HarfBuzz's own. */
+static const char *harfbuzz = "6.0.0";
+const char *hb_version_string(void);
+const char *hb_version_string(void) {
+    return harfbuzz;
 }
 
 static void another_harfbuzz_makes_the_file_again(void **state) {
@@ -247,12 +249,9 @@ static void another_harfbuzz_makes_the_file_again(void **state) {
     write_plan(l, 1);
     library_load(l);
     assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
-    const char *(*own)(void) = sats_libhb.version_string;
-    sats_libhb.version_string = another_version;
+    harfbuzz = "6.0.1";
     library_load(l);
-    SatsStatus status = render_to(l, NULL, "ut.pdf");
-    sats_libhb.version_string = own;
-    assert_int_equal(status, SATS_STATUS_DONE);
+    assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
     assert_false(sats_plan_unchanged(l->plan));
 }
 
