@@ -42,8 +42,9 @@ struct SatsEngine {
     guint threads;        /* that a plan may be set with */
     guint8 *icc;
     gsize icc_size;
-    char *identity;      /* of the engine and the libraries it began with */
-    GHashTable *objects; /* paths of these libraries */
+    guint n_objects;     /* libraries that it began with */
+    char *identity;      /* of the engine and these; NULL not asked for yet */
+    GHashTable *objects; /* their paths; NULL with `identity` */
     GHashTable *digests; /* of files, by path: query.c */
 };
 
@@ -163,9 +164,8 @@ const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *option
                                  SatsArena *arena);
 
 /* ---- query.c ---- */
-/* A hash of the version and of the build ids of all that is loaded, whose paths are put into
- * `objects`. Caller frees. */
-char *sats_engine_identity(GHashTable *objects);
+/* How many programs and libraries are loaded. */
+guint sats_count_objects(void);
 void sats_digest_free(gpointer digest);
 /* The SHA-256 of bytes, in hexadecimal digits; caller frees. */
 char *sats_bytes_digest(const void *bytes, gsize size);

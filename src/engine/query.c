@@ -81,15 +81,33 @@ static void append_build_id(GString *out, const guint8 *notes, gsize size) {
     }
 }
 
-/* What is loaded when an engine begins. */
+static int count_object(struct dl_phdr_info *info, size_t size, void *context) {
+    (void)info;
+    (void)size;
+    ++*(guint *)context;
+    return 0;
+}
+
+guint sats_count_objects(void) {
+    guint n = 0;
+    dl_iterate_phdr(count_object, &n);
+    return n;
+}
+
+/* What was loaded when an engine began: the first so many, for nothing is ever unloaded. */
 typedef struct {
+    guint left;
     GPtrArray *ids;
     GHashTable *names;
 } Objects;
 
 static int add_object(struct dl_phdr_info *info, size_t size, void *context) {
     (void)size;
-    const Objects *objects = context;
+    Objects *objects = context;
+    if (objects->left == 0) {
+        return 1;
+    }
+    objects->left--;
     GString *id = g_string_new(NULL);
     for (int i = 0; i < info->dlpi_phnum && strstr(info->dlpi_name, "vdso") == NULL; i++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
@@ -107,9 +125,14 @@ static gint compare_strings(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-char *sats_engine_identity(GHashTable *objects) {
+/* Who the engine is, and the paths of its objects, are found out when first asked for. */
+static void know_engine(SatsEngine *engine) {
+    if (engine->identity != NULL) {
+        return;
+    }
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    Objects found = {ids, objects};
+    engine->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Objects found = {engine->n_objects, ids, engine->objects};
     dl_iterate_phdr(add_object, &found);
     g_ptr_array_sort(ids, compare_strings);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -118,7 +141,7 @@ char *sats_engine_identity(GHashTable *objects) {
         g_checksum_update(sum, g_ptr_array_index(ids, i), -1);
         g_checksum_update(sum, (const guchar *)"\n", 1);
     }
-    return g_strdup(g_checksum_get_string(sum));
+    engine->identity = g_strdup(g_checksum_get_string(sum));
 }
 
 /* ---- digests of files, kept while a file looks the same ---- */
@@ -315,6 +338,7 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *context) {
 
 static void add_libraries(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    know_engine(plan->engine);
     Libraries libraries = {plan->engine->objects, paths};
     dl_iterate_phdr(add_library, &libraries);
     g_ptr_array_sort(paths, compare_strings);
@@ -391,6 +415,7 @@ void sats_hash_add(GChecksum *sum, const char *name, const char *digest) {
 /* `known`: digests of files by path, of bytes that were read; NULL: all from disk. */
 static char *hash_inputs(SatsEngine *engine, const SatsRenderOptions *options,
                          const char *const *inputs, GHashTable *known) {
+    know_engine(engine);
     g_autoptr(GChecksum) sum = sats_hash_begin(engine->identity, options);
     for (; *inputs != NULL; inputs++) {
         const char *read = known != NULL ? g_hash_table_lookup(known, *inputs) : NULL;
