@@ -25,6 +25,7 @@ struct SatsFace {
     GMappedFile *file;
     hb_font_t *font;
     char *family, *postscript_name, *path;
+    int *plainness;
 };
 
 struct SatsFonts {
@@ -35,6 +36,7 @@ static void face_free(void *data) {
     SatsFace *face = data;
     hb_font_destroy(face->font);
     g_clear_pointer(&face->file, g_mapped_file_unref);
+    g_free(face->plainness);
     g_free(face->family);
     g_free(face->postscript_name);
     g_free(face->path);
@@ -140,6 +142,7 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
     if (!self->postscript_name)
         self->postscript_name = g_strdup(self->family);
     self->path = g_strdup(path);
+    self->plainness = g_new0(int, 1);
     self->info = (SatsFaceInfo){
         .family = self->family,
         .postscript_name = self->postscript_name,
@@ -258,6 +261,10 @@ double sats_face_advance(const SatsFace *face, guint glyph) {
 
 hb_font_t *sats_face_hb_font(const SatsFace *face) {
     return face->font;
+}
+
+int *sats_face_plainness(const SatsFace *face) {
+    return face->plainness;
 }
 
 guint sats_fonts_count(const SatsFonts *fonts) {

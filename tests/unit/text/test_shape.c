@@ -1,4 +1,5 @@
 /* Words are shaped right, once, and what no font has is known. */
+#include "text/font-private.h"
 #include "unit/text/fixture.h"
 
 static const SatsShape *shape(Fixture *f, guint features, const char *text) {
@@ -244,6 +245,65 @@ static void so_many_words_are_prepared_and_no_more(void **state) {
     assert_int_equal(sats_shaper_prepare(shaper, " \n ", 2), 0);
 }
 
+/* ---- plain words ---- */
+
+enum { WORDS_BEFORE_TRIAL = 40 };
+static const char plain_characters[] = "!\"'(),-./059:;?AFJLTVWYafijklrtvwyÅÄÖÉÜåäöéü§–”−";
+
+static void assert_same_shape(const SatsShape *a, const SatsShape *b) {
+    assert_string_equal(a->text, b->text);
+    assert_int_equal(a->n_glyphs, b->n_glyphs);
+    assert_int_equal(a->shifted, b->shifted);
+    assert_memory_equal(a->glyphs, b->glyphs, a->n_glyphs * sizeof *a->glyphs);
+}
+
+/* Fonts that have met no word yet shape as the font says; `later` goes the shorter way. */
+static void compare_words(SatsShaper *later, const GPtrArray *words, guint first, int weight) {
+    const char *folders[] = {SATS_TEST_FONTS_DIR, NULL};
+    g_autoptr(SatsFonts) fonts = sats_fonts_new(folders, NULL);
+    g_autoptr(SatsShaper) fresh = sats_shaper_new(fonts);
+    const SatsFace *here = sats_fonts_face(fonts, "Source Sans 3", weight, FALSE, NULL);
+    const SatsFace *there =
+        sats_fonts_face(sats_shaper_fonts(later), "Source Sans 3", weight, FALSE, NULL);
+    for (guint i = first; i < MIN(first + WORDS_BEFORE_TRIAL, words->len); i++) {
+        const char *word = words->pdata[i];
+        assert_same_shape(sats_shaper_shape(fresh, here, 0, word, strlen(word)),
+                          sats_shaper_shape(later, there, 0, word, strlen(word)));
+    }
+}
+
+static GPtrArray *pairs_and_words(void) {
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    const char *end = plain_characters + sizeof plain_characters - 1;
+    for (const char *a = plain_characters; a < end; a = g_utf8_next_char(a))
+        for (const char *b = plain_characters; b < end; b = g_utf8_next_char(b))
+            g_ptr_array_add(words, g_strdup_printf("%.*s%.*s", (int)(g_utf8_next_char(a) - a), a,
+                                                   (int)(g_utf8_next_char(b) - b), b));
+    static const char *const more[] = {
+        "affinitet", "fjärr",      "ofta",          "skift-", "ToYouVa.", "5,4\xC2\xA0%",
+        "A\xCC\x8A", "e\xCC\x81t", "\xEF\xAC\x81l", "ŉ",      "ǆ",        "i\xCC\xA3"};
+    for (guint i = 0; i < G_N_ELEMENTS(more); i++)
+        g_ptr_array_add(words, g_strdup(more[i]));
+    return words;
+}
+
+static void plain_words_come_out_as_the_font_says(void **state) {
+    Fixture *f = *state;
+    g_autoptr(GPtrArray) words = pairs_and_words();
+    static const int weights[] = {400, 600};
+    for (guint w = 0; w < G_N_ELEMENTS(weights); w++) {
+        g_autoptr(SatsShaper) later = sats_shaper_new(f->fonts);
+        const SatsFace *face = sats_fonts_face(f->fonts, "Source Sans 3", weights[w], FALSE, NULL);
+        for (guint i = 0; i < 200; i++) {
+            g_autofree char *word = g_strdup_printf("ord%u", i);
+            sats_shaper_shape(later, face, 0, word, strlen(word));
+        }
+        assert_int_equal(*sats_face_plainness(face), SATS_PLAIN_ALIKE);
+        for (guint i = 0; i < words->len; i += WORDS_BEFORE_TRIAL)
+            compare_words(later, words, i, weights[w]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_width_is_the_sum_of_its_advances),
@@ -263,6 +323,7 @@ int main(void) {
         cmocka_unit_test(shapers_give_the_same_glyphs),
         cmocka_unit_test(plain_words_are_prepared_and_others_left_out),
         cmocka_unit_test(so_many_words_are_prepared_and_no_more),
+        cmocka_unit_test(plain_words_come_out_as_the_font_says),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
