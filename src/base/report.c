@@ -41,6 +41,16 @@ SatsReport *sats_report_new(SatsLanguage language) {
     return report;
 }
 
+SatsReport *sats_report_new_like(const SatsReport *report) {
+    SatsReport *like = sats_report_new(report->language);
+    GHashTableIter iter;
+    gpointer code = NULL, severity = NULL;
+    g_hash_table_iter_init(&iter, report->severities);
+    while (g_hash_table_iter_next(&iter, &code, &severity))
+        g_hash_table_insert(like->severities, g_strdup(code), severity);
+    return like;
+}
+
 void sats_report_free(SatsReport *report) {
     if (report == NULL)
         return;

@@ -32,6 +32,9 @@ typedef struct {
 typedef struct SatsReport SatsReport;
 
 SatsReport *sats_report_new(SatsLanguage language);
+/* An empty report in the language of another, with the severities that are set there: for findings
+ * that sats_report_add_all() is to bring into that one. */
+SatsReport *sats_report_new_like(const SatsReport *report);
 void sats_report_free(SatsReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsReport, sats_report_free)
 SatsLanguage sats_report_language(const SatsReport *report);

@@ -65,7 +65,6 @@ static GArray *find_stretches(const SatsContext *context) {
     GArray *stretches = g_array_new(FALSE, TRUE, sizeof(Stretch));
     g_array_set_clear_func(stretches, clear_stretch);
     const SatsPageKind *page = context->page;
-    SatsLanguage language = sats_report_language(context->report);
     for (const SatsNode *node = context->document->root->first_child; node != NULL;
          node = node->next) {
         if (stretches->len == 0 || node->kind == SATS_NODE_SECTION) {
@@ -74,7 +73,7 @@ static GArray *find_stretches(const SatsContext *context) {
             }
             Stretch stretch = {.first = node,
                                .page = page,
-                               .report = sats_report_new(language),
+                               .report = sats_report_new_like(context->report),
                                .called = g_ptr_array_new()};
             g_array_append_val(stretches, stretch);
         }
@@ -144,7 +143,7 @@ static gboolean calls_any(const Stretch *stretch, GHashTable *notes) {
 static void set_again(SatsContext *context, Stretch *stretch) {
     sats_galley_clear(&stretch->galley);
     sats_report_free(stretch->report);
-    stretch->report = sats_report_new(sats_report_language(context->report));
+    stretch->report = sats_report_new_like(context->report);
     g_ptr_array_set_size(stretch->called, 0);
     g_clear_error(&stretch->error);
     set_stretch(context, stretch);

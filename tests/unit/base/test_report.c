@@ -285,6 +285,23 @@ static void the_codes_are_sorted_and_found(void **state) {
     assert_null(sats_code_find(""));
 }
 
+/* Also of those that are too many to be kept. */
+static void a_report_like_another_heeds_what_is_set_there(void **state) {
+    Fixture *fixture = *state;
+    sats_report_set_severity(fixture->report, "overfull", SATS_OFF);
+    sats_report_set_severity(fixture->report, "contrast", SATS_ERROR);
+    g_autoptr(SatsReport) like = sats_report_new_like(fixture->report);
+    assert_int_equal(sats_report_language(like), sats_report_language(fixture->report));
+    for (guint i = 0; i < 1500; i++) {
+        sats_report_add(like, SATS_WARNING, "overfull", NULL, "o %u", "o %u", i);
+        sats_report_add(like, SATS_WARNING, "contrast", NULL, "c %u", "c %u", i);
+    }
+    sats_report_add_all(fixture->report, like);
+    assert_int_equal(sats_report_count(fixture->report, SATS_WARNING), 0);
+    assert_int_equal(sats_report_count(fixture->report, SATS_ERROR), 1500);
+    assert_int_equal(sats_report_omitted(fixture->report), 500);
+}
+
 static void all_of_another_report_is_copied_and_counted(void **state) {
     Fixture *fixture = *state;
     const SatsSource *source = add_source(fixture, "mall.yaml", "a\nb\n");
@@ -330,6 +347,7 @@ int main(void) {
         TEST(json_holds_all_of_a_finding),
         TEST(an_empty_report_prints_nothing),
         TEST(a_severity_that_is_set_holds_for_what_came_and_what_comes),
+        TEST(a_report_like_another_heeds_what_is_set_there),
         TEST(all_of_another_report_is_copied_and_counted),
         TEST(the_codes_are_sorted_and_found),
     };
