@@ -175,7 +175,7 @@ static void findings_are_alike(void **state) {
     for (guint i = 0; i < 40; i++) {
         g_string_append_printf(values, "  - {rubrik: R%u, sida: \"\", text: x, punkter: [", i);
         for (guint k = 0; k < 40; k++) {
-            g_string_append_printf(values, "%s\"%u \xEE\x80\x80\"", k > 0 ? ", " : "", k);
+            g_string_append_printf(values, "%s\"%u \xCD\xB8\"", k > 0 ? ", " : "", k);
         }
         g_string_append(values, "]}\n");
     }
