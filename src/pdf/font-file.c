@@ -25,6 +25,23 @@ static void drop_tables(hb_subset_input_t *input, const char *const *tags, gsize
         hb_set_add(dropped, hb_tag_from_string(tags[i], -1));
 }
 
+/* The face without its character map: the subsetter would list all of that to find the characters
+ * of the glyphs, though the map is dropped. */
+static hb_face_t *without_map(hb_face_t *face) {
+    hb_face_t *rest = hb_face_builder_create();
+    hb_tag_t tags[64];
+    unsigned n = G_N_ELEMENTS(tags);
+    hb_face_get_table_tags(face, 0, &n, tags);
+    for (unsigned i = 0; i < n; i++) {
+        hb_blob_t *table = hb_face_reference_table(face, tags[i]);
+        if (tags[i] != HB_TAG('c', 'm', 'a', 'p'))
+            hb_face_builder_add_table(rest, tags[i], table);
+        hb_blob_destroy(table);
+    }
+    hb_face_destroy(face);
+    return rest;
+}
+
 static hb_blob_t *subset(const SatsGlyphFont *font) {
     const SatsFaceInfo *info = font->info;
     hb_blob_t *file = hb_blob_create((const char *)info->bytes, (unsigned)info->size,
@@ -40,8 +57,10 @@ static hb_blob_t *subset(const SatsGlyphFont *font) {
         hb_set_add(glyphs, font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
                                                    (CFF charset, format 1) of a font cut off */
     drop_tables(input, DROPPED, G_N_ELEMENTS(DROPPED));
-    if (!info->is_cff)
+    if (!info->is_cff) {
         drop_tables(input, DROPPED_TRUETYPE, G_N_ELEMENTS(DROPPED_TRUETYPE));
+        face = without_map(face);
+    }
     hb_face_t *part = hb_subset_or_fail(face, input);
     hb_blob_t *blob = part != NULL ? hb_face_reference_blob(part) : NULL;
     hb_face_destroy(part);
