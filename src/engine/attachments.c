@@ -50,12 +50,17 @@ static char *tidy(const char *path, guint *out_up) {
     return g_strjoinv("/", (char **)kept->pdata);
 }
 
+/* How many folders a relative path leads out of where it begins. */
+static guint steps_up(const char *path) {
+    guint up = 0;
+    g_free(strstr(path, "..") != NULL ? tidy(path, &up) : NULL);
+    return up;
+}
+
 /* What follows the folder, if the path does not lead out of it again. */
 static const char *inside(const char *folder, const char *path) {
     const char *rest = below(folder, path);
-    guint up = 0;
-    g_free(rest != NULL ? tidy(rest, &up) : NULL);
-    return up == 0 ? rest : NULL;
+    return rest != NULL && steps_up(rest) == 0 ? rest : NULL;
 }
 
 /* From a folder of templates; NULL: it lies in none. */
@@ -75,10 +80,8 @@ static const char *below_templates(const SatsPlan *plan, const char *path) {
 /* How many folders out of the plan's own a file lies; 0 also for one that is not told from there.
  */
 static guint folders_out(const SatsPlan *plan, const char *path) {
-    guint up = 0;
     const char *rest = below_templates(plan, path) == NULL ? below(plan->folder, path) : NULL;
-    g_free(rest != NULL ? tidy(rest, &up) : NULL);
-    return up;
+    return rest != NULL ? steps_up(rest) : 0;
 }
 
 /* The plan's folder among the names: "" as long as nothing lies out of it, so that paths that lead

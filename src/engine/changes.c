@@ -309,7 +309,9 @@ SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
     sats_changes_align(old_plan->document, new_plan->document);
     sats_changes_front(new_plan->document, diff);
     sats_document_number(new_plan->document);
-    new_plan->compared = sats_plan_input_hash(old_plan, &how, new_plan->arena);
+    SatsMadeFrom old_files = {.arena = new_plan->arena};
+    sats_plan_made_from(old_plan, &how, &old_files);
+    new_plan->compared = old_files.hash;
     sats_plan_time(new_plan, "changes", start);
     how.force = 1;
     return sats_plan_render_file(new_plan, &how, path);

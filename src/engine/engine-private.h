@@ -157,11 +157,20 @@ void sats_plan_remove_extracted(SatsPlan *plan);
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);
 
 /* ---- unchanged.c ---- */
+/* What a PDF is made from, in the arena: the files that it embeds, and a hash of all that goes into
+ * it; NULL as long as nobody has asked. Of one render, with its options. */
+typedef struct {
+    SatsArena *arena;
+    SatsAttachment *files;
+    guint n_files;
+    const char *hash;
+} SatsMadeFrom;
+
+/* Fills in what is not known yet. */
+void sats_plan_made_from(SatsPlan *plan, const SatsRenderOptions *options, SatsMadeFrom *in_out);
 /* Does the file at `path` hold what a render would make? Needs the document. */
-gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options, const char *path);
-/* A hash of all that goes into the output. In the arena. */
-const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options,
-                                 SatsArena *arena);
+gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options, const char *path,
+                                SatsMadeFrom *made_from);
 
 /* ---- query.c ---- */
 /* How many programs and libraries are loaded. */

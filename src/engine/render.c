@@ -93,47 +93,36 @@ static void paint_pages(SatsPlan *plan, const SatsRenderOptions *options, SatsDe
                (guint)MAX(options->last_page, 0), device);
 }
 
-/* The official PDF being made. It is begun before the pages are set: the files that are embedded
- * deflate meanwhile, in the second thread. */
-typedef struct {
-    SatsArena *arena;
-    SatsPdf *pdf;
-} Official;
-
-static Official begin_official(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
-                               GError **error) {
-    Official official = {0};
+/* The official PDF is begun before the pages are set: the files that are embedded deflate
+ * meanwhile, in the second thread. */
+static SatsPdf *begin_official(SatsPlan *plan, const SatsRenderOptions *options,
+                               SatsMadeFrom *made_from, Output *output, GError **error) {
     if (!sats_engine_icc(plan->engine, error)) {
-        return official;
+        return NULL;
     }
-    official.arena = sats_arena_new();
+    sats_plan_made_from(plan, options, made_from);
     SatsPdfOptions how = {.profile = options->archive_a2a ? SATS_PDF_A2A_UA1 : SATS_PDF_A3A_UA1,
                           .icc_profile = plan->engine->icc,
                           .icc_size = plan->engine->icc_size,
                           .created = created(plan, options),
                           .creator = "plansats " SATS_VERSION,
-                          .compression = SATS_PDF_COMPRESSION};
-    how.attachments = sats_plan_attachments(plan, official.arena, &how.n_attachments);
-    how.input_hash = sats_plan_input_hash(plan, options, official.arena);
+                          .compression = SATS_PDF_COMPRESSION,
+                          .attachments = made_from->files,
+                          .n_attachments = made_from->n_files,
+                          .input_hash = made_from->hash};
     SatsSink sink = {.write = write_bytes, .context = output};
-    official.pdf = sats_pdf_new(plan->document, &how, sink);
-    return official;
+    return sats_pdf_new(plan->document, &how, sink);
 }
 
-static gboolean finish_official(SatsPlan *plan, const SatsRenderOptions *options,
-                                Official *official, GError **error) {
+static gboolean finish_official(SatsPlan *plan, const SatsRenderOptions *options, SatsPdf *pdf,
+                                GError **error) {
     gint64 start = g_get_monotonic_time();
-    paint_pages(plan, options, sats_pdf_device(official->pdf));
+    paint_pages(plan, options, sats_pdf_device(pdf));
     sats_plan_time(plan, "paint", start);
     start = g_get_monotonic_time();
-    gboolean done = sats_pdf_finish(official->pdf, error);
+    gboolean done = sats_pdf_finish(pdf, error);
     sats_plan_time(plan, "finish", start);
     return done;
-}
-
-static void end_official(Official *official) {
-    g_clear_pointer(&official->pdf, sats_pdf_free);
-    g_clear_pointer(&official->arena, sats_arena_free);
 }
 
 static gboolean render_cairo(SatsPlan *plan, const SatsRenderOptions *options, Output *output,
@@ -160,21 +149,19 @@ static gboolean has_pages(const SatsPlan *plan, const SatsRenderOptions *options
            (options->last_page <= 0 || options->last_page >= options->first_page);
 }
 
-SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write,
-                            void *context) {
-    static const SatsRenderOptions DEFAULTS = {0};
-    options = options != NULL ? options : &DEFAULTS;
+static SatsStatus render(SatsPlan *plan, const SatsRenderOptions *options, SatsMadeFrom *made_from,
+                         SatsWriteFunc write, void *context) {
     if (options->date != NULL && !is_iso_date(options->date)) {
         return SATS_STATUS_USAGE;
     }
     Output output = {
         .write = write, .context = context, .pages_before = (guint)MAX(options->first_page - 1, 0)};
     GError *error = NULL;
-    Official official = {0};
-    gboolean pdf = options->format == SATS_FORMAT_PDF;
+    SatsPdf *pdf = NULL;
+    gboolean official = options->format == SATS_FORMAT_PDF;
     SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
-    if (status == SATS_STATUS_DONE && pdf) {
-        official = begin_official(plan, options, &output, &error);
+    if (status == SATS_STATUS_DONE && official) {
+        pdf = begin_official(plan, options, made_from, &output, &error);
     }
     if (error == NULL) {
         status = sats_plan_make_pages(plan, options->final_ != 0);
@@ -183,11 +170,23 @@ SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, Sa
         status = SATS_STATUS_USAGE;
     }
     if (error == NULL && status == SATS_STATUS_DONE) {
-        (void)(pdf ? finish_official(plan, options, &official, &error)
-                   : render_cairo(plan, options, &output, &error));
+        (void)(official ? finish_official(plan, options, pdf, &error)
+                        : render_cairo(plan, options, &output, &error));
     }
-    end_official(&official);
+    g_clear_pointer(&pdf, sats_pdf_free);
     return error == NULL ? status : sats_plan_fail(plan, error);
+}
+
+static const SatsRenderOptions *or_defaults(const SatsRenderOptions *options) {
+    static const SatsRenderOptions DEFAULTS = {0};
+    return options != NULL ? options : &DEFAULTS;
+}
+
+SatsStatus sats_plan_render(SatsPlan *plan, const SatsRenderOptions *options, SatsWriteFunc write,
+                            void *context) {
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    SatsMadeFrom made_from = {.arena = arena};
+    return render(plan, or_defaults(options), &made_from, write, context);
 }
 
 /* ---- files ---- */
@@ -368,13 +367,14 @@ static const char *own_source_among(const SatsPlan *plan, const FileOutput *outp
 
 SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *options,
                                  const char *path) {
-    static const SatsRenderOptions DEFAULTS = {0};
-    options = options != NULL ? options : &DEFAULTS;
+    options = or_defaults(options);
     SatsStatus status = sats_plan_make_document(plan, options->final_ != 0);
     g_autofree char *target = follow_link(path);
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    SatsMadeFrom made_from = {.arena = arena};
     gboolean special = is_special(target);
-    plan->unchanged =
-        status == SATS_STATUS_DONE && !special && sats_plan_is_unchanged(plan, options, target);
+    plan->unchanged = status == SATS_STATUS_DONE && !special &&
+                      sats_plan_is_unchanged(plan, options, target, &made_from);
     if (plan->unchanged) {
         return status;
     }
@@ -400,7 +400,7 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
         output.paged = n_pages > 1;
     }
     output.in_place = special && !output.paged;
-    status = sats_plan_render(plan, options, write_file, &output);
+    status = render(plan, options, &made_from, write_file, &output);
     gboolean closed = close_file(&output);
     const char *own = own_source_among(plan, &output);
     if (status == SATS_STATUS_DONE && own != NULL) {

@@ -47,23 +47,25 @@ static void add_engine_files(GChecksum *sum, const SatsPlan *plan) {
     }
 }
 
-const char *sats_plan_input_hash(SatsPlan *plan, const SatsRenderOptions *options,
-                                 SatsArena *arena) {
-    guint n = 0;
-    const SatsAttachment *files = sats_plan_attachments(plan, arena, &n);
+void sats_plan_made_from(SatsPlan *plan, const SatsRenderOptions *options, SatsMadeFrom *in_out) {
+    if (in_out->hash != NULL) {
+        return;
+    }
+    in_out->files = sats_plan_attachments(plan, in_out->arena, &in_out->n_files);
     g_autoptr(GChecksum) sum = sats_hash_begin(sats_engine_sources(), options);
     g_autofree char *libraries = sats_pdf_libraries();
     sats_hash_add(sum, "libraries", libraries);
     sats_hash_add(sum, "compared", plan->compared != NULL ? plan->compared : "");
     add_engine_files(sum, plan);
-    for (guint i = 0; i < n; i++) {
-        add_bytes(sum, files[i].name, files[i].bytes, files[i].size);
+    for (guint i = 0; i < in_out->n_files; i++) {
+        const SatsAttachment *file = &in_out->files[i];
+        add_bytes(sum, file->name, file->bytes, file->size);
     }
-    return sats_arena_strdup(arena, g_checksum_get_string(sum));
+    in_out->hash = sats_arena_strdup(in_out->arena, g_checksum_get_string(sum));
 }
 
-gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options,
-                                const char *path) {
+gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options, const char *path,
+                                SatsMadeFrom *made_from) {
     if (options->force || options->format != SATS_FORMAT_PDF || plan->document == NULL) {
         return FALSE;
     }
@@ -71,8 +73,8 @@ gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options
     if (descriptor < 0) {
         return FALSE;
     }
-    g_autoptr(SatsArena) arena = sats_arena_new();
-    gboolean same = sats_pdf_is_made_from(descriptor, sats_plan_input_hash(plan, options, arena));
+    sats_plan_made_from(plan, options, made_from);
+    gboolean same = sats_pdf_is_made_from(descriptor, made_from->hash);
     close(descriptor);
     return same;
 }
