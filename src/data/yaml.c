@@ -132,10 +132,11 @@ static Frame *top_frame(const Reader *reader) {
     return length == 0 ? NULL : &g_array_index(reader->frames, Frame, length - 1);
 }
 
-/* Some systems write "å" as "a" and a ring: the same key. NULL: it stands composed already. */
+/* Some systems write "å" as "a" and a ring: the same key. NULL: it stands composed already, as all
+ * does below U+0300, whose first byte is 0xCC. */
 static char *compose(const char *key) {
     for (const char *at = key; *at != '\0'; at++)
-        if ((guchar)*at >= 0x80)
+        if ((guchar)*at >= 0xCC)
             return g_utf8_normalize(key, -1, G_NORMALIZE_NFC);
     return NULL;
 }

@@ -121,6 +121,13 @@ static void equal_keys_are_one_string(void **state) {
     assert_ptr_equal(root->as.items[0]->as.entries[0].key, root->as.items[1]->as.entries[0].key);
 }
 
+static void decomposed_keys_are_composed(void **state) {
+    const SatsValue *root = read_yaml(*state, "a\xCC\x8Ar: 1\nÅ: 2\ne\xCC\x81\xCC\xA3: 3\n");
+    assert_string_equal(root->as.entries[0].key, "år");
+    assert_string_equal(root->as.entries[1].key, "Å");
+    assert_string_equal(root->as.entries[2].key, "ẹ\xCC\x81");
+}
+
 static void large_maps_are_looked_up_by_hash(void **state) {
     Fixture *fixture = *state;
     GString *text = g_string_new(NULL);
@@ -173,6 +180,7 @@ int main(void) {
         with_fixture(places_are_right_along_one_line),
         with_fixture(tags_of_data_files_are_kept),
         with_fixture(equal_keys_are_one_string),
+        with_fixture(decomposed_keys_are_composed),
         with_fixture(large_maps_are_looked_up_by_hash),
         with_fixture(a_scalar_may_be_the_whole_document),
         with_fixture(empty_containers_are_values),
