@@ -10,8 +10,8 @@
 hb_font_t *sats_face_hb_font(const SatsFace *face);
 
 /* Whether plain words come out alike without what a face has for marks (shape-style.c), found out
- * once for all threads. Atomic: below SATS_PLAIN_ALIKE the words met so far. */
-enum { SATS_PLAIN_ALIKE = 1000000, SATS_PLAIN_DIFFERENT };
+ * once for all threads. Atomic. */
+enum { SATS_PLAIN_UNTRIED, SATS_PLAIN_ALIKE, SATS_PLAIN_DIFFERENT };
 int *sats_face_plainness(const SatsFace *face);
 
 /* The faces in the order of their index. */

@@ -6,9 +6,10 @@
  *
  * A third of what shaping costs goes into looking for combining marks (ccmp, mark, mkmk) and for
  * letters of other languages (locl), of which nearly no word has any. Words of plain characters are
- * shaped without these features. Neither that is taken on trust: when a face has met enough words,
- * a text of all plain characters is shaped both ways, and only if all glyphs are the same, and
- * stand where they did, words go the shorter way.
+ * shaped without these features. Neither that is taken on trust: at a face's first plain word a text
+ * of all plain characters is shaped both ways, and only if all glyphs are the same, and stand where
+ * they did, words go the shorter way. Whether a word does depends on the face alone, not on how
+ * many came before it, which threads do not know of each other.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. That
@@ -23,7 +24,6 @@
 
 enum {
     NUMBERS_FIRST = 200, /* shaped before the trial, which costs less than these did */
-    PLAIN_FIRST = 50,    /* so, too */
     NUMBER_MAX_BYTES = 64,
     N_MARKS = 17,
 };
@@ -215,11 +215,7 @@ static gboolean goes_plain(SatsShapeStyle *self, hb_buffer_t *buffer, const Piec
     int known = __atomic_load_n(plainness, __ATOMIC_RELAXED);
     if (known == SATS_PLAIN_DIFFERENT || !is_plain(piece))
         return FALSE;
-    if (known < PLAIN_FIRST) {
-        __atomic_store_n(plainness, known + 1, __ATOMIC_RELAXED);
-        return FALSE;
-    }
-    if (known < SATS_PLAIN_ALIKE) {
+    if (known == SATS_PLAIN_UNTRIED) {
         known = try_plain(self, buffer);
         __atomic_store_n(plainness, known, __ATOMIC_RELAXED);
     }
