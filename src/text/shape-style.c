@@ -6,10 +6,10 @@
  *
  * A third of what shaping costs goes into looking for combining marks (ccmp, mark, mkmk) and for
  * letters of other languages (locl), of which nearly no word has any. Words of plain characters are
- * shaped without these features. Neither that is taken on trust: at a face's first plain word a text
- * of all plain characters is shaped both ways, and only if all glyphs are the same, and stand where
- * they did, words go the shorter way. Whether a word does depends on the face alone, not on how
- * many came before it, which threads do not know of each other.
+ * shaped without these features. Neither that is taken on trust: at a face's first plain word a
+ * text of all plain characters is shaped both ways, and only if all glyphs are the same, and stand
+ * where they did, words go the shorter way. Whether a word does depends on the face alone, not on
+ * how many came before it, which threads do not know of each other.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. That
