@@ -1,7 +1,8 @@
 /* data/frozen.c: values as words, and back.
  *
  * The words are MAGIC, the number of files, for each file the words of HEAD, then the files' parts:
- * the text's bytes; its digests, each with its NUL; the bytes deflated; strings, each with its NUL;
+ * the text's bytes; its digests, each with its NUL; the bytes deflated; their index;
+ * strings, each with its NUL;
  * keys, as places of their strings;
  * nodes, children before parents, the root last.
  *
@@ -15,7 +16,7 @@
 
 #include <string.h>
 
-enum { MAGIC = 0x53465A32 };
+enum { MAGIC = 0x53465A33 };
 enum {
     TEXT,
     TEXT_BYTES,
@@ -23,6 +24,7 @@ enum {
     MD5,
     PACKED,
     PACKED_BYTES,
+    INDEX,
     STRINGS,
     KEYS,
     N_KEYS,
@@ -151,8 +153,15 @@ static void put_values(GArray *words, guint32 *parts, const SatsValue *root) {
     g_hash_table_unref(freezer.numbers);
 }
 
+static void put_index(GArray *words, guint32 *parts, GArray *index) {
+    if (index == NULL)
+        return;
+    parts[INDEX] = put_bytes(words, index->data, (gsize)index->len * 4);
+    g_array_unref(index);
+}
+
 static void put_file(GArray *words, guint32 head, const SatsSource *source,
-                     GByteArray *(*pack)(const void *bytes, gsize size)) {
+                     const SatsFreezing *how) {
     g_autoptr(SatsArena) arena = sats_arena_new();
     g_autoptr(SatsReport) report = sats_report_new(SATS_LANGUAGE_ENGLISH);
     const SatsValue *root = sats_yaml_read(source, NULL, arena, report);
@@ -160,21 +169,22 @@ static void put_file(GArray *words, guint32 head, const SatsSource *source,
     put_source(words, parts, source);
     if (root != NULL && sats_report_length(report) == 0) {
         put_values(words, parts, root);
-        if (pack != NULL)
-            put_packed(words, parts, pack(source->text, source->length));
+        if (how->pack != NULL)
+            put_packed(words, parts, how->pack(source->text, source->length));
+    } else if (how->index != NULL) {
+        put_index(words, parts, how->index(source->text, source->length));
     }
     memcpy(words->data + (gsize)head * 4, parts, sizeof parts);
 }
 
-GArray *sats_frozen_make(const SatsSources *sources,
-                         GByteArray *(*pack)(const void *bytes, gsize size)) {
+GArray *sats_frozen_make(const SatsSources *sources, const SatsFreezing *how) {
     GArray *words = g_array_new(FALSE, TRUE, 4);
     guint n = sats_sources_count(sources);
     put(words, MAGIC);
     put(words, n);
     g_array_set_size(words, words->len + n * HEAD);
     for (guint i = 0; i < n; i++)
-        put_file(words, 2 + i * HEAD, sats_sources_at(sources, i), pack);
+        put_file(words, 2 + i * HEAD, sats_sources_at(sources, i), how);
     return words;
 }
 
@@ -268,6 +278,7 @@ gboolean sats_frozen_facts(const guint32 *words, const void *bytes, gsize size,
     *out = (SatsFrozenFacts){.sha256 = (const char *)(words + head[SHA256]),
                              .md5 = (const char *)(words + head[MD5]),
                              .packed = head[PACKED_BYTES] > 0 ? packed : NULL,
-                             .packed_size = head[PACKED_BYTES]};
+                             .packed_size = head[PACKED_BYTES],
+                             .index = head[INDEX] > 0 ? words + head[INDEX] : NULL};
     return TRUE;
 }

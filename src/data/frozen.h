@@ -11,21 +11,28 @@
 
 #include "data/value.h"
 
+/* What else is made of bytes, by those who know how; members may be NULL. */
+typedef struct {
+    GByteArray *(*pack)(const void *bytes, gsize size); /* deflates files that read as values */
+    GArray *(*index)(const char *bytes, gsize size);    /* of other files: words by which to find
+                                                           one's way in them; NULL for most */
+} SatsFreezing;
+
 /* Freezes the sources, and what they read as where that is without findings and tags, to guint32
- * words; caller unrefs. `pack` deflates those that are read; NULL: they are not. */
-GArray *sats_frozen_make(const SatsSources *sources,
-                         GByteArray *(*pack)(const void *bytes, gsize size));
+ * words; caller unrefs. */
+GArray *sats_frozen_make(const SatsSources *sources, const SatsFreezing *how);
 
 /* The values of `source` as sats_yaml_read() gives them, if just its bytes are among the frozen
  * ones; else NULL. The values are in `arena`; their strings stay in `words`, which outlive it. */
 const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source, SatsArena *arena);
 
-/* What is known of bytes that are among the frozen ones: digests in hexadecimal digits, and the
- * bytes deflated (NULL: they are not). Lives as long as the words. */
+/* What is known of bytes that are among the frozen ones: digests in hexadecimal digits; the bytes
+ * deflated, and their index (NULL: there is none). Lives as long as the words. */
 typedef struct {
     const char *sha256, *md5;
     const guint8 *packed;
     gsize packed_size;
+    const guint32 *index;
 } SatsFrozenFacts;
 /* FALSE: they are not among them. */
 gboolean sats_frozen_facts(const guint32 *words, const void *bytes, gsize size,

@@ -1,5 +1,6 @@
 /* engine/font-set.c: fonts, shapers and hyphenators, kept for the plans to come. */
 #include "engine/engine-private.h"
+#include "template/built-in.h"
 
 void sats_font_set_free(gpointer data) {
     SatsFontSet *set = data;
@@ -34,12 +35,18 @@ static GPtrArray *font_folders(const SatsEngine *engine, const char *const *more
     return folders;
 }
 
+static const guint32 *known_index(const void *bytes, gsize size) {
+    SatsFrozenFacts known;
+    return sats_frozen_facts(sats_built_in, bytes, size, &known) ? known.index : NULL;
+}
+
 SatsFontSet *sats_font_set_new(const SatsEngine *engine, const char *const *more, GError **error) {
     g_autoptr(GPtrArray) folders = font_folders(engine, more);
     g_autofree char *dictionary =
         g_build_filename(engine->data_folder, "templates", "hyphenation", "hyph_sv_SE.dic", NULL);
     g_autoptr(SatsFonts) fonts = sats_fonts_new((const char *const *)folders->pdata, error);
-    SatsHyphenator *hyphenator = fonts == NULL ? NULL : sats_hyphenator_new(dictionary, error);
+    SatsHyphenator *hyphenator =
+        fonts == NULL ? NULL : sats_hyphenator_new(dictionary, known_index, error);
     if (hyphenator == NULL) {
         return NULL;
     }

@@ -4,6 +4,7 @@
  */
 #include "data/frozen.h"
 #include "pdf/pack.h"
+#include "text/patterns.h"
 
 #include <stdio.h>
 
@@ -19,9 +20,10 @@ int main(int argc, char **argv) {
         if (sats_source_read_file(sources, argv[i], 0, &error) == NULL)
             return fail(argv[i], error->message);
     }
+    static const SatsFreezing how = {.pack = sats_pdf_pack, .index = sats_patterns_index};
     if (argc < 2)
         return fail("usage", "freeze OUTPUT FILE…");
-    GArray *words = sats_frozen_make(sources, sats_pdf_pack);
+    GArray *words = sats_frozen_make(sources, &how);
     gboolean written = g_file_set_contents(argv[1], words->data, (gssize)words->len * 4, &error);
     g_array_unref(words);
     return written ? 0 : fail(argv[1], error->message);

@@ -89,8 +89,9 @@ static SatsHyphenator *with_patterns(SatsPatterns *patterns) {
     return self;
 }
 
-SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error) {
-    SatsPatterns *patterns = sats_patterns_new(dictionary_path, error);
+SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, SatsKnownIndex known,
+                                    GError **error) {
+    SatsPatterns *patterns = sats_patterns_new(dictionary_path, known, error);
     return patterns ? with_patterns(patterns) : NULL;
 }
 

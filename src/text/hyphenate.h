@@ -13,8 +13,11 @@
 /* One thread at a time. */
 typedef struct SatsHyphenator SatsHyphenator;
 
-/* SATS_SYSTEM_ERROR_IO or _ABSENT when the dictionary cannot be read. */
-SatsHyphenator *sats_hyphenator_new(const char *dictionary_path, GError **error);
+/* SATS_SYSTEM_ERROR_IO or _ABSENT when the dictionary cannot be read. `known` (may be NULL) may
+ * have its index (patterns.h). */
+SatsHyphenator *sats_hyphenator_new(const char *dictionary_path,
+                                    const guint32 *(*known)(const void *bytes, gsize size),
+                                    GError **error);
 /* Another one with the same patterns, for another thread. */
 SatsHyphenator *sats_hyphenator_new_like(const SatsHyphenator *hyphenator);
 void sats_hyphenator_free(SatsHyphenator *hyphenator);

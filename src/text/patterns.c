@@ -18,10 +18,14 @@
 /* A slot: the hash's upper bits, then the line's place in the file; 0 is an empty one. */
 enum { PLACE_BITS = 20, FILE_MAX_BYTES = 1 << PLACE_BITS, PLACE_MASK = FILE_MAX_BYTES - 1 };
 
+/* The words of an index: these, then the slots. */
+enum { INDEX_MASK, INDEX_LONGEST, INDEX_HEAD };
+
 struct SatsPatterns {
     GMappedFile *file;
     const char *bytes, *end;
-    guint32 *slots; /* size a power of two, at most half full */
+    GArray *index;        /* NULL: it was known */
+    const guint32 *slots; /* their number a power of two, at most half of them full */
     guint mask;
     guint longest; /* letters of a pattern, edges included */
 };
@@ -55,40 +59,57 @@ static const char *hash_line(const char *at, const char *end, guint32 *out_hash,
     return at;
 }
 
-static void enter(SatsPatterns *self, guint32 hash, const char *line) {
-    guint32 place = (guint32)(line - self->bytes);
-    guint at = hash_slot(hash) & self->mask;
-    while (self->slots[at] != 0)
-        at = (at + 1) & self->mask;
-    self->slots[at] = (hash & ~(guint32)PLACE_MASK) | place;
+static void enter(guint32 *slots, guint mask, guint32 hash, guint32 place) {
+    guint at = hash_slot(hash) & mask;
+    while (slots[at] != 0)
+        at = (at + 1) & mask;
+    slots[at] = (hash & ~(guint32)PLACE_MASK) | place;
 }
 
-static void make_index(SatsPatterns *self) {
+static gboolean is_ours(const char *bytes, gsize size) {
+    static const char encoding[] = "ISO8859-1";
+    gsize n = sizeof encoding - 1;
+    return size > n && size < FILE_MAX_BYTES && memcmp(bytes, encoding, n) == 0 &&
+           (bytes[n] == '\n' || bytes[n] == '\r');
+}
+
+GArray *sats_patterns_index(const char *bytes, gsize size) {
+    if (!is_ours(bytes, size))
+        return NULL;
+    const char *end = bytes + size;
     guint n_lines = 1, n_slots = 1024;
-    for (const char *at = self->bytes; at < self->end; at++)
+    for (const char *at = bytes; at < end; at++)
         n_lines += *at == '\n';
     while (n_slots < 2 * n_lines)
         n_slots *= 2;
-    self->slots = g_new0(guint32, n_slots);
-    self->mask = n_slots - 1;
-    const char *line = memchr(self->bytes, '\n', (gsize)(self->end - self->bytes));
-    while (line && ++line < self->end) {
+    GArray *index = g_array_sized_new(FALSE, TRUE, sizeof(guint32), INDEX_HEAD + n_slots);
+    g_array_set_size(index, INDEX_HEAD + n_slots);
+    guint32 *words = (guint32 *)(void *)index->data;
+    words[INDEX_MASK] = n_slots - 1;
+    const char *line = memchr(bytes, '\n', size);
+    while (line && ++line < end) {
         guint32 hash = 0;
         guint n = 0;
-        if (self->end - line >= 9 && memcmp(line, "NEXTLEVEL", 9) == 0)
+        if (end - line >= 9 && memcmp(line, "NEXTLEVEL", 9) == 0)
             break;
-        const char *stop = hash_line(line, self->end, &hash, &n);
+        const char *stop = hash_line(line, end, &hash, &n);
         if (n > 0)
-            enter(self, hash, line);
-        self->longest = MAX(self->longest, n);
+            enter(words + INDEX_HEAD, n_slots - 1, hash, (guint32)(line - bytes));
+        words[INDEX_LONGEST] = MAX(words[INDEX_LONGEST], n);
         line = stop;
     }
+    return index;
 }
 
 /* ---- Life ---- */
 
-SatsPatterns *sats_patterns_new(const char *path, GError **error) {
-    static const char encoding[] = "ISO8859-1";
+static void take_index(SatsPatterns *self, const guint32 *words) {
+    self->mask = words[INDEX_MASK];
+    self->longest = words[INDEX_LONGEST];
+    self->slots = words + INDEX_HEAD;
+}
+
+SatsPatterns *sats_patterns_new(const char *path, SatsKnownIndex known, GError **error) {
     g_autoptr(GError) reason = NULL;
     int descriptor = sats_file_open(path, FILE_MAX_BYTES, error);
     if (descriptor < 0)
@@ -99,10 +120,11 @@ SatsPatterns *sats_patterns_new(const char *path, GError **error) {
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s", reason->message);
         return NULL;
     }
-    gsize size = g_mapped_file_get_length(file), n = sizeof encoding - 1;
-    const char *bytes = g_mapped_file_get_contents(file);
-    if (size <= n || size >= FILE_MAX_BYTES || memcmp(bytes, encoding, n) != 0 ||
-        (bytes[n] != '\n' && bytes[n] != '\r')) {
+    gsize size = g_mapped_file_get_length(file);
+    const char *bytes = size > 0 ? g_mapped_file_get_contents(file) : "";
+    const guint32 *words = known ? known(bytes, size) : NULL;
+    GArray *index = words ? NULL : sats_patterns_index(bytes, size);
+    if (!words && !index) {
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
                     "%s: not hyphenation patterns in ISO8859-1, at most 1 MiB", path);
         g_mapped_file_unref(file);
@@ -112,7 +134,8 @@ SatsPatterns *sats_patterns_new(const char *path, GError **error) {
     self->file = file;
     self->bytes = bytes;
     self->end = bytes + size;
-    make_index(self);
+    self->index = index;
+    take_index(self, words ? words : (const guint32 *)(const void *)index->data);
     return self;
 }
 
@@ -123,7 +146,7 @@ SatsPatterns *sats_patterns_ref(SatsPatterns *patterns) {
 static void clear(gpointer data) {
     SatsPatterns *patterns = data;
     g_mapped_file_unref(patterns->file);
-    g_free(patterns->slots);
+    g_clear_pointer(&patterns->index, g_array_unref);
 }
 
 void sats_patterns_unref(SatsPatterns *patterns) {

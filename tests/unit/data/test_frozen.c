@@ -37,7 +37,7 @@ static void assert_same(const SatsValue *a, const SatsValue *b) {
 /* What `text` reads as is what it thaws to. Returns the thawed values. */
 static const SatsValue *thaw(Fixture *fixture, const char *text) {
     const SatsSource *source = add(fixture, text);
-    GArray *words = sats_frozen_make(fixture->sources, NULL);
+    GArray *words = sats_frozen_make(fixture->sources, &(SatsFreezing){0});
     const guint32 *kept =
         sats_arena_memdup(fixture->arena, words->data, (gsize)words->len * sizeof(guint32));
     g_array_unref(words);
@@ -80,7 +80,7 @@ static void other_bytes_are_not_thawed(void **state) {
     Fixture *fixture = *state;
     add(fixture, "a: 1\n");
     add(fixture, "b: 22\n");
-    GArray *words = sats_frozen_make(fixture->sources, NULL);
+    GArray *words = sats_frozen_make(fixture->sources, &(SatsFreezing){0});
     const guint32 *frozen = (const guint32 *)(const void *)words->data;
     assert_non_null(sats_frozen_read(frozen, add(fixture, "b: 22\n"), fixture->arena));
     assert_null(sats_frozen_read(frozen, add(fixture, "a: 2\n"), fixture->arena));
@@ -94,7 +94,7 @@ static void digests_are_of_the_bytes(void **state) {
     add(fixture, "a: 1\n");
     add(fixture, "a: [\n");
     sats_sources_add(fixture->sources, "b", "\0\377x", 3);
-    GArray *words = sats_frozen_make(fixture->sources, NULL);
+    GArray *words = sats_frozen_make(fixture->sources, &(SatsFreezing){0});
     const guint32 *frozen = (const guint32 *)(const void *)words->data;
     for (guint i = 0; i < sats_sources_count(fixture->sources); i++) {
         const SatsSource *source = sats_sources_at(fixture->sources, i);

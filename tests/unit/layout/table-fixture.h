@@ -46,7 +46,7 @@ static inline void fixture_start(TableFixture *f) {
     g_assert(f->fonts != NULL);
     f->shaper = sats_shaper_new(f->fonts);
     f->hyphenator =
-        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
+        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL, NULL);
     f->document = sats_document_new();
     f->document->page_kind = "portrait";
     f->document->language = "sv-SE";

@@ -40,7 +40,7 @@ static int set_up(void **state) {
     for (guint i = 0; i < N_TYPESETTERS; i++) {
         f->typesetters[i].shaper = sats_shaper_new_over(f->base);
         f->typesetters[i].hyphenator =
-            sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
+            sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL, NULL);
     }
     f->document = sats_document_new();
     f->document->page_kind = "portrait";

@@ -26,7 +26,7 @@ static inline int fixture_setup(void **state) {
     f->fonts = sats_fonts_new(folders, NULL);
     f->shaper = sats_shaper_new(f->fonts);
     f->hyphenator =
-        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
+        sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL, NULL);
     f->arena = sats_arena_new();
     f->regular = sats_fonts_face(f->fonts, "Source Sans 3", 400, FALSE, NULL);
     f->bold = sats_fonts_face(f->fonts, "Source Sans 3", 700, FALSE, NULL);

@@ -11,7 +11,7 @@
 #include "text/hyphenate.h"
 
 static int setup(void **state) {
-    *state = sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL);
+    *state = sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL, NULL);
     return *state ? 0 : -1;
 }
 
@@ -120,10 +120,10 @@ static void another_one_like_it_divides_alike(void **state) {
 static void a_missing_or_strange_dictionary_is_an_error(void **state) {
     (void)state;
     GError *error = NULL;
-    assert_null(sats_hyphenator_new(SATS_TEST_DIR "/no-such.dic", &error));
+    assert_null(sats_hyphenator_new(SATS_TEST_DIR "/no-such.dic", NULL, &error));
     assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_ABSENT));
     g_clear_error(&error);
-    assert_null(sats_hyphenator_new(SATS_TEST_DIR "/CMakeLists.txt", &error));
+    assert_null(sats_hyphenator_new(SATS_TEST_DIR "/CMakeLists.txt", NULL, &error));
     assert_true(g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO));
     g_clear_error(&error);
 }

@@ -34,7 +34,7 @@ static int teardown(void **state) {
 
 static gboolean open_dictionary(Fixture *f, const char *text, GError **error) {
     assert_true(g_file_set_contents(f->path, text, -1, NULL));
-    f->patterns = sats_patterns_new(f->path, error);
+    f->patterns = sats_patterns_new(f->path, NULL, error);
     return f->patterns != NULL;
 }
 
@@ -100,7 +100,7 @@ static void every_pattern_of_ours_is_found(void **state) {
     Fixture *f = *state;
     char *text = NULL;
     assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    f->patterns = sats_patterns_new(path, NULL);
+    f->patterns = sats_patterns_new(path, NULL, NULL);
     assert_non_null(f->patterns);
     char **lines = g_strsplit(text, "\n", -1);
     guint n_patterns = 0;
@@ -158,7 +158,7 @@ static void words_are_divided_as_libhyphen_does(void **state) {
         "pro-duk-tions-pla-ne-ring",
     };
     Fixture *f = *state;
-    f->patterns = sats_patterns_new(path, NULL);
+    f->patterns = sats_patterns_new(path, NULL, NULL);
     assert_non_null(f->patterns);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
         char letters[64] = "";
