@@ -170,7 +170,8 @@ static gboolean is_font_name(const char *name) {
            (g_ascii_strcasecmp(dot, ".ttf") == 0 || g_ascii_strcasecmp(dot, ".otf") == 0);
 }
 
-static gboolean load_folder(SatsFonts *fonts, const char *folder, GError **error) {
+static gboolean load_folder(SatsFonts *fonts, const char *folder, gboolean is_known,
+                            GError **error) {
     g_autoptr(GError) reason = NULL;
     g_autoptr(GDir) dir = g_dir_open(folder, 0, &reason);
     if (!dir) {
@@ -193,6 +194,7 @@ static gboolean load_folder(SatsFonts *fonts, const char *folder, GError **error
         SatsFace *face = face_new(path, fonts->faces->len, error);
         if (!face)
             return FALSE;
+        *face->plainness = is_known ? SATS_PLAIN_UNTRIED : SATS_PLAIN_DIFFERENT;
         g_ptr_array_add(fonts->faces, face);
     }
     return TRUE;
@@ -202,7 +204,7 @@ SatsFonts *sats_fonts_new(const char *const *folders, GError **error) {
     g_autoptr(SatsFonts) fonts = g_new0(SatsFonts, 1);
     fonts->faces = g_ptr_array_new_with_free_func(face_free);
     for (guint i = 0; folders[i]; i++) {
-        if (!load_folder(fonts, folders[i], error))
+        if (!load_folder(fonts, folders[i], i == 0, error))
             return NULL;
     }
     if (fonts->faces->len == 0) {

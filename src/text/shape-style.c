@@ -6,10 +6,10 @@
  *
  * A third of what shaping costs goes into looking for combining marks (ccmp, mark, mkmk) and for
  * letters of other languages (locl), of which nearly no word has any. Words of plain characters are
- * shaped without these features. Neither that is taken on trust: at a face's first plain word a
- * text of all plain characters is shaped both ways, and only if all glyphs are the same, and stand
- * where they did, words go the shorter way. Whether a word does depends on the face alone, not on
- * how many came before it, which threads do not know of each other.
+ * shaped without these features, in the fonts that we bring: a test shapes every pair of plain
+ * characters both ways. A face whose first plain word is met shapes a text of all of them both
+ * ways, too, and goes the shorter way only if all glyphs are the same and stand where they did.
+ * Fonts that a theme brings are always shaped with all they have.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. That
@@ -186,14 +186,12 @@ static gboolean is_plain(const Piece *piece) {
     return TRUE;
 }
 
-/* All plain characters after each other, and once more from the last to the first. */
+/* All plain characters after each other. */
 static GString *trial_text(void) {
     GString *text = g_string_new(NULL);
     for (char c = '!'; c <= '~'; c++)
         g_string_append_c(text, c);
-    g_string_append(text, plain_letters);
-    g_autofree char *back = g_utf8_strreverse(text->str, (gssize)text->len);
-    return g_string_append(text, back);
+    return g_string_append(text, plain_letters);
 }
 
 static int try_plain(SatsShapeStyle *self, hb_buffer_t *buffer) {
