@@ -2,12 +2,12 @@
 #include "batch/batch.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/processors.h"
 #include "batch/durable.h"
 #include "batch/job.h"
 #include "batch/journal.h"
@@ -73,25 +73,6 @@ static void tell(Batch *batch, const Item *item, const SatsRecord *record, gbool
 
 /* ---- beginning ---- */
 
-/* A container's share of the processors, as cgroups have it: "200000 100000" is two. */
-static guint processor_share(void) {
-    g_autofree char *text = NULL;
-    char *end = NULL;
-    if (!g_file_get_contents("/sys/fs/cgroup/cpu.max", &text, NULL, NULL)) {
-        return G_MAXUINT;
-    }
-    guint64 quota = g_ascii_strtoull(text, &end, 10);
-    guint64 period = g_ascii_strtoull(end, NULL, 10);
-    return quota == 0 || period == 0 ? G_MAXUINT : (guint)MAX((quota + period - 1) / period, 1);
-}
-
-static guint processors(void) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    gboolean known = sched_getaffinity(0, sizeof set, &set) == 0;
-    return MIN(known ? (guint)CPU_COUNT(&set) : g_get_num_processors(), processor_share());
-}
-
 static gboolean make_folder(Batch *batch, GError **error) {
     if (g_mkdir_with_parents(batch->folder, 0777) != 0) {
         return sats_batch_fail_errno(error, batch->folder, errno);
@@ -132,10 +113,10 @@ static void preload(Batch *batch) {
 static gboolean prepare(Batch *batch, GError **error) {
     char *message = NULL;
     const SatsBatchOptions *options = batch->options;
-    guint wanted = options->workers > 0 ? (guint)options->workers : processors();
+    guint wanted = options->workers > 0 ? (guint)options->workers : sats_processors();
     guint workers = CLAMP(wanted, 1, MIN(MAX_WORKERS, MAX(batch->counts.total, 1)));
     SatsEngineOptions engine = options->engine;
-    engine.threads = (int)MAX(processors() / workers, 1);
+    engine.threads = (int)MAX(sats_processors() / workers, 1);
     batch->engine = sats_engine_new(&engine, &message);
     if (batch->engine == NULL) {
         sats_batch_fail(error, SATS_BATCH_ERROR_SYSTEM, "%s", "%s", message);

@@ -1,4 +1,4 @@
-/* Words that stay with the number before them. */
+/* What stays with the number before it. */
 #include "bind/units.h"
 
 #include <string.h>
@@ -25,10 +25,24 @@ static gboolean ends_here(const char *word, gsize length, const char *after, gsi
     return (gint32)next < 0 || !g_unichar_isalnum(next);
 }
 
+/* "1 234": the space parts thousands, and no year from a number ("2024 300"). */
+static gboolean parts_thousands(const char *text, gsize length, gsize at) {
+    gsize before = 0, after = 0;
+    while (before < at && before < 4 && g_ascii_isdigit(text[at - 1 - before]))
+        before++;
+    while (at + 1 + after < length && after < 4 && g_ascii_isdigit(text[at + 1 + after]))
+        after++;
+    return text[at] == ' ' && before >= 1 && before <= 3 && after == 3;
+}
+
 gboolean sats_units_follow(const SatsUnits *units, const char *text, gsize length, gsize at) {
     gsize left = length - at - 1;
     const char *next = text + at + 1;
-    if (at == 0 || left == 0 || !g_ascii_isdigit(text[at - 1]) || !units->first[(guint8)*next])
+    if (at == 0 || left == 0 || !g_ascii_isdigit(text[at - 1]))
+        return FALSE;
+    if (parts_thousands(text, length, at))
+        return TRUE;
+    if (!units->first[(guint8)*next])
         return FALSE;
     const char *word = units->words;
     while (*word != '\0') {

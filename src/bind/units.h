@@ -1,7 +1,7 @@
-/* bind/units.h: words that stay with the number before them: "36 procent", "5 %".
+/* bind/units.h: what stays with the number before it: "36 procent", "5 %", "1 234".
  *
- * Which they are says the theme's word `enheter`, since it is a matter of language. The space
- * before one of them becomes one that does not break.
+ * Which words do says the theme's word `enheter`, since it is a matter of language. The space
+ * before one of them, and the one between thousands, becomes one that does not break.
  */
 #ifndef SATS_BIND_UNITS_H
 #define SATS_BIND_UNITS_H
@@ -13,7 +13,8 @@ typedef struct SatsUnits SatsUnits;
 /* `words`: with spaces between; borrowed for as long as the arena lives. */
 const SatsUnits *sats_units_new(const char *words, SatsArena *arena);
 
-/* Is the space (or line break) at `at` of the text one between a number and a unit? */
+/* Is the space (or line break) at `at` of the text one between a number and a unit, or the space one
+ * between thousands? */
 gboolean sats_units_follow(const SatsUnits *units, const char *text, gsize length, gsize at);
 
 #endif

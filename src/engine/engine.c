@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/processors.h"
 #include "engine/engine-private.h"
 #include "template/describe.h"
 #include "version.h"
@@ -98,7 +99,7 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     engine->template_folders = template_folders(options, data);
     engine->language = options->swedish ? SATS_LANGUAGE_SWEDISH : SATS_LANGUAGE_ENGLISH;
     engine->font_sets = g_ptr_array_new_with_free_func(sats_font_set_free);
-    engine->threads = options->threads > 0 ? (guint)options->threads : g_get_num_processors();
+    engine->threads = options->threads > 0 ? (guint)options->threads : sats_processors();
     engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
     engine->n_objects = sats_count_objects();
     engine->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sats_digest_free);

@@ -8,6 +8,7 @@
 
 #include <libdeflate.h>
 
+#include "base/processors.h"
 #include "base/thread.h"
 
 enum {
@@ -164,7 +165,7 @@ static gboolean wants_worker(const SatsDeflate *queue) {
     if (queue->own == NULL || queue->workers != NULL || queue->threads == SATS_PDF_THREADS_NEVER)
         return FALSE;
     return queue->threads == SATS_PDF_THREADS_ALWAYS ||
-           (queue->load > WORTH_A_THREAD && g_get_num_processors() > 1);
+           (queue->load > WORTH_A_THREAD && sats_processors() > 1);
 }
 
 void sats_deflate_submit(SatsDeflate *queue) {

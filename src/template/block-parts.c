@@ -309,8 +309,11 @@ void *sats_compile_columns(SatsCompiler *compiler, const SatsValue *value) {
     columns->n_columns = list->length;
     columns->columns = sats_arena_new_array(compiler->arena, SatsBlocks, MAX(list->length, 1u));
     columns->shares = sats_arena_new_array(compiler->arena, double, MAX(list->length, 1u));
+    gboolean around = compiler->columns;
+    compiler->columns = TRUE;
     for (guint i = 0; i < list->length; i++)
         columns->columns[i] = sats_compile_blocks(compiler, list->as.items[i]);
+    compiler->columns = around;
     compile_shares(compiler, value, columns);
     return columns;
 }

@@ -50,6 +50,13 @@ SatsBlocks sats_compile_blocks(SatsCompiler *compiler, const SatsValue *list) {
 
 /* ---- the kinds ---- */
 
+/* Columns stand side by side on their page: neither can one of them begin another. */
+static void refuse_in_columns(const SatsCompiler *compiler, const SatsValue *value) {
+    if (compiler->columns)
+        sats_report_add(compiler->report, SATS_ERROR, "template-type", &value->place,
+                        "no page can begin within columns", "ingen sida kan börja inom spalter");
+}
+
 static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     static const char *const words[] = {"title",    "id",       "numbered", "number",
                                         "contents", "new-page", "page",     "appendix",
@@ -73,6 +80,8 @@ static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     section->in_contents = sats_spec_bool(report, value, "contents", section->title != NULL);
     section->new_page = sats_spec_bool(report, value, "new-page", FALSE);
     section->page_kind = page_kind(compiler, value, "page");
+    if (section->new_page || section->page_kind)
+        refuse_in_columns(compiler, value);
     section->running = sats_compile_text_key(compiler, value, "running");
     section->head = sats_compile_running(compiler, sats_value_lookup(value, "head"), "head");
     compiler->level++;
@@ -113,6 +122,7 @@ static void *compile_space(SatsCompiler *compiler, const SatsValue *value) {
 
 static void *compile_break(SatsCompiler *compiler, const SatsValue *value) {
     const char *kind = value->kind == SATS_VALUE_TEXT ? value->as.text : "page";
+    refuse_in_columns(compiler, value);
     if (strcmp(kind, "page") == 0)
         return NULL;
     if (compiler->theme && !sats_theme_page(compiler->theme, kind))

@@ -53,6 +53,7 @@ typedef struct {
     guint depth;
     int level;           /* of the section around */
     gboolean running;    /* in a head or foot */
+    gboolean columns;    /* in columns, which no page may end in */
     const char *folder;  /* of the file being compiled, for paths */
     const char *section; /* name of the section file being compiled; NULL: none */
 } SatsCompiler;

@@ -444,6 +444,7 @@ static gboolean scan_filters(SatsScanner *scanner, SatsExpr *expr, SatsStatic *t
         scanner->at++;
         sats_scan_space(scanner);
         if (!scan_filter(scanner, &calls[n])) {
+            calls[n] = (SatsFilterCall){0};
             ok = FALSE;
             type->type = SATS_STATIC_ANY;
             continue;

@@ -147,6 +147,14 @@ static void a_unit_is_a_whole_word_after_a_number(void **state) {
     assert_part(state, "4 krona, 5\\u00a0% 6\\u00a0°C, 1.5\\u00a0km/h, x2\\u00a0år, tio år 2024");
 }
 
+static void thousands_stay_together(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n",
+              "l: 1 234 567 och −12 345,6 men år 2024 300 eller 17 30 00, 1 2345 och 5 100\n");
+    assert_part(
+        state, "\"1\\u00a0234\\u00a0567 och −12\\u00a0345,6 men år 2024 300 eller 17 30 00, 1 2345 "
+               "och 5\\u00a0100\"");
+}
+
 static void footnotes_follow_their_calls_and_are_numbered(void **state) {
     bind_open(state, TEXT, "- paragraph: \"a^[b *c* [d](http://e.se)] f ^[g]\"\n", "l: x\n");
     const Fixture *f = *state;
@@ -217,6 +225,7 @@ int main(void) {
         BIND_TEST(a_placeholder_of_the_template_is_an_error_in_a_final_document),
         BIND_TEST(spaces_in_numbers_with_units_do_not_break),
         BIND_TEST(a_unit_is_a_whole_word_after_a_number),
+        BIND_TEST(thousands_stay_together),
         BIND_TEST(footnotes_follow_their_calls_and_are_numbered),
         BIND_TEST(words_that_stand_elsewhere_too_call_no_note),
         BIND_TEST(page_numbers_are_runs),
