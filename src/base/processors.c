@@ -19,5 +19,6 @@ guint sats_processors(void) {
     CPU_ZERO(&set);
     gboolean known = sched_getaffinity(0, sizeof set, &set) == 0;
     guint allowed = known ? (guint)CPU_COUNT(&set) : g_get_num_processors();
-    return MAX(MIN(allowed, processor_share()), 1);
+    guint share = processor_share();
+    return MAX(MIN(allowed, share), 1);
 }

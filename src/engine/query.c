@@ -363,7 +363,7 @@ static void add_own_files(GPtrArray *inputs, GHashTable *seen, const SatsPlan *p
     }
 }
 
-char **sats_plan_inputs(const SatsPlan *plan) {
+static char **list_inputs(const SatsPlan *plan, gboolean with_libraries) {
     GPtrArray *inputs = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     if (plan->pdf != NULL) {
@@ -372,9 +372,15 @@ char **sats_plan_inputs(const SatsPlan *plan) {
         add_own_files(inputs, seen, plan);
     }
     add_engine_files(inputs, seen, plan);
-    add_libraries(inputs, seen, plan);
+    if (with_libraries) {
+        add_libraries(inputs, seen, plan);
+    }
     g_ptr_array_add(inputs, NULL);
     return (char **)(void *)g_ptr_array_free(inputs, FALSE);
+}
+
+char **sats_plan_inputs(const SatsPlan *plan) {
+    return list_inputs(plan, TRUE);
 }
 
 int sats_plan_reads(const SatsPlan *plan, const char *path) {
@@ -382,7 +388,7 @@ int sats_plan_reads(const SatsPlan *plan, const char *path) {
     if (stat(path, &output) != 0 || !S_ISREG(output.st_mode)) {
         return FALSE;
     }
-    char **inputs = sats_plan_inputs(plan);
+    char **inputs = list_inputs(plan, FALSE);
     gboolean reads = FALSE;
     for (char **name = inputs; *name != NULL && !reads; name++) {
         reads = stat(*name, &input) == 0 && input.st_dev == output.st_dev &&

@@ -354,9 +354,9 @@ static SatsStatus refuse_own_source(SatsPlan *plan, const char *path) {
                                             "%s is what the plan is made from", path));
 }
 
-/* One of the files that are to be named now; NULL none. */
+/* One of several files that are to be named now; NULL none. A single one has been looked at. */
 static const char *own_source_among(const SatsPlan *plan, const FileOutput *output) {
-    for (guint i = 0; i < output->files->len; i++) {
+    for (guint i = 0; output->paged && i < output->files->len; i++) {
         const char *path = file_at(output, i)->path;
         if (sats_plan_reads(plan, path)) {
             return path;

@@ -22,6 +22,7 @@ struct SatsDeflate {
     SatsPdfThreads threads;
     struct libdeflate_compressor *own, *workers; /* NULL: nothing is deflated; no thread */
     int level;
+    guint processors; /* 0: not asked yet */
     SatsStream ring[RING];
     guint64 first, taken, submitted;
     gsize held, load; /* of streams from `first` on: bytes in memory, bytes of work */
@@ -161,11 +162,14 @@ SatsStream *sats_deflate_begin(SatsDeflate *queue) {
     return stream;
 }
 
-static gboolean wants_worker(const SatsDeflate *queue) {
+static gboolean wants_worker(SatsDeflate *queue) {
     if (queue->own == NULL || queue->workers != NULL || queue->threads == SATS_PDF_THREADS_NEVER)
         return FALSE;
-    return queue->threads == SATS_PDF_THREADS_ALWAYS ||
-           (queue->load > WORTH_A_THREAD && sats_processors() > 1);
+    if (queue->threads == SATS_PDF_THREADS_ALWAYS)
+        return TRUE;
+    if (queue->load > WORTH_A_THREAD && queue->processors == 0)
+        queue->processors = sats_processors();
+    return queue->load > WORTH_A_THREAD && queue->processors > 1;
 }
 
 void sats_deflate_submit(SatsDeflate *queue) {
