@@ -189,8 +189,8 @@ static gboolean is_plain(const Piece *piece) {
 /* All plain characters after each other. */
 static GString *trial_text(void) {
     GString *text = g_string_new(NULL);
-    for (char c = '!'; c <= '~'; c++)
-        g_string_append_c(text, c);
+    for (int c = '!'; c <= '~'; c++)
+        g_string_append_c(text, (char)c);
     return g_string_append(text, plain_letters);
 }
 
