@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+char *sats_utf8_fold(const char *name) {
+    g_autofree char *folded = g_utf8_casefold(name, -1);
+    return g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
+}
+
 static glong fold(const char *text, gunichar **out) {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    g_autofree char *folded = g_utf8_casefold(valid, -1);
-    g_autofree char *composed = g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
+    g_autofree char *folded = sats_utf8_fold(valid);
     glong length = 0;
-    *out = g_utf8_to_ucs4_fast(composed == NULL ? folded : composed, -1, &length);
+    *out = g_utf8_to_ucs4_fast(folded, -1, &length);
     return length;
 }
 

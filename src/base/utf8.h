@@ -8,6 +8,10 @@
  * `limit` + 1 when it is above `limit`. */
 guint sats_utf8_distance(const char *a, const char *b, guint limit);
 
+/* What two names have in common that people and programs take for one: case folded, composed. Valid
+ * UTF-8 only. Caller frees. */
+char *sats_utf8_fold(const char *name);
+
 /* Reads the character at `text` (before `end`): its bytes, and itself in *out (may be NULL). A
  * broken byte is one byte and SATS_UTF8_BROKEN. */
 #define SATS_UTF8_BROKEN ((gunichar)-1)

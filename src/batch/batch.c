@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/processors.h"
+#include "base/utf8.h"
 #include "batch/durable.h"
 #include "batch/job.h"
 #include "batch/journal.h"
@@ -330,7 +331,7 @@ static gboolean check_names(const Batch *batch, GError **error) {
     g_autoptr(GString) clashes = g_string_new(NULL);
     for (guint i = 0; i < batch->plans->len; i++) {
         const Item *item = &batch->items[i];
-        char *folded = item->name == NULL ? NULL : sats_name_fold(item->name);
+        char *folded = item->name == NULL ? NULL : sats_utf8_fold(item->name);
         const Item *other = folded == NULL ? NULL : g_hash_table_lookup(names, folded);
         if (other != NULL) {
             g_string_append_printf(clashes,

@@ -75,11 +75,6 @@ char *sats_name_safe(const char *text) {
     return g_string_free(name, FALSE);
 }
 
-char *sats_name_fold(const char *name) {
-    g_autofree char *folded = g_utf8_casefold(name, -1);
-    return g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
-}
-
 /* ---- patterns ---- */
 
 static void piece_free(gpointer data) {

@@ -36,7 +36,5 @@ char *sats_pattern_name(const SatsPattern *pattern, const char *plan_path, SatsP
 
 /* One part of a path, made safe. Caller frees. "" when nothing is left. */
 char *sats_name_safe(const char *text);
-/* What two names have in common that some file systems take for one: composed, case folded. */
-char *sats_name_fold(const char *name);
 
 #endif

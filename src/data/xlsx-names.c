@@ -28,7 +28,7 @@ static SatsRangeName *add_name(SatsWorkbook *workbook, const char *name) {
         return NULL;
     SatsRangeName *added = g_new0(SatsRangeName, 1);
     added->name = g_strdup(name);
-    added->folded = g_utf8_casefold(name, -1);
+    added->folded = sats_utf8_fold(name);
     added->formula = g_string_new(NULL);
     g_ptr_array_add(workbook->names, added);
     return added;
@@ -116,7 +116,7 @@ static gboolean read_tables(SatsWorkbook *workbook) {
 /* The sheet's own, else the workbook's, else the only one that any sheet has; NULL none. */
 static const SatsRangeName *find_name(const SatsWorkbook *workbook, const SatsSheet *from,
                                       const char *name) {
-    g_autofree char *wanted = g_utf8_casefold(name, -1);
+    g_autofree char *wanted = sats_utf8_fold(name);
     const SatsRangeName *common = NULL, *other = NULL;
     guint n_others = 0;
     for (guint i = 0; i < workbook->names->len; i++) {

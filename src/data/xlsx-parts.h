@@ -146,7 +146,7 @@ typedef struct {
 
 /* A name of a range, or a table. */
 typedef struct {
-    char *name, *folded; /* the latter to compare, as letters' size says nothing */
+    char *name, *folded; /* the latter to compare */
     SatsSheet *scope;    /* whose own name it is; NULL the workbook's */
     GString *formula;    /* what it stands for, as far as a range can be long */
     SatsSheet *table_on; /* of a table: its sheet, and `formula` names none */
@@ -168,7 +168,8 @@ struct SatsWorkbook {
     GArray *formats;     /* SatsCellFormat, by a cell's style */
 };
 
-/* Excel has one name once, whatever its letters' size; NULL none. */
+/* Excel has one name once, whatever its letters' size; whether their marks are characters of their
+ * own depends on the system that a plan is written on. NULL none. */
 SatsSheet *sats_workbook_sheet(const SatsWorkbook *workbook, const char *name);
 
 /* ---- xlsx-names.c ---- */

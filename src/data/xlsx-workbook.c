@@ -228,10 +228,10 @@ void sats_workbook_free(SatsWorkbook *workbook) {
 /* ---- reading ---- */
 
 SatsSheet *sats_workbook_sheet(const SatsWorkbook *workbook, const char *name) {
-    g_autofree char *wanted = g_utf8_casefold(name, -1);
+    g_autofree char *wanted = sats_utf8_fold(name);
     for (guint i = 0; i < workbook->sheets->len; i++) {
         SatsSheet *sheet = g_ptr_array_index(workbook->sheets, i);
-        g_autofree char *own = g_utf8_casefold(sheet->name, -1);
+        g_autofree char *own = sats_utf8_fold(sheet->name);
         if (strcmp(own, wanted) == 0)
             return sheet;
     }

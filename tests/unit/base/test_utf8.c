@@ -102,6 +102,13 @@ static void texts_are_cut_between_characters(void **state) {
     assert_int_equal(sats_utf8_cut("", 40), 0);
 }
 
+static void names_that_differ_in_case_and_composition_alone_are_one(void **state) {
+    (void)state;
+    g_autofree char *a = sats_utf8_fold("ÅR.pdf");
+    g_autofree char *b = sats_utf8_fold("a\xCC\x8Ar.pdf");
+    assert_string_equal(a, b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distance_counts_edits_in_characters),
@@ -113,6 +120,7 @@ int main(void) {
         cmocka_unit_test(quoting_shows_what_can_not_be_seen),
         cmocka_unit_test(what_commands_a_terminal_is_made_visible),
         cmocka_unit_test(texts_are_cut_between_characters),
+        cmocka_unit_test(names_that_differ_in_case_and_composition_alone_are_one),
         cmocka_unit_test(only_real_days_are_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

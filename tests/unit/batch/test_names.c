@@ -94,13 +94,6 @@ static void long_names_are_cut_between_characters(void **state) {
     assert_true(g_utf8_validate(safe, -1, NULL));
 }
 
-static void names_that_differ_in_case_alone_are_one(void **state) {
-    (void)state;
-    g_autofree char *a = sats_name_fold("ÅR.pdf");
-    g_autofree char *b = sats_name_fold("a\xCC\x8Ar.pdf");
-    assert_string_equal(a, b);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plans_are_named_as_their_file_or_folder),
@@ -108,7 +101,6 @@ int main(void) {
         cmocka_unit_test(wrong_patterns_are_refused),
         cmocka_unit_test(names_are_made_safe),
         cmocka_unit_test(long_names_are_cut_between_characters),
-        cmocka_unit_test(names_that_differ_in_case_alone_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
