@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+enum {
+    GROUP_DIGITS = 3,
+    MAX_GROUPS = 4, /* up to 999 999 999 999 */
+};
+
 struct SatsUnits {
     const char *words;
     guint8 first[256]; /* bytes that a word begins with */
@@ -25,14 +30,43 @@ static gboolean ends_here(const char *word, gsize length, const char *after, gsi
     return (gint32)next < 0 || !g_unichar_isalnum(next);
 }
 
+static gsize digits_before(const char *text, gsize at) {
+    gsize n = 0;
+    while (n < at && n <= GROUP_DIGITS && g_ascii_isdigit(text[at - 1 - n]))
+        n++;
+    return n;
+}
+
+static gsize digits_after(const char *text, gsize length, gsize at) {
+    gsize n = 0;
+    while (at + 1 + n < length && n <= GROUP_DIGITS && g_ascii_isdigit(text[at + 1 + n]))
+        n++;
+    return n;
+}
+
 /* "1 234": the space parts thousands, and no year from a number ("2024 300"). */
+static gboolean parts_two(const char *text, gsize length, gsize at) {
+    gsize before = digits_before(text, at);
+    return text[at] == ' ' && before >= 1 && before <= GROUP_DIGITS &&
+           digits_after(text, length, at) == GROUP_DIGITS;
+}
+
+/* More groups than a number has are numbers after each other: "101 102 103 104 105". */
 static gboolean parts_thousands(const char *text, gsize length, gsize at) {
-    gsize before = 0, after = 0;
-    while (before < at && before < 4 && g_ascii_isdigit(text[at - 1 - before]))
-        before++;
-    while (at + 1 + after < length && after < 4 && g_ascii_isdigit(text[at + 1 + after]))
-        after++;
-    return text[at] == ' ' && before >= 1 && before <= 3 && after == 3;
+    if (!parts_two(text, length, at))
+        return FALSE;
+    guint groups = 2;
+    for (gsize left = at; groups <= MAX_GROUPS && left > GROUP_DIGITS; groups++) {
+        left -= GROUP_DIGITS + 1;
+        if (!parts_two(text, length, left))
+            break;
+    }
+    for (gsize right = at; groups <= MAX_GROUPS; groups++) {
+        right += GROUP_DIGITS + 1;
+        if (right >= length || !parts_two(text, length, right))
+            break;
+    }
+    return groups <= MAX_GROUPS;
 }
 
 gboolean sats_units_follow(const SatsUnits *units, const char *text, gsize length, gsize at) {

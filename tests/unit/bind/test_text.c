@@ -147,6 +147,13 @@ static void a_unit_is_a_whole_word_after_a_number(void **state) {
     assert_part(state, "4 krona, 5\\u00a0% 6\\u00a0°C, 1.5\\u00a0km/h, x2\\u00a0år, tio år 2024");
 }
 
+static void a_list_of_numbers_is_no_thousands(void **state) {
+    bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n",
+              "l: Rum 101 102 103 104 105 och 999 999 999 999 kr, 1 000 000 000 000\n");
+    assert_part(state, "\"Rum 101 102 103 104 105 och 999\\u00a0999\\u00a0999\\u00a0999\\u00a0kr, "
+                       "1 000 000 000 000\"");
+}
+
 static void thousands_stay_together(void **state) {
     bind_open(state, TEXT, "- paragraph: \"{{l}}\"\n",
               "l: 1 234 567 och −12 345,6 men år 2024 300 eller 17 30 00, 1 2345 och 5 100\n");
@@ -226,6 +233,7 @@ int main(void) {
         BIND_TEST(spaces_in_numbers_with_units_do_not_break),
         BIND_TEST(a_unit_is_a_whole_word_after_a_number),
         BIND_TEST(thousands_stay_together),
+        BIND_TEST(a_list_of_numbers_is_no_thousands),
         BIND_TEST(footnotes_follow_their_calls_and_are_numbered),
         BIND_TEST(words_that_stand_elsewhere_too_call_no_note),
         BIND_TEST(page_numbers_are_runs),
