@@ -349,7 +349,8 @@ static const SatsBox *title_again(SatsContext *context, const SatsNode *section,
 }
 
 /* A section that turns the page, or has a running head of its own, has its pages to itself, the
- * former until a break turns back; so has one whose title is said again on them. */
+ * former until a break turns back, or with others that turn it so; so has one whose title is said
+ * again on them. */
 static void set_section(SatsContext *context, const SatsNode *node, const SatsMeasure *measure,
                         SatsGalley *galley) {
     const SatsSection *section = node->as.section;
@@ -363,7 +364,7 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
     gboolean apart = context->page != page || own != NULL;
     SatsMeasure inner =
         context->page != page ? sats_page_measure(context, context->page) : *measure;
-    SatsEject eject = {.page = context->page, .head = context->head};
+    SatsEject eject = {.page = context->page, .head = context->head, .soft = !section->new_page};
     if (apart || section->new_page) {
         eject.again = title_again(context, node, &inner);
         sats_galley_eject(galley, &eject);
@@ -373,7 +374,7 @@ static void set_section(SatsContext *context, const SatsNode *node, const SatsMe
     /* what a break in the section has turned back already begins no page once more */
     if (context->page != page || own != NULL || eject.again != NULL) {
         context->page = page;
-        sats_galley_eject(galley, &(SatsEject){.page = page, .head = head});
+        sats_galley_eject(galley, &(SatsEject){.page = page, .head = head, .soft = TRUE});
     }
 }
 

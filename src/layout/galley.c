@@ -93,6 +93,16 @@ void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resu
     item->as.resume = resume != NULL ? resume : item->as.resume;
 }
 
+/* Does what stands before item `end` stand on such pages already? */
+static gboolean is_in_force(const SatsGalley *galley, guint end, const SatsEject *eject) {
+    while (end > 0 && galley->items[end - 1].kind != SATS_GALLEY_EJECT) {
+        end--;
+    }
+    const SatsEject *now = end > 0 ? galley->items[end - 1].as.eject : NULL;
+    return now != NULL && now->page == eject->page && now->head == eject->head &&
+           now->again == NULL && eject->again == NULL;
+}
+
 /* At the very start, or after another, an eject only says which kind of page follows. */
 void sats_galley_eject(SatsGalley *galley, const SatsEject *eject) {
     guint i = galley->n_items;
@@ -101,7 +111,13 @@ void sats_galley_eject(SatsGalley *galley, const SatsEject *eject) {
         i--;
     }
     if (i > 0 && galley->items[i - 1].kind == SATS_GALLEY_EJECT) {
-        galley->n_items = i;
+        gboolean turned_back =
+            eject->soft && galley->items[i - 1].as.eject->soft && is_in_force(galley, i - 1, eject);
+        galley->n_items = turned_back ? i - 1 : i;
+        if (turned_back) {
+            sats_galley_break(galley, SATS_PENALTY_NONE, NULL);
+            return;
+        }
     } else {
         galley_add(galley, SATS_GALLEY_EJECT);
     }

@@ -47,6 +47,7 @@ typedef struct {
     const SatsPageKind *page;
     const SatsRunningLine *head; /* running head of their own; NULL the document's */
     const SatsBox *again;        /* at the top of all of them but the first; NULL nothing */
+    gboolean soft; /* turns the page, or back: no page begins where it is so already */
 } SatsEject;
 
 typedef struct {
@@ -77,7 +78,8 @@ void sats_galley_box(SatsGalley *galley, const SatsBox *box, float x_pt, const S
 void sats_galley_space(SatsGalley *galley, float height_pt);
 void sats_galley_fill(SatsGalley *galley);
 void sats_galley_break(SatsGalley *galley, float penalty, const SatsResume *resume);
-/* A new page; `eject` is copied. */
+/* A new page; `eject` is copied. Soft ones that turn back and forth with nothing between are none.
+ */
 void sats_galley_eject(SatsGalley *galley, const SatsEject *eject);
 /* Adds all items of another galley, as if they were made here. `other` must begin with a box of no
  * height, which stands for what comes before and is left out. Where nothing does, there is no break
