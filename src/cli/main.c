@@ -228,13 +228,22 @@ static int put_text(const char *text, const char *path) {
     return SATS_STATUS_DONE;
 }
 
+/* A folder as ".." leads out of it: links followed. Caller frees. */
+static char *real_folder(const char *folder) {
+    char *real = realpath(folder, NULL);
+    return real != NULL ? real : g_strdup(folder);
+}
+
 /* A template that is told by a path, as the new plan in `folder` has to name it. Caller frees. */
 static char *name_from(const char *folder, const char *name) {
     gboolean path = strchr(name, '/') != NULL || g_str_has_suffix(name, ".yaml");
     if (!path || g_path_is_absolute(name) || g_str_equal(folder, ".")) {
         return g_strdup(name);
     }
-    g_autofree char *from = sats_path_from(folder, name);
+    g_autofree char *here = real_folder(".");
+    g_autofree char *there = real_folder(folder);
+    g_autofree char *whole = g_build_filename(here, name, NULL);
+    g_autofree char *from = sats_path_from(there, whole);
     return g_strconcat(strchr(from, '/') == NULL ? "./" : "", from, NULL);
 }
 

@@ -210,8 +210,9 @@ def a_new_plan_finds_the_template_it_was_made_for(folder):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(TEMPLATE.replace("template: prov", "template: annan"), encoding="utf-8")
     (folder / "planer/år").mkdir(parents=True)
+    (folder / "länk").symlink_to("planer/år")  # ".." leads from there to planer
     for template, plan in (("./prov.yaml", "a.yaml"), ("prov.yaml", "./b.yaml"), ("prov", "c.yaml"),
-                           ("./prov.yaml", "planer/a.yaml"), ("prov.yaml", "planer/år/b.yaml"),
+                           ("./prov.yaml", "länk/a.yaml"), ("./prov.yaml", "planer/a.yaml"), ("prov.yaml", "planer/år/b.yaml"),
                            ("egna mallar/två 'mallar'.yaml", "egna mallar/a.yaml"),
                            ("egna mallar/två 'mallar'.yaml", "planer/c.yaml"),
                            (str(folder / "prov.yaml"), "planer/d.yaml"), ("forvaltningsplan", "planer/e.yaml")):
