@@ -169,7 +169,7 @@ static void tell_braces(Validator *validator, const SatsValue *value, const char
 /* Paths are for templates: in a plan's text they are printed as they stand, but for references. */
 static void check_braces(Validator *validator, const SatsValue *value) {
     const char *text = value->as.text, *end = text + value->length;
-    const char *at = strstr(text, "{{"), *close = text;
+    const char *at = strstr(text, "{{"), *close = strstr(text, "}}");
     guint told = 0;
     while (at != NULL && told < MAX_BRACES_TOLD) {
         SatsTextReference unused;
