@@ -146,7 +146,9 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
         sats_table_part_set(make_part(&work, part++, first, end), galley);
         first = end;
     }
-    sats_report_add(setting->context->report, SATS_NOTE, "table-split", &setting->grid->node->place,
-                    "the table is too wide for its page and is set in %u parts",
-                    "tabellen är för bred för sidan och sätts i %u delar", part);
+    if (part > 1) /* one: words of the first column were divided, which is reported */
+        sats_report_add(setting->context->report, SATS_NOTE, "table-split",
+                        &setting->grid->node->place,
+                        "the table is too wide for its page and is set in %u parts",
+                        "tabellen är för bred för sidan och sätts i %u delar", part);
 }

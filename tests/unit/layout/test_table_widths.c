@@ -172,6 +172,17 @@ static void a_table_too_wide_is_split_and_says_so(void **state) {
     }
 }
 
+static void a_table_in_one_part_is_not_said_to_be_split(void **state) {
+    (void)state;
+    g_autofree char *word = g_strnfill(1000, 'x');
+    g_autofree char *cells = g_strconcat(word, "|1", NULL);
+    fixture_table(&f, "lr", "Bred")->as.table->columns[0].key = TRUE;
+    row(cells);
+    fixture_set(&f);
+    assert_true(fixture_found(&f, "overfull"));
+    assert_false(fixture_found(&f, "table-split"));
+}
+
 static void a_turned_head_needs_little_width(void **state) {
     (void)state;
     fixture_table(&f, "lccl", NULL);
@@ -195,6 +206,7 @@ int main(void) {
         with_table(a_wide_cell_widens_its_columns),
         with_table(tables_of_a_group_line_up),
         with_table(a_table_too_wide_is_split_and_says_so),
+        with_table(a_table_in_one_part_is_not_said_to_be_split),
         with_table(a_turned_head_needs_little_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
