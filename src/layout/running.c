@@ -7,8 +7,10 @@
 #include "base/graphic.h"
 
 /* Where the watermark's middle stands, and how it leans. */
-#define WATERMARK_DEGREES        (-52.0F)
+#define WATERMARK_DEGREES        52.0F
 #define WATERMARK_PART_OF_HEIGHT 0.49F
+#define WATERMARK_SHRUNK         0.94F     /* what is set smaller keeps off the page's edge */
+#define DEGREES                  57.29578F /* in a radian */
 
 /* What a running line can say of its page. */
 typedef struct {
@@ -118,28 +120,59 @@ static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, const
     return box;
 }
 
-/* The watermark is the same on every page of a kind: one box, turned about its middle. */
-static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *kind) {
-    const SatsTextStyle *style = sats_context_style(context, NULL, "watermark");
+/* The watermark's words as a box of one line. */
+static const SatsBox *watermark_line(SatsContext *context, const SatsTextStyle *style) {
     SatsTextBlock block = sats_text_words(context, context->document->watermark, style, 0);
     SatsLines lines = sats_text_lines(context, &block, block.max_width_pt + 1);
-    SatsBoxBuilder builder;
-    sats_box_builder_init(&builder, context->arena);
     float width = lines.lines[0].width_pt;
     float cap = (float)style->size_pt * 0.66F;
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
     sats_box_artifact_line(&builder, SATS_ARTIFACT_PAGINATION_WATERMARK, NULL, &lines.lines[0],
                            -width / 2, cap / 2);
-    const SatsBox *inner = sats_box_finish(&builder, width, cap);
+    const SatsBox *box = sats_box_finish(&builder, width, cap);
+    sats_box_builder_clear(&builder);
+    return box;
+}
+
+/* On a wide page the word leans less, as far as it has room. */
+static float watermark_lean(const SatsBox *line, const SatsPageKind *kind) {
+    float room = (float)kind->height_pt * 0.9F;
+    float lean = line->width_pt > room ? asinf(room / line->width_pt) * DEGREES : 90;
+    return MIN(WATERMARK_DEGREES, MAX(lean - 8, 20));
+}
+
+/* How much smaller a line that leans must be to have its corners on the page; 1 when they are. */
+static float watermark_scale(const SatsBox *line, const SatsPageKind *kind, float lean) {
+    float along = cosf(lean / DEGREES);
+    float across = sinf(lean / DEGREES);
+    float wide = line->width_pt * along + line->height_pt * across;
+    float high = line->width_pt * across + line->height_pt * along;
+    float above = 2 * MIN(WATERMARK_PART_OF_HEIGHT, 1 - WATERMARK_PART_OF_HEIGHT);
+    float scale = MIN((float)kind->width_pt / wide, (float)kind->height_pt * above / high);
+    return scale < 1 ? scale * WATERMARK_SHRUNK : 1;
+}
+
+/* The watermark is the same on every page of a kind: one box, turned about its middle. Words that
+ * are too long for the page lie along its diagonal and are set smaller. */
+static const SatsBox *watermark_box(SatsContext *context, const SatsPageKind *kind) {
+    SatsTextStyle style = *sats_context_style(context, NULL, "watermark");
+    const SatsBox *line = watermark_line(context, &style);
+    float lean = watermark_lean(line, kind);
+    if (watermark_scale(line, kind, lean) < 1) {
+        lean = MIN(WATERMARK_DEGREES, atanf((float)(kind->height_pt / kind->width_pt)) * DEGREES);
+        style.size_pt *= (double)watermark_scale(line, kind, lean);
+        line = watermark_line(context, &style);
+    }
     SatsItem turn = {.kind = SATS_ITEM_TURN,
                      .artifact = SATS_ARTIFACT_PAGINATION_WATERMARK,
                      .x = (float)kind->width_pt / 2,
                      .y = (float)kind->height_pt * WATERMARK_PART_OF_HEIGHT};
     turn.as.turn = sats_arena_alloc(context->arena, sizeof *turn.as.turn);
-    turn.as.turn->box = inner;
-    /* on a wide page the word leans less, as far as it has room */
-    float room = (float)kind->height_pt * 0.9F;
-    float lean = width > room ? asinf(room / width) * 57.29578F : 90;
-    turn.as.turn->degrees = -MIN(-WATERMARK_DEGREES, MAX(lean - 8, 20));
+    turn.as.turn->box = line;
+    turn.as.turn->degrees = -lean;
+    SatsBoxBuilder builder;
+    sats_box_builder_init(&builder, context->arena);
     sats_box_item(&builder, &turn);
     const SatsBox *box = sats_box_finish(&builder, (float)kind->width_pt, (float)kind->height_pt);
     sats_box_builder_clear(&builder);
