@@ -76,6 +76,14 @@ void sats_table_cell_headers(SatsTableMaker *maker, SatsNode *cell) {
     data->headers = maker->cached[column];
 }
 
+void sats_table_set_title(SatsTableMaker *maker, guint level, const char *id) {
+    for (guint i = level; i < SATS_TABLE_TITLES; i++) {
+        const char *now = i == level ? id : NULL;
+        maker->state += maker->group_ids[i] != now;
+        maker->group_ids[i] = now;
+    }
+}
+
 /* ---- content ---- */
 
 static void set_fill(SatsBinder *binder, SatsNode *cell, const SatsCellSpec *spec) {

@@ -10,7 +10,7 @@
  *       - {rubrik: Hyra, justering: decimal}
  *     rader:
  *       - [Stora huset, 1250]        # a row; numbers are set the Swedish way, years go in quotes
- *       - {grupp: Övriga}            # a title over the full width
+ *       - {grupp: Övriga}            # a title over the full width, until a sum; "" ends it
  *       - {delsumma: [Övriga, 300]}  # summa, resultat
  *     noter:                         # the rows may also be `!csv hyror.csv`, `!xlsx …`
  *       - {märke: "*", text: Preliminär hyra.}
@@ -161,41 +161,51 @@ static SatsRule rule_above(const SatsTableMaker *maker, SatsRowKind kind) {
     return kind == SATS_ROW_BODY && above == SATS_ROW_BODY ? SATS_RULE_HAIR : SATS_RULE_THIN;
 }
 
-static void group_row(SatsTableMaker *maker, const SatsValue *title) {
-    SatsBinder *binder = maker->binder;
+/* Rows are made one by one; which of them belong to a group is seen from the sums. */
+typedef struct {
+    SatsTableMaker maker;
+    guint in_group; /* rows since the last sum, subtotal or group's title … */
+    guint in_total; /* … and since the last sum */
+    gboolean ended; /* the group, before the next row */
+} RowState;
+
+static void end_group(RowState *state) {
+    SatsTableMaker *maker = &state->maker;
+    state->ended = maker->group_ids[SATS_TABLE_GROUP] != NULL;
+    sats_table_set_title(maker, SATS_TABLE_GROUP, NULL);
+}
+
+/* An empty title ends the group. */
+static void group_row(RowState *state, const SatsValue *title) {
+    SatsTableMaker *maker = &state->maker;
+    state->in_group = 0;
+    end_group(state);
+    if (sats_value_is_empty(title))
+        return;
+    state->ended = FALSE;
     SatsNode *row = sats_table_row_begin(maker, SATS_ROW_GROUP, SATS_RULE_NONE, title->place);
     row->as.row->keep_with_next = TRUE;
     SatsNode *cell = sats_table_cell(maker, G_MAXUINT16, title->place);
-    sats_bind_value_inline(binder, cell, title, 0);
-    maker->state++;
+    sats_bind_value_inline(maker->binder, cell, title, 0);
     sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
-    maker->group_ids[0] = cell->as.cell->header_id;
+    sats_table_set_title(maker, SATS_TABLE_GROUP, cell->as.cell->header_id);
     sats_table_row_end(maker);
 }
 
-static void one_row(SatsTableMaker *maker, const SatsValue *value) {
-    SatsBinder *binder = maker->binder;
-    if (value->kind == SATS_VALUE_MAP) {
-        sats_free_keys(binder, value, row_words);
-        const SatsValue *title = sats_value_lookup(value, "grupp");
-        if (title != NULL && sats_free_is(binder, title, SATS_VALUE_TEXT)) {
-            group_row(maker, title);
-            return;
-        }
-    }
-    SatsRowKind kind;
-    const SatsValue *cells = sats_free_row_cells(value, &kind);
-    if (cells == NULL) {
-        sats_free_is(binder, value, SATS_VALUE_LIST);
-        return;
-    }
-    sats_table_row_begin(maker, kind, rule_above(maker, kind), value->place);
+/* A subtotal is the group's, and so is a sum when all that it adds up is; a result never is. */
+static gboolean is_in_group(const RowState *state, SatsRowKind kind) {
+    if (kind == SATS_ROW_TOTAL)
+        return state->in_group > 0 && state->in_group == state->in_total;
+    return kind != SATS_ROW_RESULT;
+}
+
+static void make_cells(SatsTableMaker *maker, const SatsValue *cells) {
     for (guint i = 0; i < cells->length; i++) {
         SatsNode *cell = sats_table_cell(maker, 1, cells->as.items[i]->place);
         if (cell == NULL)
             break; /* told when the plan was validated */
         gboolean key = maker->columns[i].key;
-        fill_cell(binder, cell, cells->as.items[i], key);
+        fill_cell(maker->binder, cell, cells->as.items[i], key);
         gboolean head = key && !sats_table_cell_is_blank(cell);
         if (head)
             sats_table_cell_head(maker, cell, SATS_SCOPE_ROW);
@@ -203,8 +213,45 @@ static void one_row(SatsTableMaker *maker, const SatsValue *value) {
         if (head && maker->uses_headers)
             g_ptr_array_add(maker->row_ids, (gpointer)(guintptr)cell->as.cell->header_id);
     }
+}
+
+static void cells_row(RowState *state, const SatsValue *cells, SatsRowKind kind, SatsPlace place) {
+    SatsTableMaker *maker = &state->maker;
+    if (!is_in_group(state, kind))
+        end_group(state);
+    SatsRule rule = rule_above(maker, kind);
+    if (state->ended && rule == SATS_RULE_HAIR)
+        rule = SATS_RULE_THIN;
+    sats_table_row_begin(maker, kind, rule, place);
+    make_cells(maker, cells);
     sats_table_row_end(maker);
     g_ptr_array_set_size(maker->row_ids, 0);
+    state->ended = FALSE;
+    state->in_group++;
+    state->in_total++;
+    if (kind == SATS_ROW_BODY)
+        return;
+    end_group(state);
+    state->in_group = 0;
+    state->in_total = kind == SATS_ROW_SUBTOTAL ? state->in_total : 0;
+}
+
+static void one_row(RowState *state, const SatsValue *value) {
+    SatsBinder *binder = state->maker.binder;
+    if (value->kind == SATS_VALUE_MAP) {
+        sats_free_keys(binder, value, row_words);
+        const SatsValue *title = sats_value_lookup(value, "grupp");
+        if (title != NULL && sats_free_is(binder, title, SATS_VALUE_TEXT)) {
+            group_row(state, title);
+            return;
+        }
+    }
+    SatsRowKind kind;
+    const SatsValue *cells = sats_free_row_cells(value, &kind);
+    if (cells != NULL)
+        cells_row(state, cells, kind, value->place);
+    else
+        sats_free_is(binder, value, SATS_VALUE_LIST);
 }
 
 static gboolean has_groups(const SatsValue *rows) {
@@ -217,15 +264,16 @@ static gboolean has_groups(const SatsValue *rows) {
 
 static void make_rows(SatsBinder *binder, SatsNode *node, const SatsValue *columns,
                       const SatsValue *rows) {
-    SatsTableMaker maker;
-    sats_table_maker_init(&maker, binder, node, node->as.table->n_columns);
-    maker.uses_headers = rows != NULL && has_groups(rows);
-    make_head(&maker, columns);
-    maker.body = sats_table_row_group(binder, node, SATS_ROWS_BODY, node->place);
+    RowState state = {.in_group = 0};
+    SatsTableMaker *maker = &state.maker;
+    sats_table_maker_init(maker, binder, node, node->as.table->n_columns);
+    maker->uses_headers = rows != NULL && has_groups(rows);
+    make_head(maker, columns);
+    maker->body = sats_table_row_group(binder, node, SATS_ROWS_BODY, node->place);
     for (guint i = 0; rows != NULL && i < rows->length && !binder->full; i++)
-        one_row(&maker, rows->as.items[i]);
-    sats_table_foot(&maker);
-    sats_table_maker_clear(&maker);
+        one_row(&state, rows->as.items[i]);
+    sats_table_foot(maker);
+    sats_table_maker_clear(maker);
 }
 
 /* ---- caption and notes ---- */

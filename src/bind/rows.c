@@ -238,20 +238,17 @@ static void place_group(SatsTableMaker *maker, SatsTableFrame *frame) {
     row->as.row->keep_with_next = TRUE;
     row->as.row->remark = sats_bind_side_words(binder, spec->remark);
     SatsNode *cell = sats_table_cell(maker, G_MAXUINT16, row->place);
-    guint level = sub ? 1 : 0;
-    maker->state++;
-    maker->group_ids[level] = NULL;
-    if (level == 0)
-        maker->group_ids[1] = NULL;
+    guint level = sub ? SATS_TABLE_SUBGROUP : SATS_TABLE_GROUP;
+    sats_table_set_title(maker, level, NULL);
     if (cell != NULL) {
         sats_bind_inline(binder, cell, spec->title, 0);
         if (!sats_table_cell_is_blank(cell)) {
             sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
-            if (sub && maker->group_ids[0] != NULL) {
+            if (sub && maker->group_ids[SATS_TABLE_GROUP] != NULL) {
                 cell->as.cell->headers = sats_arena_new_array(binder->arena, const char *, 2);
-                cell->as.cell->headers[0] = maker->group_ids[0];
+                cell->as.cell->headers[0] = maker->group_ids[SATS_TABLE_GROUP];
             }
-            maker->group_ids[level] = cell->as.cell->header_id;
+            sats_table_set_title(maker, level, cell->as.cell->header_id);
         }
     }
     sats_table_row_end(maker);
@@ -309,12 +306,12 @@ static void close_frame(SatsTableMaker *maker) {
     if (!frame.placed)
         return;
     guint n_rows = maker->table->as.table->n_rows - frame.first_index;
-    if (spec->kind == SATS_ROWS_GROUP) {
-        maker->state++;
-        maker->group_ids[spec->row_kind == SATS_ROW_SUBGROUP ? 1 : 0] = NULL;
-    } else {
+    if (spec->kind == SATS_ROWS_GROUP)
+        sats_table_set_title(
+            maker, spec->row_kind == SATS_ROW_SUBGROUP ? SATS_TABLE_SUBGROUP : SATS_TABLE_GROUP,
+            NULL);
+    else
         close_cells(maker, &frame, n_rows);
-    }
     if (spec->kind == SATS_ROWS_PARTS)
         keep_parts(&frame, n_rows);
     if (spec->kind != SATS_ROWS_GROUP && maker->row_ids->len > frame.n_row_ids)
@@ -324,19 +321,42 @@ static void close_frame(SatsTableMaker *maker) {
 
 /* ---- the kinds of rows ---- */
 
-/* Heads of a second block: the cells are header cells, for all rows that follow. */
+/* The one cell of a block's head that stands over the columns up to the last; NULL: it has others.
+ */
+static SatsNode *block_title(const SatsTableMaker *maker, const SatsNode *row) {
+    SatsNode *title = NULL;
+    for (SatsNode *cell = row->first_child; cell != NULL; cell = cell->next) {
+        if (cell->kind != SATS_NODE_CELL || sats_table_cell_is_blank(cell))
+            continue;
+        guint span = cell->as.cell->column_span;
+        if (title != NULL || span < 2 || cell->as.cell->column + span < maker->n_columns)
+            return NULL;
+        title = cell;
+    }
+    return title;
+}
+
+/* Heads of a second block: the cells are header cells, for all rows that follow. A title leaves the
+ * columns the heads they have, and holds for the rows of its list. */
 static void become_heads(SatsTableMaker *maker, const SatsNode *row) {
+    const SatsNode *title =
+        row->as.row->kind == SATS_ROW_BLOCK_HEAD ? block_title(maker, row) : NULL;
+    sats_table_set_title(maker, SATS_TABLE_BLOCK, NULL);
     for (SatsNode *cell = row->first_child; cell != NULL; cell = cell->next) {
         if (cell->kind != SATS_NODE_CELL || sats_table_cell_is_blank(cell))
             continue;
         cell->as.cell->headers = NULL;
         sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
+        if (cell == title) {
+            sats_table_set_title(maker, SATS_TABLE_BLOCK, cell->as.cell->header_id);
+            continue;
+        }
         const char **ids = sats_arena_new_array(maker->binder->arena, const char *, 2);
         ids[0] = cell->as.cell->header_id;
         for (guint c = 0; c < cell->as.cell->column_span; c++)
             maker->column_ids[cell->as.cell->column + c] = ids;
+        maker->state++;
     }
-    maker->state++;
 }
 
 static void cells_row(SatsTableMaker *maker, const SatsRowSpec *spec) {
@@ -371,6 +391,13 @@ static void empty_rows(SatsTableMaker *maker, const SatsRowSpec *spec) {
     }
 }
 
+/* Rows inside a specification; a block's title among them ends with them. */
+static void inner_rows(SatsTableMaker *maker, const SatsRowSpec *spec) {
+    const char *title = maker->group_ids[SATS_TABLE_BLOCK];
+    sats_table_rows(maker, spec->rows, spec->n_rows);
+    sats_table_set_title(maker, SATS_TABLE_BLOCK, title);
+}
+
 static void one_spec(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsRowSpec *spec = item;
     SatsTableMaker *maker = data;
@@ -383,13 +410,13 @@ static void one_spec(SatsBinder *binder, gconstpointer item, gpointer data) {
         empty_rows(maker, spec);
         break;
     case SATS_ROWS_ROWS:
-        sats_table_rows(maker, spec->rows, spec->n_rows);
+        inner_rows(maker, spec);
         break;
     case SATS_ROWS_GROUP:
     case SATS_ROWS_SPAN:
     case SATS_ROWS_PARTS:
         open_frame(maker, spec);
-        sats_table_rows(maker, spec->rows, spec->n_rows);
+        inner_rows(maker, spec);
         close_frame(maker);
         break;
     default:

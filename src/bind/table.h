@@ -8,6 +8,14 @@
 
 #include "bind/binder.h"
 
+/* What titles rows, from the outermost. */
+enum {
+    SATS_TABLE_GROUP,
+    SATS_TABLE_SUBGROUP,
+    SATS_TABLE_BLOCK, /* a block's head that is one cell over the columns */
+    SATS_TABLE_TITLES
+};
+
 /* What is open around the rows being made. */
 typedef struct {
     const SatsRowSpec *spec;
@@ -31,9 +39,9 @@ typedef struct {
     const char ***cached;     /* by column: `headers` of its plain cells, … */
     guint *cached_at;         /* … made at this state */
     guint state;              /* counts changes of groups and heads */
-    const char *group_ids[2]; /* of the group and subgroup in force; NULL none */
-    GPtrArray *row_ids;       /* of row headers: of open spans, then of the row being made */
-    guint *busy; /* by column: rows to come that a span covers; G_MAXUINT an open one */
+    const char *group_ids[SATS_TABLE_TITLES]; /* of what titles the rows; NULL none */
+    GPtrArray *row_ids; /* of row headers: of open spans, then of the row being made */
+    guint *busy;        /* by column: rows to come that a span covers; G_MAXUINT an open one */
     SatsNode **busy_cell;
     gboolean *taken; /* by column: of the row being made */
     GArray *frames;  /* SatsTableFrame */
@@ -68,6 +76,8 @@ SatsNode *sats_table_cell(SatsTableMaker *maker, guint span, SatsPlace place);
 void sats_table_cell_head(SatsTableMaker *maker, SatsNode *cell, SatsScope scope);
 /* Gives the cell the ids of its headers, when the table needs them. */
 void sats_table_cell_headers(SatsTableMaker *maker, SatsNode *cell);
+/* From now on rows have the title with this id (NULL: none) and no title further in. */
+void sats_table_set_title(SatsTableMaker *maker, guint level, const char *id);
 gboolean sats_table_cell_is_blank(const SatsNode *cell);
 
 /* ---- drop-columns.c ---- */
