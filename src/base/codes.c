@@ -175,6 +175,8 @@ static const SatsCode codes[] = {
      "En storlek i ett tema är utanför sina gränser"},
     {"theme-table", FALSE, "A table style of a theme lacks a text style",
      "En tabellstil i ett tema saknar en textstil"},
+    {"thousands", TRUE, "A point may have been meant to stand between thousands",
+     "En punkt kan vara menad att stå mellan tusental"},
     {"too-many-cells", FALSE, "A row has more cells than fit beside the spans above it",
      "En rad har fler celler än som får plats"},
     {"unknown-alias", FALSE, "An alias repeats what is not there",

@@ -253,10 +253,8 @@ void sats_report_hint(SatsReport *report, const char *format_en, const char *for
     report->newest->shown.hint = make_line(hint);
 }
 
-const char *sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
+const char *sats_report_nearest(const char *word, const char *const *candidates,
                                 guint n_candidates) {
-    if (report->newest == NULL)
-        return NULL;
     guint length = sats_utf8_columns(word, strlen(word));
     guint best = MIN(MAX(1, length / 3), 4) + 1;
     const char *nearest = NULL;
@@ -269,6 +267,14 @@ const char *sats_report_suggest(SatsReport *report, const char *word, const char
         if (best == 0)
             break;
     }
+    return nearest;
+}
+
+const char *sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
+                                guint n_candidates) {
+    if (report->newest == NULL)
+        return NULL;
+    const char *nearest = sats_report_nearest(word, candidates, n_candidates);
     if (nearest == NULL || strcmp(nearest, word) == 0)
         return NULL;
     g_autofree char *composed = g_utf8_normalize(word, -1, G_NORMALIZE_NFC);

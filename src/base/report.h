@@ -64,8 +64,10 @@ void sats_report_add_all(SatsReport *report, const SatsReport *other);
 void sats_report_hint(SatsReport *report, const char *format_en, const char *format_sv, ...)
     G_GNUC_PRINTF(2, 4) G_GNUC_PRINTF(3, 4);
 
-/* "did you mean": hints the candidate nearest to `word` (edit distance, case folded), if near, and
- * returns it; else NULL. */
+/* The candidate nearest to `word` (edit distance, case folded), when it is near; else NULL. */
+const char *sats_report_nearest(const char *word, const char *const *candidates,
+                                guint n_candidates);
+/* "did you mean": hints the candidate nearest to `word`, if near, and returns it; else NULL. */
 const char *sats_report_suggest(SatsReport *report, const char *word, const char *const *candidates,
                                 guint n_candidates);
 

@@ -162,13 +162,14 @@ static SatsPlace condition_place(SatsBinder *binder, const SatsCondition *condit
 
 static void bind_watermark(SatsBinder *binder) {
     const SatsTemplate *template_ = binder->template_;
+    if (template_->watermark_when != NULL)
+        binder->document->status_place = condition_place(binder, template_->watermark_when);
     if (template_->watermark == NULL ||
         !sats_condition_holds(template_->watermark_when, binder->scope, binder->arena,
                               binder->report))
         return;
     if (binder->final_ && template_->watermark_when != NULL) {
-        SatsPlace place = condition_place(binder, template_->watermark_when);
-        sats_report_add(binder->report, SATS_ERROR, "status", &place,
+        sats_report_add(binder->report, SATS_ERROR, "status", &binder->document->status_place,
                         "the plan says that it is a draft, and a final document was asked for",
                         "planen säger att den är ett utkast, och ett slutligt dokument begärdes");
         return;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "template/misread.h"
 
 /* ---- roundings ---- */
 
@@ -23,11 +24,25 @@ static SatsDecimal half_unit(SatsDecimal number) {
     return number.scale < 9 ? half : none;
 }
 
+/* Warns of "3,4 mnkr", and of a number with a dash for its minus: without it a sum says nothing.
+ * FALSE: there are none. */
+static gboolean warn_of_misread(const SatsCheckRun *run, const SatsResult *items, guint n) {
+    gboolean found = FALSE;
+    for (guint i = 0; i < n; i++) {
+        if (!items[i].words || !items[i].text || !sats_misread_begins_with_number(items[i].text))
+            continue;
+        sats_filter_warn_not_counted(run->report, &items[i]);
+        found = TRUE;
+    }
+    return found;
+}
+
 /* Words and placeholders count as nothing. */
-static void add_up(SatsTotal *total, const SatsResult *result) {
+static void add_up(const SatsCheckRun *run, SatsTotal *total, const SatsResult *result) {
     const SatsResult *items;
     guint n = sats_check_items(result, &items);
     SatsDecimal number;
+    total->failed = warn_of_misread(run, items, n) || total->failed;
     for (guint i = 0; i < n && !total->failed; i++) {
         if (items[i].kind == SATS_RESULT_EMPTY || items[i].placeholder || items[i].words)
             continue;
@@ -153,7 +168,7 @@ void sats_check_sum_on(SatsCheckRun *run) {
     SatsResult terms;
     if (is_running(run->check) && sats_check_is_on(run, &run->check->running) &&
         sats_check_values(run, &run->check->left, &terms))
-        add_up(&run->so_far, &terms);
+        add_up(run, &run->so_far, &terms);
 }
 
 void sats_check_sum(const SatsCheckRun *run) {
@@ -166,8 +181,8 @@ void sats_check_sum(const SatsCheckRun *run) {
         (!check->constant.given && !sats_check_values(run, &check->right, &right)))
         return;
     if (!is_running(check))
-        add_up(&sum, &left);
-    add_up(&claim, &right);
+        add_up(run, &sum, &left);
+    add_up(run, &claim, &right);
     /* Without a total there is nothing to agree with; without terms the sum is 0. */
     if (sum.failed || claim.failed || claim.n == 0)
         return;

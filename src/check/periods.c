@@ -33,6 +33,19 @@ static gboolean is_before(const Step *a, const Step *b) {
     return a->time ? a->months < b->months : sats_decimal_compare(a->number, b->number) < 0;
 }
 
+/* Two keys whose values may have changed places, or another row. */
+static void hint_at_order(const SatsCheckRun *run, const SatsResult *last, const SatsResult *here) {
+    if (run->check->message || !last->decl || !here->decl || !last->value)
+        return;
+    if (strcmp(last->decl->name, here->decl->name) != 0)
+        sats_report_hint(run->report, "have '%s' and '%s' changed places?",
+                         "har '%s' och '%s' bytt plats?", last->decl->name, here->decl->name);
+    else if (last->value->place.line > 0)
+        sats_report_hint(run->report, "the other '%s' stands in line %u",
+                         "den andra '%s' står på rad %u", last->decl->name,
+                         last->value->place.line);
+}
+
 void sats_check_order(const SatsCheckRun *run) {
     SatsResult result;
     const SatsResult *items;
@@ -45,7 +58,7 @@ void sats_check_order(const SatsCheckRun *run) {
             continue;
         gboolean down = run->check->descending;
         const Step *early = down ? &step : &last, *late = down ? &last : &step;
-        if (last.item && last.time == step.time && is_before(late, early))
+        if (last.item && last.time == step.time && is_before(late, early)) {
             sats_check_found(run, sats_check_place(run, step.item, last.item),
                              sats_arena_printf(run->arena, "%s comes %s %s, which it should %s",
                                                step.text, down ? "after" : "before", last.text,
@@ -53,6 +66,8 @@ void sats_check_order(const SatsCheckRun *run) {
                              sats_arena_printf(run->arena, "%s kommer %s %s, som det ska %s",
                                                step.text, down ? "efter" : "före", last.text,
                                                down ? "komma före" : "följa på"));
+            hint_at_order(run, last.item, step.item);
+        }
         last = step;
     }
 }

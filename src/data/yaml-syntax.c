@@ -350,9 +350,36 @@ static gboolean is_at_end(const SatsSource *source, const SatsPlace *place) {
     return at >= end;
 }
 
+static const Words open_quote = {"quote is not closed", "citattecknet avslutas inte",
+                                 "the text goes on to the next quote, further down",
+                                 "texten fortsätter till nästa citattecken, längre ner"};
+
+/* Text stands right behind a quote that closes a text from a line above: a quote up there is not
+ * closed, and the one here was meant to open another. Moves the place there then. */
+static gboolean find_open_quote(const SatsSource *source, SatsPlace *place) {
+    Around around = look_around(source, place);
+    gsize at = around.before;
+    char quote = at > 0 ? around.text[at - 1] : '\0';
+    if ((quote != '"' && quote != '\'') || memchr(around.text, quote, at - 1) != NULL)
+        return FALSE;
+    for (guint32 number = place->line - 1; number > 0; number--) {
+        gsize length = 0;
+        const char *line = sats_source_line(source, number, &length);
+        const char *found =
+            line == NULL ? NULL : g_strrstr_len(line, (gssize)length, quote == '"' ? "\"" : "'");
+        if (found == NULL)
+            continue;
+        *place = sats_place(source, number, 1u + sats_utf8_columns(line, (gsize)(found - line)), 1);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* Within brackets: something else than expected. Often the bracket was never closed. */
 static Words explain_flow(const SatsSource *source, const Problem *problem,
                           const SatsPlace *context, SatsPlace *place) {
+    if (find_open_quote(source, place))
+        return open_quote;
     gboolean list = strstr(problem->problem, "]") != NULL;
     gboolean separator = strstr(problem->problem, "did not find expected ','") != NULL;
     if (separator && (place->line != context->line || is_at_end(source, place)))
@@ -375,7 +402,7 @@ static guint32 report_known(const SatsSource *source, const yaml_parser_t *parse
         if (find_missing_colon(source, &around, &place))
             words = problems[0].words;
     } else if (strcmp(parser->problem, "did not find expected key") == 0) {
-        words = explain_key(&around);
+        words = find_open_quote(source, &place) ? open_quote : explain_key(&around);
     } else if (strcmp(parser->problem, "found character that cannot start any token") == 0) {
         words = explain_start(&around, words);
     } else if (problem != NULL && problem->at_context) {

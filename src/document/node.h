@@ -328,6 +328,7 @@ typedef struct {
     SatsRunningLine first_foot;
     const char *watermark;          /* "UTKAST"; NULL none */
     gboolean draft;
+    SatsPlace status_place;         /* where the plan says whether it is a draft, else its beginning */
     guint n_placeholders;
     const SatsNode *const *notes;   /* all footnotes in order of first call */
     guint n_notes;

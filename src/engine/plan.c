@@ -165,10 +165,16 @@ static void check_status(SatsPlan *plan, gboolean final_) {
     const SatsDocument *document = plan->document;
     if (plan->loaded->template_->watermark_when != NULL && !document->draft && !final_ &&
         document->n_placeholders > 0) {
-        sats_report_add(plan->report, SATS_ERROR, "status", &plan->root->place,
-                        "the plan says that it is no draft, but %u value(s) are missing",
-                        "planen säger att den inte är ett utkast, men %u uppgift(er) saknas",
+        sats_report_add(plan->report, SATS_ERROR, "status", &document->status_place,
+                        document->n_placeholders == 1
+                            ? "the plan says that it is no draft, but %u value is missing"
+                            : "the plan says that it is no draft, but %u values are missing",
+                        document->n_placeholders == 1
+                            ? "planen säger att den inte är ett utkast, men %u uppgift saknas"
+                            : "planen säger att den inte är ett utkast, men %u uppgifter saknas",
                         document->n_placeholders);
+        sats_report_hint(plan->report, "'plansats check --final' lists them",
+                         "'plansats check --final' räknar upp dem");
     }
 }
 

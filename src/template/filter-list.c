@@ -3,6 +3,7 @@
 
 #include "template/eval.h"
 #include "template/filter-parts.h"
+#include "template/misread.h"
 
 /* What is one value counts as a list of one; nothing as a list of none. */
 static guint items_of(const SatsResult *result, const SatsResult **out_items) {
@@ -38,14 +39,14 @@ static gboolean fold_in(const SatsFilterContext *context, const SatsResult *item
     return TRUE;
 }
 
-/* Words with figures in them may have been meant to count ("100 (varav 20)", "1.250,5"). */
-static void warn_of_figures(const SatsFilterContext *context, const SatsResult *item) {
+void sats_filter_warn_not_counted(SatsReport *report, const SatsResult *item) {
     const char *text = item->text;
-    if (!context->report || !item->value || !text || text[strcspn(text, "0123456789")] == '\0')
+    if (!report || !item->value || !text || text[strcspn(text, "0123456789")] == '\0')
         return;
-    sats_report_add(context->report, SATS_WARNING, "not-counted", &item->value->place,
+    sats_report_add(report, SATS_WARNING, "not-counted", &item->value->place,
                     "'%s' is no number, and counts as nothing in the sum",
                     "'%s' är inget tal, och räknas inte i summan", text);
+    sats_misread_hint_number(report, text);
 }
 
 /* Words, placeholders and empty ones are passed over; anything else must be a number. */
@@ -57,7 +58,7 @@ static gboolean fold(const SatsFilterContext *context, SatsResult *result, Fold 
     for (guint i = 0; i < n; i++) {
         SatsResult item = field_of(context, &items[i]);
         if (item.words && !item.placeholder)
-            warn_of_figures(context, &item);
+            sats_filter_warn_not_counted(context->report, &item);
         if (item.kind == SATS_RESULT_EMPTY || item.placeholder || item.words)
             continue;
         if (!sats_result_number(&item, &number)) {

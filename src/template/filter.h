@@ -87,6 +87,10 @@ gboolean sats_result_number(const SatsResult *result, SatsDecimal *out);
 gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *out_number,
                                const char **out_note);
 
+/* A warning where words with figures in them may have been meant to count ("100 (varav 20)",
+ * "1.250,5"). `report` may be NULL. */
+void sats_filter_warn_not_counted(SatsReport *report, const SatsResult *item);
+
 /* Is all of the text one placeholder, "[Skriv datum]"? */
 gboolean sats_text_is_placeholder(const char *text);
 

@@ -5,6 +5,7 @@
 #include "template/compile.h"
 #include "template/filter.h"
 #include "template/free.h"
+#include "template/misread.h"
 
 #define MAX_KEYS_NAMED  6u  /* in a hint */
 #define MAX_BRACES_TOLD 10u /* of one text */
@@ -13,6 +14,7 @@ typedef struct {
     SatsReport *report;
     SatsArena *arena;
     const SatsDecl *data; /* all that the plan may have */
+    gboolean in_table;    /* within rows that were read from a file of a table */
 } Validator;
 
 static void check(Validator *validator, const SatsDecl *decl, const char *name,
@@ -33,6 +35,16 @@ static void add_example(Validator *validator, const SatsDecl *decl) {
         sats_report_hint(validator->report, "for example: %s", "till exempel: %s", example);
     else if (decl->help)
         sats_report_hint(validator->report, "%s", "%s", decl->help);
+}
+
+/* What a text that is no number, or no date, was meant as. FALSE: unknown. */
+static gboolean add_meant(Validator *validator, const SatsDecl *decl, const SatsValue *value) {
+    if (value->kind != SATS_VALUE_TEXT)
+        return FALSE;
+    if (decl->type == SATS_TYPE_DATE)
+        return sats_misread_hint_date(validator->report, value->as.text);
+    return (decl->type == SATS_TYPE_NUMBER || decl->type == SATS_TYPE_INTEGER) &&
+           sats_misread_hint_number(validator->report, value->as.text);
 }
 
 /* How a list or a map is written, for those who wrote something else. */
@@ -74,7 +86,7 @@ static void wrong_type(Validator *validator, const SatsDecl *decl, const char *n
                          value->as.items[0]->as.text);
     else if (decl->type == SATS_TYPE_LIST || (decl->type == SATS_TYPE_MAP && decl->n_keys > 0))
         add_shape(validator, decl);
-    else
+    else if (!add_meant(validator, decl, value))
         add_example(validator, decl);
 }
 
@@ -95,6 +107,19 @@ static void check_range(Validator *validator, const SatsDecl *decl, const char *
     }
 }
 
+/* In YAML, which people write: programs, which write tables, know no such habit. */
+static void check_thousands(Validator *validator, const char *name, const SatsValue *value) {
+    const char *text = value->as.text;
+    if (validator->in_table || !sats_misread_thousands(text))
+        return;
+    const char *point = strchr(text, '.');
+    sats_report_add(validator->report, SATS_WARNING, "thousands", &value->place,
+                    "'%s' is %s with three decimals: a point is a decimal mark",
+                    "'%s' är %s med tre decimaler: en punkt är ett decimaltecken", name, text);
+    sats_report_hint(validator->report, "did you mean %.*s%s?", "menade du %.*s%s?",
+                     (int)(point - text), text, point + 1);
+}
+
 static void check_number(Validator *validator, const SatsDecl *decl, const char *name,
                          const SatsValue *value) {
     SatsDecimal number;
@@ -109,6 +134,7 @@ static void check_number(Validator *validator, const SatsDecl *decl, const char 
         wrong_type(validator, decl, name, value);
     else
         check_range(validator, decl, name, &value->place, number);
+    check_thousands(validator, name, value);
 }
 
 static void check_choice(Validator *validator, const SatsDecl *decl, const char *name,
@@ -275,6 +301,27 @@ static void check_length(Validator *validator, const SatsDecl *decl, const char 
                         "'%s' har %u poster, högst %s får finnas", name, value->length, limit);
 }
 
+/* Rows of a table whose range begins below its names, so that a row of data gives them: no name is
+ * a key, or near one. Told once, not of each name. */
+static gboolean check_first_row(Validator *validator, const SatsDecl *decl,
+                                const SatsValue *table) {
+    const SatsValue *row = table->length > 0 ? table->as.items[0] : NULL;
+    if (!row || row->kind != SATS_VALUE_MAP || row->length == 0 || !decl ||
+        decl->type != SATS_TYPE_MAP || decl->open || decl->n_keys == 0)
+        return TRUE;
+    const char *const *names = sats_decl_key_names(decl, validator->arena);
+    for (guint32 i = 0; i < row->length; i++)
+        if (sats_report_nearest(row->as.entries[i].key, names, decl->n_keys))
+            return TRUE;
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)names);
+    sats_report_add(validator->report, SATS_ERROR, "unknown-key", &row->as.entries[0].place,
+                    "the first row of the range should give the keys (%s)",
+                    "första raden i området ska ge nycklarna (%s)", all);
+    sats_report_hint(validator->report, "does the range begin below its headings?",
+                     "börjar området nedanför sina rubriker?");
+    return FALSE;
+}
+
 static void check_list(Validator *validator, const SatsDecl *decl, const char *name,
                        const SatsValue *value) {
     if (value->kind != SATS_VALUE_LIST) {
@@ -282,8 +329,13 @@ static void check_list(Validator *validator, const SatsDecl *decl, const char *n
         return;
     }
     check_length(validator, decl, name, value);
+    gboolean outer = validator->in_table, table = value->tag != NULL;
+    if (table && !check_first_row(validator, decl->item, value))
+        return;
+    validator->in_table = outer || table;
     for (guint32 i = 0; decl->item && i < value->length; i++)
         check(validator, decl->item, name, value->as.items[i]);
+    validator->in_table = outer;
 }
 
 static gboolean is_missing(const SatsValue *value) {
@@ -471,7 +523,7 @@ static void check(Validator *validator, const SatsDecl *decl, const char *name,
 void sats_template_validate(const SatsTemplate *template_, const SatsValue *plan,
                             SatsReport *report) {
     g_autoptr(SatsArena) arena = sats_arena_new();
-    Validator validator = {report, arena, template_->data};
+    Validator validator = {report, arena, template_->data, FALSE};
     if (plan && plan->kind != SATS_VALUE_NULL)
         check_map(&validator, template_->data, "planen", plan, TRUE);
     else

@@ -47,12 +47,13 @@ def wanted(folder, case):
     for finding in case.get("finding", []):
         name = finding.get("file", case.get("plan", "plan.yaml"))
         text = (folder / name).read_text(encoding="utf-8")
-        message = finding["message"]
+        message, hint = finding["message"], finding.get("hint")
         if "earlier" in finding:
             line, _ = place(text, finding["earlier"], "what the finding names")
             message = message.replace("{line}", str(line))
+            hint = hint and hint.replace("{line}", str(line))
         yield (name, *place(text, finding["at"], "the place of a finding"), finding["severity"],
-               message, finding["code"], finding.get("hint"))
+               message, finding["code"], hint)
 
 
 def found(output):
