@@ -473,6 +473,19 @@ def each_stage_can_be_dumped(folder):
 # ---- words ----
 
 @test
+def a_plan_says_until_when_it_holds(folder):
+    plan = ("mall: forvaltningsplan\norganisation: Regionen\nförvaltning: {namn: Kontoret}\nperiod: '2027'\n"
+            "dokumentnummer: '1'\ngäller-från: 2027-01-01\n")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    out = re.sub(r"[^\S\n]+", " ", run(folder, "dump", "--stage=pages", "plan.yaml")[0])
+    assert '"Gäller fr.o.m."' in out and '"Dok.nr 1 Gäller fr.o.m. 2027-01-01"' in out, out
+    (folder / "plan.yaml").write_text(plan + "gäller-till: 2027-12-31\n", encoding="utf-8")
+    out = re.sub(r"[^\S\n]+", " ", run(folder, "dump", "--stage=pages", "plan.yaml")[0])
+    assert '"2027-01-01–2027-12-31"' in out and '"Gäller fr.o.m."' not in out, out
+    assert out.count('"Dok.nr 1 Gäller fr.o.m. 2027-01-01 t.o.m. 2027-12-31"') == out.count("\npage ") + 1, out
+
+
+@test
 def messages_follow_the_locale(folder):
     place(folder, PLAN + "okänd: 1\n")
     for change, swedish in (({"LC_ALL": "sv_SE.UTF-8"}, True), ({"LC_ALL": None, "LANG": "sv_SE"}, True),
