@@ -91,6 +91,20 @@ static char *attribute_text(const MD_ATTRIBUTE *attribute) {
     return g_strndup(attribute->text, attribute->size);
 }
 
+/* "kundtjanst@exempel.se", which is no address of the web: a name, one @, and words with dots. */
+static gboolean is_mail_address(const char *uri) {
+    static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                               ".!$%&'*+-=^_`{|}~";
+    gsize at = strspn(uri, name);
+    if (at == 0 || uri[at] != '@')
+        return FALSE;
+    const char *host = uri + at + 1;
+    gsize length = strcspn(host, "?");
+    const char *dot = memchr(host, '.', length);
+    return dot != NULL && dot > host && dot + 1 < host + length && host[length - 1] != '.' &&
+           strcspn(host, "/:@# ") >= length;
+}
+
 static void enter_link(SatsReader *r, const MD_SPAN_A_DETAIL *detail) {
     sats_reader_end_run(r);
     if (r->links++ > 0)
@@ -111,7 +125,8 @@ static void enter_link(SatsReader *r, const MD_SPAN_A_DETAIL *detail) {
                                .place = place};
         g_array_append_val(r->pending, pending);
     } else {
-        link->as.link->uri = sats_arena_strdup(r->binder->arena, uri);
+        link->as.link->uri =
+            sats_arena_printf(r->binder->arena, "%s%s", is_mail_address(uri) ? "mailto:" : "", uri);
         link->alt = link->as.link->uri;
     }
 }

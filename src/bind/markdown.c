@@ -312,6 +312,7 @@ static int text_event(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void 
 static void parse(SatsReader *r) {
     const MD_PARSER parser = {
         .flags = MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_NOHTMLBLOCKS | MD_FLAG_NOHTMLSPANS |
+                 MD_FLAG_PERMISSIVEAUTOLINKS |
                  (r->mode == SATS_MARKDOWN_INLINE ? 0u : (unsigned)MD_FLAG_TABLES),
         .enter_block = enter_block,
         .leave_block = leave_block,
