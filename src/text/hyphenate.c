@@ -4,13 +4,15 @@
  * re-gionplan or regi-onplan. The patterns know syllables and many seams, but do not tell which is
  * which. So their points are graded:
  *
- *    50  before or after a known part (hyphenate-seams.c), or after a link (-nings-, -hets-,
- * -tions-) 150  any other point, 200 within a known part or with four letters on a side
- *     -  fewer than three letters into or from the end of a known part: dropped (regi|on)
+ *    50  before or after a known part (hyphenate-seams.c), or after a link (-nings-, -hets-)
+ *   150  any other point, 200 within a known part or with four letters on a side
+ *     -  fewer than three letters into or from the end of a known part: dropped (regi|on), but
+ *        not before a plural's ending (enhe|terna); before a linking s: dropped (tandvård|s|enhet)
  *
- * Where a long known part begins and the patterns have no point (region|styrelse, for which they
- * say regions|tyrelse), one is added. Words that are not in Latin-1, hold more than letters, or
- * have a capital inside are not divided. Known words are kept. */
+ * Where a long known part, or one after another, begins and the patterns have no point
+ * (region|styrelse, for which they say regions|tyrelse), one is added. Words that are not in
+ * Latin-1, hold more than letters, or have a capital inside are not divided. Known words are kept.
+ */
 #include "text/hyphenate.h"
 
 #include <string.h>
@@ -36,6 +38,7 @@ typedef struct {
 typedef struct {
     char text[24];
     guint length;
+    gboolean follows; /* a part only at a word's beginning and after another part */
 } Part;
 
 struct SatsHyphenator {
@@ -62,8 +65,8 @@ static void latin1_from_utf8(const char *utf8, Part *out) {
 static GArray *read_parts(const char *const *table) {
     GArray *parts = g_array_new(FALSE, TRUE, sizeof(Part));
     for (guint i = 0; table[i]; i++) {
-        Part part = {.length = 0};
-        latin1_from_utf8(table[i], &part);
+        Part part = {.follows = table[i][0] == '-'};
+        latin1_from_utf8(table[i] + part.follows, &part);
         g_array_append_val(parts, part);
     }
     return parts;
@@ -140,37 +143,66 @@ static gboolean ends_with(const Word *word, guint end, const Part *part) {
            memcmp(word->letters + end - part->length, part->text, part->length) == 0;
 }
 
-/* The longest known part that begins at letter `at`; NULL when there is none. */
-static const Part *part_at(const SatsHyphenator *self, const Word *word, guint at) {
+/* The longest known part that begins at letter `at`; NULL when there is none. `follows`: another
+ * part ends there, or the word begins. */
+static const Part *part_at(const SatsHyphenator *self, const Word *word, guint at,
+                           gboolean follows) {
     const Part *longest = NULL;
     for (guint i = self->first_part[(guchar)word->letters[at]]; i < self->parts->len; i++) {
         const Part *part = &g_array_index(self->parts, Part, i);
         if (part->text[0] != word->letters[at])
             break;
-        if (at + part->length <= word->n && ends_with(word, at + part->length, part) &&
+        if ((follows || !part->follows) && at + part->length <= word->n &&
+            ends_with(word, at + part->length, part) &&
             (!longest || part->length > longest->length))
             longest = part;
     }
     return longest;
 }
 
-static void grade_part(Word *word, guint start, guint length) {
-    guint end = start + length;
+static gboolean ends_with_link(const SatsHyphenator *self, const Word *word, guint end) {
+    for (guint i = 0; i < self->links->len; i++) {
+        if (ends_with(word, end, &g_array_index(self->links, Part, i)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether all that is left of the word is a plural's ending, which takes a consonant with it. */
+static gboolean is_plural(const Word *word, guint end) {
+    guint n = word->n - end;
+    return (n == 4 || n == 5) && memcmp(word->letters + end, "ernas", n) == 0;
+}
+
+/* Points inside a part are poor, and none is near its edges; where it begins there is a seam. */
+static void grade_part(Word *word, guint start, guint end, gboolean follows) {
+    guint last = is_plural(word, end) ? end - 1 : end - 3;
     for (guint i = start + 1; i < end; i++) {
-        if (i < start + 3 || i + 3 > end)
+        if (i < start + 3 || i > last || i == end - 2)
             word->grade[i] = 0;
         else if (word->grade[i])
             word->grade[i] = PENALTY_POOR;
     }
     gboolean fits = start >= SIDE_MIN && start + SIDE_MIN <= word->n;
-    if (fits && (word->grade[start] || length >= 6))
+    if (fits && (word->grade[start] || follows || end - start >= 6))
         word->grade[start] = PENALTY_SEAM;
     /* nor one letter before the seam: nämnd|sadministration, specialis|tavdelning */
     if (fits && word->grade[start] == PENALTY_SEAM)
         word->grade[start - 1] = 0;
-    if (end < word->n && word->letters[end] == 's' && word->grade[end + 1])
-        word->grade[end + 1] = PENALTY_SEAM;
-    else if (end < word->n && word->grade[end])
+}
+
+/* The seam after a part is behind a linking s, if that is what the s is: when the rest is a known
+ * part without it and not with it (tandvårds|enhet, tandvård|stöd), or the patterns have a point
+ * there. Behind a part that is not `is_sure` it is as good as the patterns' other points. */
+static void grade_end(const SatsHyphenator *self, Word *word, guint end, gboolean is_sure) {
+    if (end >= word->n)
+        return;
+    if (word->letters[end] == 's' && !part_at(self, word, end, TRUE) &&
+        (word->grade[end + 1] || (end + 1 < word->n && part_at(self, word, end + 1, TRUE)))) {
+        word->grade[end] = 0;
+        end++;
+    }
+    if (word->grade[end] && is_sure)
         word->grade[end] = PENALTY_SEAM;
 }
 
@@ -178,15 +210,19 @@ static void grade_points(const SatsHyphenator *self, Word *word) {
     for (guint i = SIDE_MIN; i + SIDE_MIN <= word->n; i++) {
         if (word->grade[i] && (i == SIDE_MIN || i + SIDE_MIN == word->n))
             word->grade[i] = PENALTY_POOR;
-        for (guint k = 0; word->grade[i] && k < self->links->len; k++) {
-            if (ends_with(word, i, &g_array_index(self->links, Part, k)))
-                word->grade[i] = PENALTY_SEAM;
-        }
+        if (word->grade[i] && ends_with_link(self, word, i))
+            word->grade[i] = PENALTY_SEAM;
     }
+    guint last = 0; /* where the part before ends */
     for (guint i = 0; i < word->n;) {
-        const Part *part = part_at(self, word, i);
-        if (part)
-            grade_part(word, i, part->length);
+        gboolean follows = i == last || (i == last + 1 && word->letters[last] == 's') ||
+                           ends_with_link(self, word, i);
+        const Part *part = part_at(self, word, i, follows);
+        if (part) {
+            last = i + part->length;
+            grade_part(word, i, last, follows);
+            grade_end(self, word, last, i > 0 || !part->follows);
+        }
         i += part ? part->length : 1;
     }
 }

@@ -63,6 +63,36 @@ static void a_seam_that_the_patterns_miss_is_added(void **state) {
     expect(state, "region=sty~relsen"); /* they say regions-tyrelsen */
 }
 
+static void a_linking_s_stays_with_the_part_before_it(void **state) {
+    expect(state, "tand~vårds=enheter"); /* they say tandvård-senheter */
+    expect(state, "sjuk~vårds=lagen");
+    expect(state, "bered~skaps=enheten");
+    expect(state, "resurs=enheten");
+    expect(state, "måltids=kon~ceptet");
+    expect(state, "vård=stöd"); /* no linking s */
+    expect(state, "budget=skri~velse");
+}
+
+static void parts_after_parts_begin_at_seams(void **state) {
+    expect(state, "data=skydds=för~ord~ningen");
+    expect(state, "intäkts=finan~sierad");
+    expect(state, "håll~plats=väder=skydd");
+    expect(state, "arbets=plats=träffar");
+    expect(state, "webb=enkäter");
+}
+
+static void letters_of_a_part_are_none_elsewhere(void **state) {
+    expect(state, "medve-tenhet");
+    expect(state, "över~vä-gande");
+    expect(state, "förhand~lingar");
+    expect(state, "besluts=gång");
+}
+
+static void a_plurals_ending_takes_a_consonant(void **state) {
+    expect(state, "åtgär~derna");
+    expect(state, "regionens");
+}
+
 static void four_letters_stay_on_each_side(void **state) {
     const SatsDivision *divisions = NULL;
     const char *word = "tillsvidareanställningar";
@@ -132,6 +162,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compounds_are_divided_best_at_their_seams),
         cmocka_unit_test(a_seam_that_the_patterns_miss_is_added),
+        cmocka_unit_test(a_linking_s_stays_with_the_part_before_it),
+        cmocka_unit_test(parts_after_parts_begin_at_seams),
+        cmocka_unit_test(letters_of_a_part_are_none_elsewhere),
+        cmocka_unit_test(a_plurals_ending_takes_a_consonant),
         cmocka_unit_test(four_letters_stay_on_each_side),
         cmocka_unit_test(a_point_that_would_change_spelling_is_not_used),
         cmocka_unit_test(a_first_capital_does_not_matter),
