@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/engine.h"
 #include "cli/words.h"
 
 #define DEFAULT_WIDTH  80
@@ -69,10 +70,12 @@ static void draw(SatsShow *show, const SatsBatchCounts *counts) {
     double rate = counts->seconds > 0 ? finished / counts->seconds : 0;
     g_autofree char *speed = per_second(rate);
     g_autofree char *left = rate > 0 ? time_left(counts->left / rate) : g_strdup("–");
+    g_autofree char *failed =
+        sats_cli_count((int)counts->failed, "failed", "failed", "misslyckad", "misslyckade");
     g_autofree char *line = g_strdup_printf(
-        sats_cli_say("%u of %u done, %u failed, %u left, %s/s, %s to go",
-                     "%u av %u klara, %u misslyckade, %u kvar, %s/s, %s återstår"),
-        counts->made + counts->unchanged, counts->total, counts->failed, counts->left, speed, left);
+        sats_cli_say("%u of %u done, %s, %u left, %s/s, %s to go",
+                     "%u av %u klara, %s, %u kvar, %s/s, %s återstår"),
+        counts->made + counts->unchanged, counts->total, failed, counts->left, speed, left);
     glong columns = g_utf8_strlen(line, -1);
     glong width = (glong)terminal_width() - 1;
     g_autofree char *shown = g_utf8_substring(line, 0, MIN(columns, width));
@@ -105,8 +108,7 @@ static char *reason(const SatsRecord *record) {
     case SATS_RECORD_DONE:
         break;
     case SATS_RECORD_DOCUMENT:
-        return g_strdup_printf(sats_cli_say("%d error(s), %d warning(s)", "%d fel, %d varning(ar)"),
-                               record->errors, record->warnings);
+        return sats_cli_counts_text((int)record->errors, (int)record->warnings);
     case SATS_RECORD_NAME:
         return g_strdup_printf(sats_cli_say("has no value '%s' that can name its output",
                                             "har inget värde '%s' som kan ge utfilen namn"),
@@ -149,11 +151,10 @@ void sats_show_plan(void *context, const char *path, const SatsRecord *record, g
         fprintf(stderr, sats_cli_say("[%u/%u] %s: failed: %s\n", "[%u/%u] %s: misslyckades: %s\n"),
                 number, counts->total, path, why);
     } else {
-        fprintf(stderr,
-                sats_cli_say("[%u/%u] %s -> %s: %d page(s), %d ms\n",
-                             "[%u/%u] %s -> %s: %d sid(or), %d ms\n"),
-                number, counts->total, path, record->output, record->pages,
-                (int)(record->seconds * 1e3 + 0.5));
+        g_autofree char *pages =
+            sats_cli_count((int)record->pages, "page", "pages", "sida", "sidor");
+        fprintf(stderr, "[%u/%u] %s -> %s: %s, %d ms\n", number, counts->total, path,
+                record->output, pages, (int)(record->seconds * 1e3 + 0.5));
     }
 }
 

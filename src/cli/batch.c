@@ -104,6 +104,10 @@ static void catch_signals(void) {
 
 /* ---- run, merge ---- */
 
+static char *count_failed(guint n) {
+    return sats_cli_count((int)n, "failed", "failed", "misslyckad", "misslyckade");
+}
+
 static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *seconds =
@@ -112,9 +116,13 @@ static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
         g_strdelimit(seconds, ".", ',');
     }
     if (!quiet) {
-        printf(sats_cli_say("%u made, %u unchanged, %u failed, %u left, %s s\n",
-                            "%u gjorda, %u oförändrade, %u misslyckade, %u kvar, %s s\n"),
-               counts->made, counts->unchanged, counts->failed, counts->left, seconds);
+        g_autofree char *made =
+            sats_cli_count((int)counts->made, "made", "made", "gjord", "gjorda");
+        g_autofree char *unchanged = sats_cli_count((int)counts->unchanged, "unchanged",
+                                                    "unchanged", "oförändrad", "oförändrade");
+        g_autofree char *failed = count_failed(counts->failed);
+        printf(sats_cli_say("%s, %s, %s, %u left, %s s\n", "%s, %s, %s, %u kvar, %s s\n"), made,
+               unchanged, failed, counts->left, seconds);
     }
 }
 
@@ -167,9 +175,14 @@ static int merge(const Options *options) {
     if (error != NULL) {
         sats_cli_complain("%s", "%s", error->message);
     } else if (!options->quiet) {
-        printf(sats_cli_say("%u shard(s) joined, %u plan(s) verified, %u failed\n",
-                            "%u del(ar) sammanförda, %u plan(er) kontrollerade, %u misslyckade\n"),
-               counts.shards, counts.plans, counts.failed);
+        g_autofree char *shards =
+            sats_cli_count((int)counts.shards, "shard joined", "shards joined", "del sammanförd",
+                           "delar sammanförda");
+        g_autofree char *plans =
+            sats_cli_count((int)counts.plans, "plan verified", "plans verified",
+                           "plan kontrollerad", "planer kontrollerade");
+        g_autofree char *failed = count_failed(counts.failed);
+        printf("%s, %s, %s\n", shards, plans, failed);
     }
     return (int)status;
 }

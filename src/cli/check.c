@@ -7,6 +7,7 @@
 #include "base/codes.h"
 #include "base/report.h"
 #include "cli/engine.h"
+#include "cli/section.h"
 #include "cli/words.h"
 
 /* ---- check ---- */
@@ -146,7 +147,8 @@ int sats_cli_explain(const SatsCliOptions *options) {
         sats_cli_complain("docs/checks.md is not among the data",
                           "docs/checks.md finns inte bland data");
     } else {
-        puts(text);
+        g_autofree char *plain = sats_cli_section_text(sats_code_find(code), text);
+        fputs(plain, stdout);
     }
     int status = text == NULL ? SATS_STATUS_SYSTEM : SATS_STATUS_DONE;
     sats_string_free(text);

@@ -44,12 +44,18 @@ void sats_cli_report_print(const SatsPlan *plan) {
     }
 }
 
-/* "1 error", "2 errors, 1 warning" */
+char *sats_cli_counts_text(int errors, int warnings) {
+    g_autofree char *wrong = sats_cli_count(errors, "error", "errors", "fel", "fel");
+    g_autofree char *doubtful =
+        sats_cli_count(warnings, "warning", "warnings", "varning", "varningar");
+    return g_strconcat(wrong, ", ", doubtful, NULL);
+}
+
 void sats_cli_counts_print(const SatsPlan *plan) {
     int errors = sats_plan_errors(plan);
     int warnings = sats_plan_warnings(plan);
     if (errors + warnings > 0) {
-        fprintf(stderr, sats_cli_say("%d error(s), %d warning(s)\n", "%d fel, %d varning(ar)\n"),
-                errors, warnings);
+        g_autofree char *text = sats_cli_counts_text(errors, warnings);
+        fprintf(stderr, "%s\n", text);
     }
 }

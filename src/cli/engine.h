@@ -15,6 +15,8 @@ SatsEngine *sats_cli_engine_open(const char *data);
 
 /* The plan's findings, and what the system could not do, to stderr; in colour on a terminal. */
 void sats_cli_report_print(const SatsPlan *plan);
+/* "1 error, 2 warnings". Caller frees. */
+char *sats_cli_counts_text(int errors, int warnings);
 /* How many errors and warnings, when there are any. */
 void sats_cli_counts_print(const SatsPlan *plan);
 

@@ -57,9 +57,11 @@ static const Command commands[] = {
      "inte har ändrats lämnas; går den inte att göra är den gamla kvar som den var.\n",
      {{"output", "o", "FILE", "FIL",
        "default: the plan's name with .pdf, its folder's if that is plan.yaml;\n"
-       "                          .png and .svg count as --format",
+       "                          .png and .svg count as --format; in a FOLDER or FOLDER/: that "
+       "name",
        "förval: planens namn med .pdf, mappens om det är plan.yaml;\n"
-       "                          .png och .svg gäller som --format"},
+       "                          .png och .svg gäller som --format; i MAPP eller MAPP/: det "
+       "namnet"},
       {"format", NULL, "FORMAT", "FORMAT",
        "pdf (default), png, svg, or plain-pdf: for the screen only",
        "pdf (förval), png, svg, eller plain-pdf: bara för skärmen"},

@@ -80,6 +80,26 @@ static char *default_output(const char *plan, const char *ending) {
     return g_strconcat(base, ending, NULL);
 }
 
+/* -o FILE, or -o FOLDER, which is there or ends with a slash and is made then: in it, a file of the
+ * plan's name. NULL, having complained, when the folder cannot be made. Caller frees. */
+static char *output_path(const SatsCliOptions *options, const char *ending) {
+    const char *output = options->output;
+    char *name = default_output(options->arguments[0], ending);
+    if (output == NULL) {
+        return name;
+    }
+    g_autofree char *own = name;
+    gboolean folder = g_str_has_suffix(output, "/");
+    if (!folder && !g_file_test(output, G_FILE_TEST_IS_DIR)) {
+        return g_strdup(output);
+    }
+    if (folder && g_mkdir_with_parents(output, 0777) != 0) {
+        sats_cli_complain("%s: %s", "%s: %s", output, g_strerror(errno));
+        return NULL;
+    }
+    return g_build_filename(output, own, NULL);
+}
+
 static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions *out,
                                const char **out_ending) {
     *out = (SatsRenderOptions){.dpi = options->dpi,
@@ -126,8 +146,11 @@ static int run_render(const SatsCliOptions *options) {
     }
     g_autofree char *date = options->date != NULL ? g_strdup(options->date) : sats_cli_epoch_date();
     how.date = date;
-    g_autofree char *path = options->output != NULL ? g_strdup(options->output)
-                                                    : default_output(options->arguments[0], ending);
+    g_autofree char *path = output_path(options, ending);
+    if (path == NULL) {
+        sats_engine_free(engine);
+        return SATS_STATUS_SYSTEM;
+    }
     SatsPlan *plan = sats_plan_load(engine, options->arguments[0]);
     SatsStatus status = sats_plan_render_file(plan, &how, path);
     sats_cli_report_print(plan);
@@ -136,17 +159,18 @@ static int run_render(const SatsCliOptions *options) {
                           "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'",
                           how.date);
     } else if (status == SATS_STATUS_USAGE) {
-        sats_cli_complain("there are only %d pages", "det finns bara %d sidor",
-                          sats_plan_pages(plan));
+        g_autofree char *pages =
+            sats_cli_count(sats_plan_pages(plan), "page", "pages", "sida", "sidor");
+        sats_cli_complain("the document has only %s", "dokumentet har bara %s", pages);
     } else if (status != SATS_STATUS_DONE) {
         sats_cli_counts_print(plan);
     } else if (!options->quiet && sats_plan_unchanged(plan)) {
         printf(sats_cli_say("%s: up to date\n", "%s: oförändrad\n"), path);
     } else if (!options->quiet) {
-        int pages = pages_rendered(plan, &how);
-        printf(sats_cli_say(pages == 1 ? "%s: %d page, %d ms\n" : "%s: %d pages, %d ms\n",
-                            pages == 1 ? "%s: %d sida, %d ms\n" : "%s: %d sidor, %d ms\n"),
-               path, pages, (int)((g_get_monotonic_time() - start + 500) / 1000));
+        g_autofree char *pages =
+            sats_cli_count(pages_rendered(plan, &how), "page", "pages", "sida", "sidor");
+        printf("%s: %s, %d ms\n", path, pages,
+               (int)((g_get_monotonic_time() - start + 500) / 1000));
     }
     if (options->timings) {
         print_timings(plan);

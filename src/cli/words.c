@@ -22,6 +22,13 @@ const char *sats_cli_say(const char *english, const char *swedish) {
     return sats_cli_swedish() ? swedish : english;
 }
 
+char *sats_cli_count(int n, const char *one_english, const char *more_english,
+                     const char *one_swedish, const char *more_swedish) {
+    const char *one = sats_cli_swedish() ? one_swedish : one_english;
+    const char *more = sats_cli_swedish() ? more_swedish : more_english;
+    return g_strdup_printf("%d %s", n, n == 1 ? one : more);
+}
+
 void sats_cli_complain(const char *english, const char *swedish, ...) {
     va_list arguments;
     va_start(arguments, swedish);

@@ -55,14 +55,15 @@ static void read_names(SatsRows *rows, const SatsValue *const *fields) {
 /* ---- the others ---- */
 
 /* Every row must have as many fields as the first, empty ones at the end not counted. */
-static void check_width(SatsRows *rows, const SatsValue *const *fields, guint width, guint filled) {
+static void check_width(SatsRows *rows, const SatsValue *const *row, guint width, guint filled) {
     if (width >= rows->n_columns && filled <= rows->n_columns)
         return;
-    SatsPlace place = fields[filled > rows->n_columns ? rows->n_columns : 0]->place;
+    guint fields = MAX(filled, MIN(width, rows->n_columns));
+    SatsPlace place = row[filled > rows->n_columns ? rows->n_columns : 0]->place;
     sats_report_add(rows->report, SATS_ERROR, "table-width", &place,
-                    "the row has %u fields, the first row %u",
-                    "raden har %u fält, den första raden %u",
-                    MAX(filled, MIN(width, rows->n_columns)), rows->n_columns);
+                    fields == 1 ? "the row has %u field, the first row %u"
+                                : "the row has %u fields, the first row %u",
+                    "raden har %u fält, den första raden %u", fields, rows->n_columns);
     if (filled > rows->n_columns && rows->comma_parts)
         sats_report_hint(rows->report, "fields with a decimal comma must be in quotes",
                          "fält med decimalkomma måste stå inom citattecken");

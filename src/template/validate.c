@@ -287,18 +287,25 @@ static void check_length(Validator *validator, const SatsDecl *decl, const char 
     SatsDecimal n = {(gint64)value->length, 0};
     gboolean few = decl->has_min && sats_decimal_compare(n, decl->min) < 0;
     gboolean many = decl->has_max && sats_decimal_compare(n, decl->max) > 0;
+    gboolean one = value->length == 1;
     if (!few && !many)
         return;
     SatsDecimalFormat format = {.decimals = 0};
     g_autofree char *limit = sats_decimal_format(few ? decl->min : decl->max, &format);
     if (few)
         sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
-                        "'%s' has %u items, at least %s are needed",
-                        "'%s' har %u poster, minst %s krävs", name, value->length, limit);
+                        one ? "'%s' has %u item, at least %s are needed"
+                            : "'%s' has %u items, at least %s are needed",
+                        one ? "'%s' har %u post, minst %s krävs"
+                            : "'%s' har %u poster, minst %s krävs",
+                        name, value->length, limit);
     else
         sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
-                        "'%s' has %u items, at most %s are allowed",
-                        "'%s' har %u poster, högst %s får finnas", name, value->length, limit);
+                        one ? "'%s' has %u item, at most %s are allowed"
+                            : "'%s' has %u items, at most %s are allowed",
+                        one ? "'%s' har %u post, högst %s får finnas"
+                            : "'%s' har %u poster, högst %s får finnas",
+                        name, value->length, limit);
 }
 
 /* Rows of a table whose range begins below its names, so that a row of data gives them: no name is
@@ -494,11 +501,14 @@ static void check_table(Validator *validator, const SatsDecl *decl, const char *
         return;
     for (guint32 i = 0; i < rows->length; i++) {
         const SatsValue *cells = row_cells(rows->as.items[i]);
+        gboolean one = columns->length == 1;
         if (cells && cells->length > columns->length)
             sats_report_add(validator->report, SATS_ERROR, "row-width", &rows->as.items[i]->place,
-                            "a row of %u cells in a table of %u columns",
-                            "en rad med %u celler i en tabell med %u kolumner", cells->length,
-                            columns->length);
+                            one ? "a row of %u cells in a table of %u column"
+                                : "a row of %u cells in a table of %u columns",
+                            one ? "en rad med %u celler i en tabell med %u kolumn"
+                                : "en rad med %u celler i en tabell med %u kolumner",
+                            cells->length, columns->length);
     }
 }
 

@@ -56,7 +56,7 @@ def test_a_job_array_makes_what_one_batch_makes(folder):
     assert sorted(path.name for path in (folder / "ut").glob("*.json")) == \
         [f"plansats-batch-{i}-of-4.json" for i in (1, 2, 3, 4)], logs
     done = batch("--merge", folder / "ut")
-    assert "4 shard(s) joined, 9 plan(s)" in done.out
+    assert "4 shards joined, 9 plans" in done.out
     check_whole(folder / "ut")
     assert outputs(folder / "ut") == outputs(folder / "hel")
 
