@@ -95,7 +95,6 @@ static void read_align(SatsBinder *binder, const SatsValue *map, SatsTableColumn
 
 static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *columns,
                          const SatsValue *rows) {
-    gboolean any_key = FALSE;
     for (guint i = 0; i < table->n_columns; i++) {
         SatsTableColumn *column = &table->columns[i];
         const SatsValue *value = columns->as.items[i];
@@ -106,12 +105,9 @@ static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *
             sats_free_keys(binder, value, column_words);
             read_width(binder, value, column);
             read_align(binder, value, column);
-            column->key = sats_free_bool(value, "nyckel", FALSE);
-            any_key = any_key || column->key;
         }
+        column->key = sats_free_column_is_key(columns, i);
     }
-    if (!any_key && table->n_columns > 1)
-        table->columns[0].key = TRUE;
 }
 
 static void make_head(SatsTableMaker *maker, const SatsValue *columns) {

@@ -90,7 +90,7 @@ static Spot spot_of_row(Differ *differ, const Spot *outer, const SatsValue *row,
     const SatsValue *id = id_key == NULL ? NULL : sats_row_field(row, id_key);
     gboolean named = id != NULL && id->kind == SATS_VALUE_TEXT && id->length > 0;
     if (named) {
-        g_autofree char *name = sats_value_summary(id, 40);
+        g_autofree char *name = sats_value_summary(id, 40, NULL);
         spot.row = sats_arena_strdup(differ->arena, name);
     } else {
         spot.row = sats_arena_printf(differ->arena, "#%u", index + 1);
@@ -207,7 +207,7 @@ const SatsDiff *sats_diff(const SatsValue *old_root, const SatsValue *new_root, 
 
 /* ---- summaries ---- */
 
-static void add_summary(GString *out, const SatsValue *value, guint depth) {
+static void add_summary(GString *out, const SatsValue *value, GHashTable *texts, guint depth) {
     if (sats_value_is_left_out(value) || depth > MAX_DEPTH)
         return;
     if (value->kind == SATS_VALUE_MAP && value->length == 0)
@@ -215,7 +215,8 @@ static void add_summary(GString *out, const SatsValue *value, guint depth) {
     if (value->kind == SATS_VALUE_TEXT) {
         if (out->len > 0)
             g_string_append(out, " · ");
-        for (const char *c = value->as.text; *c != '\0'; c++) {
+        const char *text = texts != NULL ? g_hash_table_lookup(texts, value) : NULL;
+        for (const char *c = text != NULL ? text : value->as.text; *c != '\0'; c++) {
             gboolean space = *c == ' ' || *c == '\n' || *c == '\r' || *c == '\t';
             if (!space)
                 g_string_append_c(out, *c);
@@ -227,12 +228,12 @@ static void add_summary(GString *out, const SatsValue *value, guint depth) {
     for (guint32 i = 0; i < value->length; i++)
         add_summary(out,
                     value->kind == SATS_VALUE_MAP ? value->as.entries[i].value : value->as.items[i],
-                    depth + 1);
+                    texts, depth + 1);
 }
 
-char *sats_value_summary(const SatsValue *value, guint limit) {
+char *sats_value_summary(const SatsValue *value, guint limit, GHashTable *texts) {
     GString *out = g_string_new(NULL);
-    add_summary(out, value, 0);
+    add_summary(out, value, texts, 0);
     while (out->len > 0 && out->str[out->len - 1] == ' ')
         g_string_truncate(out, out->len - 1);
     if (limit > 0 && g_utf8_strlen(out->str, (gssize)out->len) > (glong)limit) {

@@ -47,7 +47,8 @@ const char *sats_change_name(SatsChangeKind kind);
 gboolean sats_value_equal(const SatsValue *a, const SatsValue *b);
 
 /* A value in a line: a scalar's text, the scalars of a map or list with " · " between; at most
- * about `limit` characters (0: all). Caller frees. */
-char *sats_value_summary(const SatsValue *value, guint limit);
+ * about `limit` characters (0: all). `texts` (or NULL): scalars that have another text, by the
+ * SatsValue. Caller frees. */
+char *sats_value_summary(const SatsValue *value, guint limit, GHashTable *texts);
 
 #endif

@@ -10,6 +10,7 @@
 typedef struct {
     SatsDocument *document;
     gboolean swedish;
+    GHashTable *numbers; /* by SatsValue: as the pages print them */
 } Maker;
 
 static const char *say(const Maker *maker, const char *english, const char *swedish) {
@@ -46,35 +47,35 @@ static void add_kept(GString *out, const char *text, gsize length, gboolean firs
     }
 }
 
-/* The changed words of one side, with some of what stands around them. */
-static char *excerpt(const SatsValue *before, const SatsValue *after, gboolean old_side) {
+/* The words of `own` that `other` has not, with some of what stands around them. */
+static char *excerpt(const SatsValue *own, const SatsValue *other) {
     GString *out = g_string_new(NULL);
     g_autoptr(GArray) words =
-        sats_words_diff(before->as.text, before->length, after->as.text, after->length);
+        sats_words_diff(other->as.text, other->length, own->as.text, own->length);
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
+        const char *text = own->as.text + item->start;
         if (item->kind == SATS_WORDS_KEPT) {
-            add_kept(out, after->as.text + item->start, item->length, i == 0, i + 1 == words->len);
-        } else if ((item->kind == SATS_WORDS_DELETED) == old_side) {
-            g_string_append_len(out, (old_side ? before : after)->as.text + item->start,
-                                item->length);
+            add_kept(out, text, item->length, i == 0, i + 1 == words->len);
+        } else if (item->kind == SATS_WORDS_INSERTED) {
+            g_string_append_len(out, text, item->length);
         }
     }
     g_strdelimit(out->str, "\r\n\t", ' ');
     return g_string_free(out, FALSE);
 }
 
-static char *side(const SatsChange *change, gboolean old_side) {
-    const SatsValue *before = change->old_value;
-    const SatsValue *after = change->new_value;
+static char *side(const Maker *maker, const SatsChange *change, gboolean old_side) {
+    const SatsValue *own = old_side ? change->old_value : change->new_value;
+    const SatsValue *other = old_side ? change->new_value : change->old_value;
     if (change->kind == SATS_CHANGE_MOVED) {
         return g_strdup_printf("%u", old_side ? change->old_index : change->new_index);
     }
-    if (change->kind == SATS_CHANGE_CHANGED && before->kind == SATS_VALUE_TEXT &&
-        after->kind == SATS_VALUE_TEXT && before->length + after->length > VALUE_CHARACTERS / 2) {
-        return excerpt(before, after, old_side);
+    if (change->kind == SATS_CHANGE_CHANGED && own->kind == SATS_VALUE_TEXT &&
+        other->kind == SATS_VALUE_TEXT && own->length + other->length > VALUE_CHARACTERS / 2) {
+        return excerpt(own, other);
     }
-    return sats_value_summary(old_side ? before : after, VALUE_CHARACTERS);
+    return sats_value_summary(own, VALUE_CHARACTERS, maker->numbers);
 }
 
 static const char *kind_word(const Maker *maker, SatsChangeKind kind) {
@@ -137,8 +138,8 @@ static void add_head(Maker *maker, SatsNode *table) {
 static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const SatsChange *change) {
     SatsNode *row = add_row(maker, table, group, SATS_ROW_BODY);
     g_autofree char *place = where(change);
-    g_autofree char *before = side(change, TRUE);
-    g_autofree char *after = side(change, FALSE);
+    g_autofree char *before = side(maker, change, TRUE);
+    g_autofree char *after = side(maker, change, FALSE);
     add_cell(maker, row, 0, place, SATS_SCOPE_ROW);
     add_cell(maker, row, 1, kind_word(maker, change->kind), SATS_SCOPE_NONE);
     add_cell(maker, row, 2, before, SATS_SCOPE_NONE);
@@ -188,9 +189,10 @@ static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section) {
     root->first_child = section;
 }
 
-void sats_changes_front(SatsDocument *document, const SatsDiff *diff) {
+void sats_changes_front(SatsDocument *document, const SatsDiff *diff, GHashTable *numbers) {
     Maker maker = {document,
-                   document->language == NULL || g_str_has_prefix(document->language, "sv")};
+                   document->language == NULL || g_str_has_prefix(document->language, "sv"),
+                   numbers};
     SatsNode *before = document->root->last_child;
     SatsNode *section = sats_node_new(document, document->root, SATS_NODE_SECTION, (SatsPlace){0});
     section->as.section->level = 1;

@@ -83,7 +83,7 @@ static void put_word_changes(const Printer *printer, const SatsValue *before,
 }
 
 static void put_summary(const Printer *printer, const SatsValue *value) {
-    g_autofree char *text = sats_value_summary(value, SUMMARY_CHARACTERS);
+    g_autofree char *text = sats_value_summary(value, SUMMARY_CHARACTERS, NULL);
     put_text(printer, text, strlen(text));
 }
 
@@ -307,7 +307,10 @@ SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
     g_autoptr(SatsArena) arena = sats_arena_new();
     const SatsDiff *diff = sats_diff(old_plan->root, new_plan->root, arena);
     sats_changes_align(old_plan->document, new_plan->document);
-    sats_changes_front(new_plan->document, diff);
+    g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
+    sats_changes_numbers(old_plan->loaded->template_->data, old_plan->root, arena, numbers);
+    sats_changes_numbers(new_plan->loaded->template_->data, new_plan->root, arena, numbers);
+    sats_changes_front(new_plan->document, diff, numbers);
     sats_document_number(new_plan->document);
     SatsMadeFrom old_files = {.arena = new_plan->arena};
     sats_plan_made_from(old_plan, &how, &old_files);

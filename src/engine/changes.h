@@ -8,12 +8,14 @@
  *   changes-align.c  which node was which
  *   changes-mark.c   the words of one text block
  *   changes-front.c  the table of changes in front
+ *   changes-numbers.c  the plans' numbers, as that table writes them
  */
 #ifndef SATS_ENGINE_CHANGES_H
 #define SATS_ENGINE_CHANGES_H
 
 #include "data/diff.h"
 #include "document/node.h"
+#include "template/template.h"
 
 /* Marks all of the new document. Copies what it takes from the old one. */
 void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_document);
@@ -28,7 +30,13 @@ gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block,
 /* Gives `block`, which is empty, all the words of `old_block`, as ones that went. */
 void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
 
-/* Puts a section with a table of the changes before all else. */
-void sats_changes_front(SatsDocument *document, const SatsDiff *diff);
+/* Adds to `numbers` what the declarations or a table of the plan's own print as a number: the
+ * SatsValue, borrowed, and its text as printed, in the arena. */
+void sats_changes_numbers(const SatsDecl *data, const SatsValue *root, SatsArena *arena,
+                          GHashTable *numbers);
+
+/* Puts a section with a table of the changes before all else. `numbers`: by the values of both
+ * plans, see above. */
+void sats_changes_front(SatsDocument *document, const SatsDiff *diff, GHashTable *numbers);
 
 #endif

@@ -119,6 +119,21 @@ const SatsValue *sats_free_columns(const SatsValue *map) {
     return given && given->kind == SATS_VALUE_LIST ? given : NULL;
 }
 
+gboolean sats_free_column_is_key(const SatsValue *list, guint index) {
+    gboolean others = FALSE;
+    for (guint32 i = 0; list && i < list->length; i++) {
+        const SatsValue *item = list->as.items[i];
+        gboolean own = FALSE;
+        if (item->kind != SATS_VALUE_MAP ||
+            !sats_value_bool(sats_value_lookup(item, key.name), &own) || !own)
+            continue;
+        if (i == index)
+            return TRUE;
+        others = TRUE;
+    }
+    return !others && index == 0 && list && list->length > 1;
+}
+
 gboolean sats_free_column_is_summed(const SatsValue *value) {
     gboolean flag;
     const SatsValue *given =

@@ -153,6 +153,23 @@ def test_the_changed_document_says_what_changed(folder):
     assert "up to date" not in out, "a marked PDF is not the plan's own"
 
 
+def test_the_list_of_changes_reads_as_the_pages_do(folder):
+    if not shutil.which("pdftotext"):
+        return
+    table = ("egna-avsnitt:\n  - efter: början\n    innehåll:\n      - rubrik: Hyror\n        tabell:\n"
+             "          kolumner: [År, Hyra]\n          rader: [[2026, 1250.5], [2027, \"1300.5\"]]\n")
+    words = "Vi bygger på tillit. Ansvaret ligger hos den som är närmast den som behöver vården, i hela regionen."
+    old = PLAN.replace("värde: 30,", "värde: 968.4,").replace("Planen beskriver vad vi gör. Den gäller i tre år.", words)
+    new = old.replace("968.4", "12970.25").replace("tillit.", "tillit och mod.") + table
+    pdf = folder / "ändringar.pdf"
+    do("diff", write(folder / "a.yaml", old), write(folder / "b.yaml", new), "-o", pdf)
+    text = subprocess.run(["pdftotext", "-l", "1", str(pdf), "-"], capture_output=True,
+                          text=True, check=True).stdout
+    text = " ".join(text.split())
+    assert "968,4 12 970,25" in text and "2026 · 1 250,5 · 2027 · 1300.5" in text, text
+    assert "tillit. Ansvaret" in text and "tillit . Ansvaret" not in text, text
+
+
 def test_a_section_is_known_by_its_title_before_its_text(folder):
     def own(*sections):
         lines = "".join(f"      - {{rubrik: {title}, text: {text}}}\n" for title, text in sections)

@@ -13,8 +13,8 @@ static void assert_changes(void **state, const char *old_text, const char *new_t
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < diff->n_changes; i++) {
         const SatsChange *change = &diff->changes[i];
-        g_autofree char *before = sats_value_summary(change->old_value, 0);
-        g_autofree char *after = sats_value_summary(change->new_value, 0);
+        g_autofree char *before = sats_value_summary(change->old_value, 0, NULL);
+        g_autofree char *after = sats_value_summary(change->new_value, 0, NULL);
         g_string_append_printf(out, "%s %s ", sats_change_name(change->kind), change->path);
         if (change->kind == SATS_CHANGE_MOVED)
             g_string_append_printf(out, "%u>%u\n", change->old_index, change->new_index);
