@@ -200,9 +200,15 @@ static void add_emergency(GArray *list, double x_pt, guint piece, guint offset, 
     g_array_append_val(list, point);
 }
 
+/* Dashes, and spaces that do not break (U+00A0, U+202F): better there than within a number. */
 static gboolean is_after_mark(const char *text, guint offset) {
-    gboolean is_dash = offset >= 3 && memcmp(text + offset - 3, "\xE2\x80\x93", 3) == 0;
-    return is_dash || strchr("-/._", text[offset - 1]) != NULL;
+    static const char *const marks[] = {"-", "/", ".", "_", "–", "\xC2\xA0", "\xE2\x80\xAF"};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        gsize n = strlen(marks[i]);
+        if (offset >= n && memcmp(text + offset - n, marks[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Breaks before the clusters of a piece that begin within (start, end). */

@@ -208,6 +208,15 @@ static void a_word_of_several_spans_is_not_divided(void **state) {
     expect_lines(f, build_spans(f, spans, 2, TRUE), 75, "en|förvaltningsplan");
 }
 
+static void what_is_too_wide_parts_at_spaces_before_numbers_part(void **state) {
+    expect_breaks(state, 40,
+                  "12\xC2\xA0"
+                  "345\xC2\xA0"
+                  "678",
+                  "12\xC2\xA0"
+                  "345\xC2\xA0|678");
+}
+
 static void a_word_wider_than_the_line_is_divided_by_force(void **state) {
     Fixture *f = *state;
     guint n = 0, n_forced = 0;
@@ -346,6 +355,7 @@ int main(void) {
         cmocka_unit_test(a_zero_width_space_breaks_unseen),
         cmocka_unit_test(a_word_is_divided_where_that_helps),
         cmocka_unit_test(words_with_a_slash_between_them_are_each_divided),
+        cmocka_unit_test(what_is_too_wide_parts_at_spaces_before_numbers_part),
         cmocka_unit_test(addresses_are_not_divided),
         cmocka_unit_test(a_word_of_several_spans_is_not_divided),
         cmocka_unit_test(a_word_wider_than_the_line_is_divided_by_force),
