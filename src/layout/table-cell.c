@@ -223,8 +223,9 @@ static void measure_lines(SatsTableSetting *setting, const SatsTextBlock *block,
 
 static void measure_text(SatsTableSetting *setting, const CellLook *look, const SatsNode *text,
                          const SatsNode *cell, SatsCellMeasure *out) {
+    gboolean divide = !look->head && setting->divide >= SATS_DIVIDE_CELLS;
     SatsTextBlock block = sats_text_block(
-        setting->context, text, look_style(setting, look, text, cell, FALSE), &look->options);
+        setting->context, text, look_style(setting, look, text, cell, divide), &look->options);
     out->min_pt = MAX(out->min_pt, block.min_width_pt);
     out->max_pt = MAX(out->max_pt, block.max_width_pt);
     if (!look->head && (look->align == SATS_ALIGN_DECIMAL || look->align == SATS_ALIGN_RIGHT)) {
@@ -422,8 +423,9 @@ static void add_lines(SatsTableSetting *setting, const CellLook *look, const Sat
     CellLook here = *look;
     here.options.add_flags |=
         setting->measure.flags | (run_is_dash(text) && !look->head ? SATS_RUN_MUTED : 0U);
-    gboolean divide = !look->head && (cell->width_pt < NARROW_PT ||
-                                      setting->columns[cell->first].column->hyphenate);
+    gboolean divide =
+        !look->head && (cell->width_pt < NARROW_PT || setting->divide >= SATS_DIVIDE_CELLS ||
+                        setting->columns[cell->first].column->hyphenate);
     gboolean simple = is_simple(text);
     SatsArena *pages = context->arena;
     context->arena = simple ? scratch : pages;

@@ -10,7 +10,7 @@
  * Tables that share their widths are measured together, at the first of them, and keep the answer
  * under the group's name. A table too wide for the page is tightened in steps, each only when the
  * one before was not enough: gaps and paddings, then the type's size, then words of heads divided,
- * then parts by columns.
+ * then words of all cells, then parts by columns.
  */
 #include <string.h>
 
@@ -241,7 +241,7 @@ static void measure_other(SatsTableSetting *setting, const SatsNode *table) {
     SatsTableSetting other;
     sats_table_setting_init(&other, context, &grid, &setting->measure);
     other.scale = setting->scale;
-    other.divide_heads = setting->divide_heads;
+    other.divide = setting->divide;
     other.side_pt *= tightness(setting);
     sats_table_styles_make(&other);
     context->report = unheard;
@@ -278,7 +278,7 @@ static void measure_group(SatsTableSetting *setting) {
 /* All that the measures depend on: whichever table is the first to be set, they are the same. */
 static char *shared_key(const SatsTableSetting *setting) {
     return g_strdup_printf("%s/%u/%.0f/%d/%u/%s", setting->grid->table->widths_group,
-                           setting->n_columns, (double)setting->scale * 1000, setting->divide_heads,
+                           setting->n_columns, (double)setting->scale * 1000, (int)setting->divide,
                            setting->measure.flags, setting->context->page->name);
 }
 
@@ -324,9 +324,9 @@ static gboolean try_paddings(SatsTableSetting *setting, float part) {
 }
 
 /* Measures again after something about the type has changed. */
-static gboolean try_type(SatsTableSetting *setting, float scale, gboolean divide_heads) {
+static gboolean try_type(SatsTableSetting *setting, float scale, SatsTableDivide divide) {
     setting->scale = scale;
-    setting->divide_heads = divide_heads;
+    setting->divide = divide;
     sats_table_styles_make(setting);
     forget_measures(setting);
     measure_all(setting);
@@ -342,8 +342,10 @@ gboolean sats_table_widths(SatsTableSetting *setting) {
     float least = (float)setting->style->min_size_pt / (float)text->size_pt;
     gboolean smaller = least > 0 && least < 0.999F;
     float scale = smaller ? least : 1;
-    if (!(smaller && try_type(setting, scale, FALSE)) && !try_type(setting, scale, TRUE)) {
-        try_type(setting, scale, FALSE); /* parts have room for whole words */
+    if (!(smaller && try_type(setting, scale, SATS_DIVIDE_NONE)) &&
+        !try_type(setting, scale, SATS_DIVIDE_HEADS) &&
+        !try_type(setting, scale, SATS_DIVIDE_CELLS)) {
+        try_type(setting, scale, SATS_DIVIDE_NONE); /* parts have room for whole words */
         return FALSE;
     }
     if (!smaller) {

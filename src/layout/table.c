@@ -55,8 +55,8 @@ void sats_table_styles_make(SatsTableSetting *setting) {
         style->name = style_name(setting->style, (SatsRowKind)kind);
         gboolean divide = sats_context_style(setting->context, NULL, style->name)->hyphenate;
         style->text = scaled_style(setting, style->name, divide);
-        style->plain =
-            scaled_style(setting, style->name, kind == SATS_ROW_HEAD && setting->divide_heads);
+        style->plain = scaled_style(setting, style->name,
+                                    kind == SATS_ROW_HEAD && setting->divide >= SATS_DIVIDE_HEADS);
     }
 }
 

@@ -76,6 +76,13 @@ typedef struct {
     const SatsTextStyle *text, *plain;
 } SatsRowStyle;
 
+/* Whose words are divided for a table that is too wide otherwise; each of those before it, too. */
+typedef enum {
+    SATS_DIVIDE_NONE,
+    SATS_DIVIDE_HEADS,
+    SATS_DIVIDE_CELLS,
+} SatsTableDivide;
+
 typedef struct SatsTableTransport SatsTableTransport;
 
 typedef struct SatsTableSetting {
@@ -88,7 +95,7 @@ typedef struct SatsTableSetting {
     guint32 ink, hairline, tint, muted;
     float side_pt, column_gap_pt; /* paddings, maybe tightened */
     float scale;                  /* of type, 1 unless tightened */
-    gboolean divide_heads;        /* words of heads may be divided */
+    SatsTableDivide divide;       /* whose words may be divided to fit the page */
     SatsColumnBox *columns;
     guint n_columns;
     guint part, n_parts; /* of a table split by columns; 0 of 1 */

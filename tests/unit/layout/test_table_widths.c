@@ -172,6 +172,18 @@ static void a_table_too_wide_is_split_and_says_so(void **state) {
     }
 }
 
+static void long_words_are_divided_before_a_table_is_split(void **state) {
+    (void)state;
+    fixture_table(&f, "lllll", "Risker")->as.table->columns[0].key = TRUE;
+    row("Transfusionsmedicinkvalitetsregistret|Upphandlingsprocessgranskning|"
+        "Dataskyddsförordningen|Behörighetsadministrationsloggar|Verksamhetsutvecklingsuppdrag");
+    fixture_set(&f);
+    assert_false(fixture_found(&f, "table-split"));
+    assert_false(fixture_found(&f, "overfull"));
+    assert_int_equal(fixture_count(&f, "Upphandlingsprocess-", FALSE), 1);
+    assert_int_equal(fixture_count(&f, "granskning", FALSE), 1);
+}
+
 static void a_table_in_one_part_is_not_said_to_be_split(void **state) {
     (void)state;
     g_autofree char *word = g_strnfill(1000, 'x');
@@ -206,6 +218,7 @@ int main(void) {
         with_table(a_wide_cell_widens_its_columns),
         with_table(tables_of_a_group_line_up),
         with_table(a_table_too_wide_is_split_and_says_so),
+        with_table(long_words_are_divided_before_a_table_is_split),
         with_table(a_table_in_one_part_is_not_said_to_be_split),
         with_table(a_turned_head_needs_little_width),
     };
