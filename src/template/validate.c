@@ -108,14 +108,14 @@ static void check_range(Validator *validator, const SatsDecl *decl, const char *
 }
 
 /* In YAML, which people write: programs, which write tables, know no such habit. */
-static void check_thousands(Validator *validator, const char *name, const SatsValue *value) {
+static void check_thousands(Validator *validator, const SatsValue *value) {
     const char *text = value->as.text;
     if (validator->in_table || !sats_misread_thousands(text))
         return;
     const char *point = strchr(text, '.');
     sats_report_add(validator->report, SATS_WARNING, "thousands", &value->place,
-                    "'%s' is %s with three decimals: a point is a decimal mark",
-                    "'%s' är %s med tre decimaler: en punkt är ett decimaltecken", name, text);
+                    "%s has three decimals: a point is a decimal mark",
+                    "%s har tre decimaler: en punkt är ett decimaltecken", text);
     sats_report_hint(validator->report, "did you mean %.*s%s?", "menade du %.*s%s?",
                      (int)(point - text), text, point + 1);
 }
@@ -134,7 +134,7 @@ static void check_number(Validator *validator, const SatsDecl *decl, const char 
         wrong_type(validator, decl, name, value);
     else
         check_range(validator, decl, name, &value->place, number);
-    check_thousands(validator, name, value);
+    check_thousands(validator, value);
 }
 
 static void check_choice(Validator *validator, const SatsDecl *decl, const char *name,
@@ -471,9 +471,12 @@ static void check_short_or_map(Validator *validator, const SatsDecl *map_decl, S
     SatsDecl item = {.type = short_type};
     if (short_type == SATS_TYPE_LIST)
         item.item = sats_arena_memdup(validator->arena, &amount, sizeof amount);
+    gboolean outer = validator->in_table;
+    validator->in_table = outer || (list && list->tag != NULL);
     for (guint32 i = 0; list && list->kind == SATS_VALUE_LIST && i < list->length; i++)
         check(validator, list->as.items[i]->kind == SATS_VALUE_MAP ? map_decl : &item, name,
               list->as.items[i]);
+    validator->in_table = outer;
 }
 
 /* A row's cells, whether it is a list or a map with one. */

@@ -112,6 +112,13 @@ static void an_unclosed_quote_is_shown_where_it_begins(void **state) {
     assert_message(fixture, 0, "citattecknet avslutas aldrig", NULL);
 }
 
+static void a_quote_that_the_next_one_closes_is_shown_where_it_begins(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: {b: \"x, c: 1}\nd: {e: \"y\", f: 2}\n", "1:8 yaml-syntax\n");
+    assert_message(fixture, 0, "citattecknet avslutas inte",
+                   "texten fortsätter till nästa citattecken, längre ner");
+}
+
 static void an_unclosed_bracket_is_shown_where_it_begins(void **state) {
     Fixture *fixture = *state;
     assert_refused(fixture, "a: [1, 2\nb: 3\n", "1:4 yaml-syntax\n");
@@ -346,6 +353,7 @@ int main(void) {
         with_fixture(a_missing_colon_in_the_first_line_is_named),
         with_fixture(an_unclosed_quote_is_shown_where_it_begins),
         with_fixture(an_unclosed_bracket_is_shown_where_it_begins),
+        with_fixture(a_quote_that_the_next_one_closes_is_shown_where_it_begins),
         with_fixture(a_colon_in_the_text_asks_for_quotes),
         with_fixture(text_after_a_closing_quote_is_told),
         with_fixture(bad_indentation_is_told),
