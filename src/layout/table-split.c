@@ -7,6 +7,8 @@
  */
 #include "layout/table.h"
 
+#include <math.h>
+
 static float least_width(const SatsTableSetting *setting, guint column) {
     const SatsColumnBox *box = &setting->columns[column];
     float least = MAX(box->min_pt, (float)box->column->min_width_pt);
@@ -122,6 +124,53 @@ static SatsTableSetting *make_part(const SplitWork *work, guint part, guint firs
     return setting;
 }
 
+/* ---- the finding ---- */
+
+/* Where the first word of a cell stands that is not the template's own, else the table. */
+static const SatsPlace *place_of_words(const SatsTableGrid *grid) {
+    for (guint i = grid->n_head; i < grid->n_rows; i++) {
+        const SatsNode *cell = grid->rows[i].node->first_child;
+        for (; cell != NULL; cell = cell->next) {
+            const SatsNode *text = cell->n_runs > 0 ? cell : cell->first_child;
+            if (text != NULL && text->n_runs > 0 && text->runs[0].place.source != NULL &&
+                text->runs[0].place.source != grid->node->place.source) {
+                return &text->runs[0].place;
+            }
+        }
+    }
+    return &grid->node->place;
+}
+
+/* Whether the table would be whole on the same paper, turned. */
+static gboolean fits_turned(const SatsTableSetting *setting) {
+    const SatsPageKind *page = setting->context->page;
+    const SatsTheme *theme = setting->context->theme;
+    double room_pt = 0;
+    for (const char *const *name = sats_theme_page_names(theme); *name != NULL; name++) {
+        const SatsPageKind *kind = sats_theme_page(theme, *name);
+        if (fabs(kind->width_pt - page->height_pt) < 1 &&
+            fabs(kind->height_pt - page->width_pt) < 1) {
+            room_pt = MAX(room_pt, kind->width_pt - kind->left_pt - kind->right_pt);
+        }
+    }
+    double least_pt = 0;
+    for (guint i = 0; i < setting->n_columns; i++) {
+        least_pt += (double)least_width(setting, i);
+    }
+    return page->width_pt < page->height_pt && least_pt <= room_pt;
+}
+
+static void report_split(const SatsTableSetting *setting, guint n_parts) {
+    SatsReport *report = setting->context->report;
+    sats_report_add(report, SATS_NOTE, "table-split", place_of_words(setting->grid),
+                    "the table is too wide for its page and is set in %u parts",
+                    "tabellen är för bred för sidan och sätts i %u delar", n_parts);
+    if (fits_turned(setting)) {
+        sats_report_hint(report, "on a landscape page it is whole",
+                         "på en liggande sida blir den hel");
+    }
+}
+
 void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
     SplitWork work = {.setting = setting};
     for (guint i = 0; i < setting->n_columns; i++) {
@@ -146,9 +195,7 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
         sats_table_part_set(make_part(&work, part++, first, end), galley);
         first = end;
     }
-    if (part > 1) /* one: words of the first column were divided, which is reported */
-        sats_report_add(setting->context->report, SATS_NOTE, "table-split",
-                        &setting->grid->node->place,
-                        "the table is too wide for its page and is set in %u parts",
-                        "tabellen är för bred för sidan och sätts i %u delar", part);
+    if (part > 1) { /* one: words of the first column were divided, which is reported */
+        report_split(setting, part);
+    }
 }
