@@ -79,6 +79,9 @@ SatsNode *sats_table_row_begin(SatsTableMaker *maker, SatsRowKind kind, SatsRule
     node->as.row->kind = kind;
     node->as.row->rule_above = rule;
     node->as.row->index = table->n_rows++;
+    node->as.row->n_titles = maker->group_ids[SATS_TABLE_SUBGROUP] != NULL ? 2
+                             : maker->group_ids[SATS_TABLE_GROUP] != NULL  ? 1
+                                                                           : 0;
     if (table->n_rows >= SATS_BIND_MAX_ROWS && !binder->full) {
         binder->full = TRUE;
         sats_report_add(binder->report, SATS_ERROR, "table-limit", &place,

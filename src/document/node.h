@@ -212,6 +212,7 @@ typedef struct {
     gboolean keep_with_next;  /* rows of one item */
     double height_pt;         /* least height (rows to fill in by hand); 0 by content */
     guint index;              /* in the table, all groups */
+    guint8 n_titles;          /* it stands under: 1 a group's, 2 a subgroup's too */
     const char *remark;       /* GROUP: muted text at the right edge; NULL none */
     gboolean continued_label; /* repeat first cell's label with "(forts.)" when the row's item breaks */
 } SatsRow;

@@ -415,6 +415,10 @@ static void follow_groups(SatsTableBlock *block) {
     } else if (kind == SATS_ROW_SUBGROUP) {
         block->subgroup = index + 1;
         block->subgroup_pt = sats_table_group_again(setting, index, NULL, 0);
+    } else {
+        guint8 n_titles = setting->grid->rows[index].node->as.row->n_titles;
+        block->group = n_titles < 1 ? 0 : block->group;
+        block->subgroup = n_titles < 2 ? 0 : block->subgroup;
     }
 }
 

@@ -84,15 +84,31 @@ static void a_total_never_begins_a_page(void **state) {
     }
 }
 
+/* A table of one group with 60 rows, the first of them under its title. */
+static void set_group(guint n_inside) {
+    fixture_table(&f, "ll", NULL);
+    SatsNode *node = row(SATS_ROW_GROUP, "@c2Ekonomi");
+    rows(1, 60);
+    for (guint i = 0; i < n_inside; i++) {
+        node = node->next;
+        node->as.row->n_titles = 1;
+    }
+    fixture_set(&f);
+}
+
 static void a_running_group_is_said_again(void **state) {
     (void)state;
-    fixture_table(&f, "ll", NULL);
-    row(SATS_ROW_GROUP, "@c2Ekonomi");
-    rows(1, 60);
-    fixture_set(&f);
+    set_group(60);
     assert_int_equal(f.pages->n_pages, 2);
     assert_int_equal(fixture_count(&f, "Ekonomi", FALSE), 1);
     assert_int_equal(fixture_count(&f, "Ekonomi", TRUE), 1);
+}
+
+static void a_group_that_has_ended_is_not_said_again(void **state) {
+    (void)state;
+    set_group(10);
+    assert_int_equal(f.pages->n_pages, 2);
+    assert_int_equal(fixture_count(&f, "Ekonomi", TRUE), 0);
 }
 
 static void a_spanning_label_stands_at_the_top_and_comes_again(void **state) {
@@ -259,6 +275,7 @@ int main(void) {
         with_table(a_group_title_never_ends_a_page),
         with_table(a_total_never_begins_a_page),
         with_table(a_running_group_is_said_again),
+        with_table(a_group_that_has_ended_is_not_said_again),
         with_table(a_spanning_label_stands_at_the_top_and_comes_again),
         with_table(a_tall_span_lengthens_its_last_row),
         with_table(a_long_label_runs_on_beside_its_rows),
