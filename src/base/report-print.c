@@ -196,7 +196,8 @@ char *sats_report_to_text(SatsReport *report, gboolean colour) {
         g_string_append_printf(out,
                                language == SATS_LANGUAGE_SWEDISH
                                    ? "anm: %u fynd till visas inte [omitted]\n"
-                                   : "note: %u more findings are not shown [omitted]\n",
+                               : omitted == 1 ? "note: %u more finding is not shown [omitted]\n"
+                                              : "note: %u more findings are not shown [omitted]\n",
                                omitted);
     return g_string_free(out, FALSE);
 }

@@ -140,11 +140,13 @@ static void put_line(const Printer *printer, const SatsChange *change) {
 static void put_counts(const Printer *printer, const SatsDiff *diff) {
     static const char *const ENGLISH[] = {"added", "removed", "changed", "moved"};
     static const char *const SWEDISH[] = {"tillagda", "borttagna", "ändrade", "flyttade"};
+    static const char *const SWEDISH_ONE[] = {"tillagd", "borttagen", "ändrad", "flyttad"};
     const char *comma = "";
     for (guint i = 0; i < 4; i++) {
+        const char *swedish = diff->count[i] == 1 ? SWEDISH_ONE[i] : SWEDISH[i];
         if (diff->count[i] > 0) {
             g_string_append_printf(printer->out, "%s%u %s", comma, diff->count[i],
-                                   say(printer->new_plan, ENGLISH[i], SWEDISH[i]));
+                                   say(printer->new_plan, ENGLISH[i], swedish));
             comma = ", ";
         }
     }

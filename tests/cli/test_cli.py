@@ -97,6 +97,9 @@ def counts_agree_with_their_words(folder):
     assert ": 3 sidor, " in run(folder, "render", "plan.yaml", env=swedish)[0]
     out = run(folder, "batch", "-o", "ut", "plan.yaml", env=swedish)
     assert "3 sidor" in out[1] and out[0].startswith("1 gjord, 0 oförändrade, 0 misslyckade, 0 kvar"), out
+    (folder / "ny.yaml").write_text(PLAN.replace("Plan", "Ny plan"), encoding="utf-8")
+    result = plansats.run("diff", "plan.yaml", "ny.yaml", cwd=folder, env=swedish).stdout.decode()
+    assert result.rstrip().endswith("1 ändrad"), result
 
 
 @test
