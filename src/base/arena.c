@@ -10,13 +10,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#if !defined(SATS_ARENA_DEBUG) && defined(__SANITIZE_ADDRESS__)
+#include "base/sanitized.h"
+
+#if !defined(SATS_ARENA_DEBUG) && SATS_HAS_ASAN
 #define SATS_ARENA_DEBUG 1
-#endif
-#if !defined(SATS_ARENA_DEBUG) && defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SATS_ARENA_DEBUG 1
-#endif
 #endif
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };

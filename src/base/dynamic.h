@@ -20,6 +20,13 @@ typedef struct {
     gboolean tried;
 } SatsDynamic;
 
+/* Initializes one: the list of functions' names, the table, what it is, the files. */
+#define SATS_DYNAMIC(names_, table_, what_, ...)                                                   \
+    {                                                                                              \
+        .files = {__VA_ARGS__}, .what = (what_), .names = (names_),                                \
+        .n_names = G_N_ELEMENTS(names_), .table = &(table_)                                        \
+    }
+
 /* Opens the library and fills its table, once a process; any thread may ask, and it is never
  * closed. FALSE with SATS_SYSTEM_ERROR_INTERNAL where it is not on this machine, or one that lacks
  * a function; the table may not be used then. */

@@ -114,10 +114,11 @@ static void preload(Batch *batch) {
 static gboolean prepare(Batch *batch, GError **error) {
     char *message = NULL;
     const SatsBatchOptions *options = batch->options;
-    guint wanted = options->workers > 0 ? (guint)options->workers : sats_processors();
+    guint processors = sats_processors();
+    guint wanted = options->workers > 0 ? (guint)options->workers : processors;
     guint workers = CLAMP(wanted, 1, MIN(MAX_WORKERS, MAX(batch->counts.total, 1)));
     SatsEngineOptions engine = options->engine;
-    engine.threads = (int)MAX(sats_processors() / workers, 1);
+    engine.threads = (int)MAX(processors / workers, 1);
     batch->engine = sats_engine_new(&engine, &message);
     if (batch->engine == NULL) {
         sats_batch_fail(error, SATS_BATCH_ERROR_SYSTEM, "%s", "%s", message);

@@ -18,20 +18,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sanitized.h"
 #include "batch/wire.h"
 
-#define VOICE_BYTES 2000
+#define VOICE_BYTES      2000
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define LIMITS_ADDRESSES 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define LIMITS_ADDRESSES 0
-#endif
-#endif
-#ifndef LIMITS_ADDRESSES
-#define LIMITS_ADDRESSES 1
-#endif
+#define LIMITS_ADDRESSES (!SATS_HAS_ASAN && !SATS_HAS_TSAN)
 
 /* ---- in the child ---- */
 

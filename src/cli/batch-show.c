@@ -65,13 +65,16 @@ static char *time_left(double seconds) {
                       : g_strdup_printf("%u:%02u:%02u", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
+char *sats_show_count_failed(guint n) {
+    return sats_cli_count((int)n, "failed", "failed", "misslyckad", "misslyckade");
+}
+
 static void draw(SatsShow *show, const SatsBatchCounts *counts) {
     guint finished = counts->made + counts->failed;
     double rate = counts->seconds > 0 ? finished / counts->seconds : 0;
     g_autofree char *speed = per_second(rate);
     g_autofree char *left = rate > 0 ? time_left(counts->left / rate) : g_strdup("–");
-    g_autofree char *failed =
-        sats_cli_count((int)counts->failed, "failed", "failed", "misslyckad", "misslyckade");
+    g_autofree char *failed = sats_show_count_failed(counts->failed);
     g_autofree char *line = g_strdup_printf(
         sats_cli_say("%u of %u done, %s, %u left, %s/s, %s to go",
                      "%u av %u klara, %s, %u kvar, %s/s, %s återstår"),

@@ -15,6 +15,9 @@ typedef struct SatsShow SatsShow;
 SatsShow *sats_show_new(gboolean quiet);
 void sats_show_free(SatsShow *show);
 
+/* "2 failed". Caller frees. */
+char *sats_show_count_failed(guint n);
+
 /* For a SatsBatchListener whose context is the SatsShow. */
 void sats_show_plan(void *show, const char *path, const SatsRecord *record, gboolean unchanged,
                     const SatsBatchCounts *counts);

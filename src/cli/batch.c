@@ -104,10 +104,6 @@ static void catch_signals(void) {
 
 /* ---- run, merge ---- */
 
-static char *count_failed(guint n) {
-    return sats_cli_count((int)n, "failed", "failed", "misslyckad", "misslyckade");
-}
-
 static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *seconds =
@@ -120,7 +116,7 @@ static void print_result(const SatsBatchCounts *counts, gboolean quiet) {
             sats_cli_count((int)counts->made, "made", "made", "gjord", "gjorda");
         g_autofree char *unchanged = sats_cli_count((int)counts->unchanged, "unchanged",
                                                     "unchanged", "oförändrad", "oförändrade");
-        g_autofree char *failed = count_failed(counts->failed);
+        g_autofree char *failed = sats_show_count_failed(counts->failed);
         printf(sats_cli_say("%s, %s, %s, %u left, %s s\n", "%s, %s, %s, %u kvar, %s s\n"), made,
                unchanged, failed, counts->left, seconds);
     }
@@ -181,7 +177,7 @@ static int merge(const Options *options) {
         g_autofree char *plans =
             sats_cli_count((int)counts.plans, "plan verified", "plans verified",
                            "plan kontrollerad", "planer kontrollerade");
-        g_autofree char *failed = count_failed(counts.failed);
+        g_autofree char *failed = sats_show_count_failed(counts.failed);
         printf("%s, %s, %s\n", shards, plans, failed);
     }
     return (int)status;

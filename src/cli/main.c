@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/sanitized.h"
 #include "base/utf8.h"
 #include "batch/plans.h"
 #include "cli/batch.h"
@@ -132,11 +133,9 @@ static int pages_rendered(const SatsPlan *plan, const SatsRenderOptions *how) {
 /* What an engine holds goes with the process, sooner than piece by piece. A sanitizer wants to see
  * that each piece has an owner. */
 static void let_go(SatsEngine *engine) {
-#ifdef __SANITIZE_ADDRESS__
-    sats_engine_free(engine);
-#else
-    (void)engine;
-#endif
+    if (SATS_HAS_ASAN) {
+        sats_engine_free(engine);
+    }
 }
 
 static int run_render(const SatsCliOptions *options) {

@@ -8,11 +8,8 @@ SatsLibcairo sats_libcairo;
 #define NAME(name) "cairo_" #name,
 static const char *const cairo_names[] = {SATS_CAIRO_FUNCTIONS(NAME)};
 #undef NAME
-static SatsDynamic cairo = {.files = {"libcairo.so.2"},
-                            .what = "cairo, which draws this format",
-                            .names = cairo_names,
-                            .n_names = G_N_ELEMENTS(cairo_names),
-                            .table = &sats_libcairo};
+static SatsDynamic cairo =
+    SATS_DYNAMIC(cairo_names, sats_libcairo, "cairo, which draws this format", "libcairo.so.2");
 
 gboolean sats_libcairo_load(GError **error) {
     return sats_dynamic_load(&cairo, error);
