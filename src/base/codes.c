@@ -169,6 +169,8 @@ static const SatsCode codes[] = {
      "Ett tema nämner ingen typsnittsfamilj"},
     {"theme-measure", FALSE, "A measure in a theme cannot be read",
      "Ett mått i ett tema kan inte läsas"},
+    {"theme-names", FALSE, "A theme with nothing under it lacks names that every theme has",
+     "Ett tema som inte bygger på något annat saknar namn som alla teman har"},
     {"theme-page", FALSE, "A page of a theme has no room between its margins",
      "En sida i ett tema har inget rum mellan marginalerna"},
     {"theme-size", FALSE, "A size in a theme is outside its bounds",

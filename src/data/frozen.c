@@ -245,17 +245,17 @@ static void thaw(Thawer *thawer, SatsValue *value) {
 
 /* The words of a file's HEAD, or NULL. */
 static const guint32 *find_file(const guint32 *words, const void *bytes, gsize size) {
-    const guint32 *head = words + 2, *end = head + (words[0] == MAGIC ? words[1] * HEAD : 0);
+    const guint32 *head = words + 2, *end = head + (gsize)sats_frozen_count(words) * HEAD;
     for (; head < end; head += HEAD)
         if (head[TEXT_BYTES] == size && (size == 0 || memcmp(words + head[TEXT], bytes, size) == 0))
             return head;
     return NULL;
 }
 
-const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source,
-                                  SatsArena *arena) {
-    const guint32 *head = find_file(words, source->text, source->length);
-    guint32 n = head != NULL ? head[N_NODES] : 0;
+/* The values of the file with that HEAD; `source` may be NULL. */
+static const SatsValue *thaw_file(const guint32 *words, const guint32 *head,
+                                  const SatsSource *source, SatsArena *arena) {
+    guint32 n = head[N_NODES];
     if (n == 0)
         return NULL;
     Thawer thawer = {.at = words + head[NODES],
@@ -267,6 +267,20 @@ const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source
     for (guint32 i = 0; i < n; i++)
         thaw(&thawer, &thawer.values[i]);
     return &thawer.values[n - 1];
+}
+
+const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source,
+                                  SatsArena *arena) {
+    const guint32 *head = find_file(words, source->text, source->length);
+    return head != NULL ? thaw_file(words, head, source, arena) : NULL;
+}
+
+guint sats_frozen_count(const guint32 *words) {
+    return words[0] == MAGIC ? words[1] : 0;
+}
+
+const SatsValue *sats_frozen_at(const guint32 *words, guint index, SatsArena *arena) {
+    return thaw_file(words, words + 2 + (gsize)index * HEAD, NULL, arena);
 }
 
 gboolean sats_frozen_facts(const guint32 *words, const void *bytes, gsize size,

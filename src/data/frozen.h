@@ -26,6 +26,11 @@ GArray *sats_frozen_make(const SatsSources *sources, const SatsFreezing *how);
  * ones; else NULL. The values are in `arena`; their strings stay in `words`, which outlive it. */
 const SatsValue *sats_frozen_read(const guint32 *words, const SatsSource *source, SatsArena *arena);
 
+/* How many files there are, and the values of one, counted from 0: as above, but places without a
+ * source. NULL: it reads as none. */
+guint sats_frozen_count(const guint32 *words);
+const SatsValue *sats_frozen_at(const guint32 *words, guint index, SatsArena *arena);
+
 /* What is known of bytes that are among the frozen ones: digests in hexadecimal digits; the bytes
  * deflated, and their index (NULL: there is none). Lives as long as the words. */
 typedef struct {

@@ -102,7 +102,7 @@ typedef struct {
     const char *pdf;         /* the PDF; NULL none */
 } SatsTemplateWish;
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTemplateWish *wish,
-                                               SatsReport *report, GError **error);
+                                               SatsReport *report);
 
 /* ---- font-set.c ---- */
 /* Of the engine's own fonts and those that the theme brings. Borrowed; NULL with an error. */

@@ -124,6 +124,37 @@ void sats_engine_free(SatsEngine *engine) {
 
 /* ---- what is loaded on first use ---- */
 
+static guint32 read_u32(const guint8 *bytes) {
+    return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
+}
+
+/* Is it whole, and what PDF/A asks of an output intent (ISO 15076-1, 7.2 and 7.3)? The head says
+ * how long it is, of which class and colour space; then come the places of its parts. */
+static gboolean is_rgb_profile(const guint8 *bytes, gsize size) {
+    enum {
+        SIZE = 0,
+        CLASS = 12,
+        SPACE = 16,
+        SIGNATURE = 36,
+        N_PARTS = 128,
+        PARTS = 132,
+        PART = 12
+    };
+    if (size < PARTS || read_u32(bytes + SIZE) != size ||
+        memcmp(bytes + SIGNATURE, "acsp", 4) != 0 || memcmp(bytes + SPACE, "RGB ", 4) != 0 ||
+        (memcmp(bytes + CLASS, "mntr", 4) != 0 && memcmp(bytes + CLASS, "prtr", 4) != 0)) {
+        return FALSE;
+    }
+    guint32 n = read_u32(bytes + N_PARTS);
+    gboolean whole = n > 0 && n <= (size - PARTS) / PART;
+    for (guint32 i = 0; whole && i < n; i++) {
+        const guint8 *part = bytes + PARTS + (gsize)i * PART;
+        guint32 at = read_u32(part + 4), length = read_u32(part + 8);
+        whole = at >= PARTS && at <= size && length <= size - at;
+    }
+    return whole;
+}
+
 gboolean sats_engine_icc(SatsEngine *engine, GError **error) {
     if (engine->icc != NULL) {
         return TRUE;
@@ -133,6 +164,12 @@ gboolean sats_engine_icc(SatsEngine *engine, GError **error) {
     gsize size = 0;
     char *bytes = sats_file_read(path, MAX_ICC_BYTES, &size, error);
     if (bytes == NULL) {
+        return FALSE;
+    }
+    if (!is_rgb_profile((const guint8 *)bytes, size)) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                    "%s: not a whole ICC profile of RGB colours", path);
+        g_free(bytes);
         return FALSE;
     }
     engine->icc = (guint8 *)bytes;
@@ -175,7 +212,7 @@ char *sats_extracted_templates(const char *folder, guint index) {
 }
 
 const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTemplateWish *wish,
-                                               SatsReport *report, GError **error) {
+                                               SatsReport *report) {
     const char *extracted = wish->extracted;
     for (guint i = 0; extracted == NULL && i < engine->templates->len; i++) {
         const SatsLoadedTemplate *loaded = g_ptr_array_index(engine->templates, i);
@@ -205,8 +242,8 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTem
                                    .plan_folder = wish->plan_folder,
                                    .place = wish->place};
     loaded->report = sats_report_new(sats_report_language(report));
-    loaded->template_ = sats_template_load(wish->name, &options, loaded->sources, loaded->arena,
-                                           loaded->report, error);
+    loaded->template_ =
+        sats_template_load(wish->name, &options, loaded->sources, loaded->arena, loaded->report);
     sats_report_add_all(report, loaded->report);
     /* kept even when it has errors: findings point into its sources */
     g_ptr_array_add(engine->templates, loaded);
@@ -220,23 +257,20 @@ const SatsLoadedTemplate *sats_engine_template(SatsEngine *engine, const SatsTem
 
 int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
-    g_autoptr(GError) error = NULL;
     const SatsLoadedTemplate *loaded =
-        sats_engine_template(engine, &(SatsTemplateWish){.name = template_name}, report, &error);
-    return loaded->template_ != NULL && error == NULL && sats_report_count(report, SATS_ERROR) == 0;
+        sats_engine_template(engine, &(SatsTemplateWish){.name = template_name}, report);
+    return loaded->template_ != NULL && sats_report_count(report, SATS_ERROR) == 0;
 }
 
 char *sats_engine_describe(SatsEngine *engine, const char *template_name, const char *plan_folder,
                            SatsDescription what, char **out_message) {
     g_autoptr(SatsReport) report = sats_report_new(engine->language);
-    g_autoptr(GError) error = NULL;
     SatsTemplateWish wish = {.name = template_name,
                              .plan_folder = plan_folder != NULL ? plan_folder : "."};
-    const SatsLoadedTemplate *loaded = sats_engine_template(engine, &wish, report, &error);
-    if (loaded->template_ == NULL || error != NULL || sats_report_count(report, SATS_ERROR) > 0) {
+    const SatsLoadedTemplate *loaded = sats_engine_template(engine, &wish, report);
+    if (loaded->template_ == NULL || sats_report_count(report, SATS_ERROR) > 0) {
         if (out_message != NULL) {
-            *out_message =
-                error != NULL ? g_strdup(error->message) : sats_report_to_text(report, FALSE);
+            *out_message = sats_report_to_text(report, FALSE);
         }
         return NULL;
     }

@@ -60,20 +60,14 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
                         "planen säger inte vilken mall den följer: 'mall: NAMN' saknas");
         return;
     }
-    GError *error = NULL;
     gint64 start = g_get_monotonic_time();
     SatsTemplateWish wish = {.name = name->as.text,
                              .place = &name->place,
                              .plan_folder = plan->folder,
                              .extracted = plan->extracted,
                              .pdf = plan->pdf};
-    plan->loaded = sats_engine_template(plan->engine, &wish, plan->report, &error);
+    plan->loaded = sats_engine_template(plan->engine, &wish, plan->report);
     sats_plan_time(plan, "template", start);
-    if (error != NULL) {
-        sats_report_add(plan->report, SATS_ERROR, "template-missing", &name->place,
-                        "cannot read the template: %s", "kan inte läsa mallen: %s", error->message);
-        g_clear_error(&error);
-    }
 }
 
 SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {

@@ -56,6 +56,7 @@ typedef struct {
     gboolean columns;    /* in columns, which no page may end in */
     const char *folder;  /* of the file being compiled, for paths */
     const char *section; /* name of the section file being compiled; NULL: none */
+    gboolean lacks_data; /* a section could not be read: not all is known that plans may have */
 } SatsCompiler;
 
 /* ---- declarations (decl.c) ---- */

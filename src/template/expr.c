@@ -131,6 +131,8 @@ static void unknown_path(SatsScanner *scanner, const char *from, const char *ste
     gboolean root = owner == NULL;
     SatsCompiler *compiler = scanner->compiler;
     SatsPlace place = place_from(scanner, from);
+    if (root && compiler->lacks_data)
+        return;
     guint n_variables = 0;
     for (const SatsVariable *v = root ? compiler->variables : NULL; v; v = v->outer)
         n_variables++;

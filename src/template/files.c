@@ -30,8 +30,9 @@ static void take(SatsFile *out, const char *path, guint index, SatsArena *arena)
     out->index = index;
 }
 
-static gboolean is_file(const char *path) {
-    return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+/* What is there and is no file is found, too: reading it tells what is wrong. */
+static gboolean is_there(const char *path) {
+    return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
 /* A plan may be called as its template is: what lies beside it and is no template is passed over.
@@ -51,7 +52,7 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
         n_folders++;
     if (sats_files_is_path(name)) {
         const char *path = sats_files_join(beside, name, arena);
-        if (!is_file(path))
+        if (!is_there(path))
             return FALSE;
         take(out, path, n_folders, arena);
         return TRUE;
@@ -60,7 +61,7 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
     const char *file = sats_arena_printf(arena, "%s%s%s.yaml", subfolder, slash, name);
     for (guint i = from; i < n_folders; i++) {
         const char *path = sats_files_join(folders[i], file, arena);
-        if (!is_file(path) ||
+        if (!is_there(path) ||
             (*subfolder == '\0' && i == 0 && n_folders > 1 && !says_template(path)))
             continue;
         take(out, path, i, arena);
@@ -70,11 +71,15 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
 }
 
 const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, SatsArena *arena,
-                                 SatsReport *report, GError **error) {
+                                 SatsReport *report, const SatsPlace *place) {
+    g_autoptr(GError) error = NULL;
     const SatsSource *source =
-        sats_source_read_file(sources, file->path, SATS_TEMPLATE_MAX_BYTES, error);
-    if (!source)
+        sats_source_read_file(sources, file->path, SATS_TEMPLATE_MAX_BYTES, &error);
+    if (!source) {
+        sats_report_add(report, SATS_ERROR, "template-missing", place,
+                        "cannot read the template: %s", "kan inte läsa mallen: %s", error->message);
         return NULL;
+    }
     const SatsValue *known = sats_frozen_read(sats_built_in, source, arena);
     return known ? known : sats_yaml_read(source, NULL, arena, report);
 }

@@ -21,9 +21,10 @@ const char *sats_files_join(const char *folder, const char *name, SatsArena *are
 gboolean sats_files_find(const char *const *folders, guint from, const char *subfolder,
                          const char *name, const char *beside, SatsArena *arena, SatsFile *out);
 
-/* Reads and parses a file whole. NULL: findings, or `error`. */
+/* Reads and parses a file whole. NULL with findings: about what is in it, or at `place`, where it is
+ * named (NULL nowhere), when it cannot be read. */
 const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, SatsArena *arena,
-                                 SatsReport *report, GError **error);
+                                 SatsReport *report, const SatsPlace *place);
 
 /* The names there are in `subfolder` of all folders, sorted, NULL-terminated: for suggestions. */
 const char *const *sats_files_names(const char *const *folders, const char *subfolder,

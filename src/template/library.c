@@ -5,13 +5,14 @@
 
 /* ---- document templates ---- */
 
-static gboolean read_definition(SatsLibrary *library, const SatsFile *file, const char *name) {
+static gboolean read_definition(SatsLibrary *library, const SatsFile *file, const char *name,
+                                const SatsPlace *place) {
     static const char *const words[] = {
         "template",  "title",  "description", "extends",  "theme",  "language", "page",
         "numbering", "data",   "document",    "body",     "checks", "replace",  "before",
         "after",     "remove", "revision",    "severity", "units",  NULL};
-    const SatsValue *root = sats_files_read(file, library->sources, library->arena, library->report,
-                                            library->error ? NULL : &library->error);
+    const SatsValue *root =
+        sats_files_read(file, library->sources, library->arena, library->report, place);
     if (!root || !sats_spec_is_map(library->report, root, "a document template", "en mall"))
         return FALSE;
     if (!sats_value_lookup(root, "template")) {
@@ -56,7 +57,7 @@ gboolean sats_library_open(SatsLibrary *library, const char *name, const char *b
                             "mallen '%s' bygger på sig själv eller på för många andra", name);
             return FALSE;
         }
-        if (!read_definition(library, &file, name))
+        if (!read_definition(library, &file, name, place))
             return FALSE;
         const SatsValue *root = library->definitions[library->n_definitions - 1].root;
         const SatsValue *extends = sats_value_lookup(root, "extends");
@@ -170,14 +171,15 @@ void sats_library_check_edits(SatsLibrary *library) {
 
 /* ---- section files ---- */
 
-static SatsSectionFile *read_section(SatsLibrary *library, const char *name, const SatsFile *file) {
+static SatsSectionFile *read_section(SatsLibrary *library, const SatsValue *name,
+                                     const SatsFile *file) {
     static const char *const words[] = {"section", "description", "data", "body", "checks", NULL};
     SatsSectionFile *section = sats_arena_new_struct(library->arena, SatsSectionFile);
-    section->name = sats_arena_strdup(library->arena, name);
+    section->name = name->as.text;
     section->file = *file;
     sats_names_put(&library->sections, file->path, section);
-    const SatsValue *root = sats_files_read(file, library->sources, library->arena, library->report,
-                                            library->error ? NULL : &library->error);
+    const SatsValue *root =
+        sats_files_read(file, library->sources, library->arena, library->report, &name->place);
     if (!root || !sats_spec_is_map(library->report, root, "a section template", "en avsnittsmall"))
         return section;
     sats_spec_keys(library->report, root, "section template", words);
@@ -189,14 +191,15 @@ static SatsSectionFile *read_section(SatsLibrary *library, const char *name, con
     return section;
 }
 
-SatsSectionFile *sats_library_section(SatsLibrary *library, const char *name, const char *beside,
-                                      const SatsPlace *place) {
+SatsSectionFile *sats_library_section(SatsLibrary *library, const SatsValue *name,
+                                      const char *beside, gboolean quiet) {
     SatsFile file;
     const char *const *folders = (const char *const *)library->folders;
-    if (!sats_files_find(folders, 0, "sections", name, beside, library->arena, &file)) {
-        if (place)
-            sats_spec_unknown(library->report, place, "unknown-section", "section", "okänt avsnitt",
-                              name, sats_files_names(folders, "sections", library->arena));
+    if (!sats_files_find(folders, 0, "sections", name->as.text, beside, library->arena, &file)) {
+        if (!quiet)
+            sats_spec_unknown(library->report, &name->place, "unknown-section", "section",
+                              "okänt avsnitt", name->as.text,
+                              sats_files_names(folders, "sections", library->arena));
         return NULL;
     }
     SatsSectionFile *section = sats_names_get(&library->sections, file.path);

@@ -41,7 +41,6 @@ struct SatsLibrary {
     SatsNames sections; /* path -> SatsSectionFile */
     SatsNames seen;     /* names of sections that there are, for suggestions */
     SatsNames edited;   /* "0/replace/name": edits that found their section */
-    GError *error;      /* the first file that could not be read */
 };
 
 /* What the edits make of a named section. */
@@ -60,10 +59,10 @@ gboolean sats_library_open(SatsLibrary *library, const char *name, const char *b
 SatsEdit sats_library_edit(SatsLibrary *library, const char *name);
 /* Findings for edits of sections that there are not. */
 void sats_library_check_edits(SatsLibrary *library);
-/* The section file of that name, read once. `place`: for a finding when there is none; NULL: quiet.
- */
-SatsSectionFile *sats_library_section(SatsLibrary *library, const char *name, const char *beside,
-                                      const SatsPlace *place);
+/* The section file of that name, read once; its `root` is NULL when it cannot be. Findings stand at
+ * the name; with `quiet` there is none that there is no such file. */
+SatsSectionFile *sats_library_section(SatsLibrary *library, const SatsValue *name,
+                                      const char *beside, gboolean quiet);
 /* A key's value in the nearest definition that has it; out_folder (may be NULL) is that file's. */
 const SatsValue *sats_library_value(const SatsLibrary *library, const char *map, const char *key,
                                     const char **out_folder);

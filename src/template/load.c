@@ -20,9 +20,10 @@ static void gather_in(Gatherer *gatherer, const SatsValue *value, const char *fo
     gatherer->compiler->folder = outer;
 }
 
-static void gather_section(Gatherer *gatherer, const char *name, const char *folder) {
+static void gather_section(Gatherer *gatherer, const SatsValue *name, const char *folder) {
     SatsCompiler *compiler = gatherer->compiler;
-    SatsSectionFile *section = sats_library_section(compiler->library, name, folder, NULL);
+    SatsSectionFile *section = sats_library_section(compiler->library, name, folder, TRUE);
+    compiler->lacks_data = compiler->lacks_data || (section && !section->root);
     if (!section || !section->root || section->gathered)
         return;
     section->gathered = TRUE;
@@ -55,11 +56,11 @@ static void gather_block(Gatherer *gatherer, const SatsValue *map) {
         if (edit.removed)
             return;
         if (edit.replacement) {
-            gather_section(gatherer, edit.replacement->as.text, edit.replacement_folder);
+            gather_section(gatherer, edit.replacement, edit.replacement_folder);
             return;
         }
         if (sats_value_lookup(map, "include"))
-            gather_section(gatherer, name->as.text, compiler->folder);
+            gather_section(gatherer, name, compiler->folder);
     }
     for (guint32 i = 0; i < map->length; i++)
         gather(gatherer, map->as.entries[i].value);
@@ -131,8 +132,7 @@ static void compile_body(SatsCompiler *compiler, SatsSectionFile *section) {
 
 static void compile_section_file(SatsCompiler *compiler, const SatsValue *name, const char *folder,
                                  GPtrArray *out_blocks) {
-    SatsSectionFile *section =
-        sats_library_section(compiler->library, name->as.text, folder, &name->place);
+    SatsSectionFile *section = sats_library_section(compiler->library, name, folder, FALSE);
     if (!section || !section->root)
         return;
     if (section->in_use) {
@@ -276,7 +276,7 @@ static const SatsTheme *load_theme(SatsCompiler *compiler) {
     if (sats_files_is_path(name))
         name = sats_files_join(folder, name, compiler->arena);
     return sats_theme_load(name, folders, library->sources, compiler->arena, compiler->report,
-                           library->error ? NULL : &library->error);
+                           value ? &value->place : NULL);
 }
 
 static void compile_all_checks(SatsCompiler *compiler) {
@@ -415,8 +415,7 @@ static const char **folders_of(const SatsTemplateOptions *options, const char *n
 }
 
 const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptions *options,
-                                       SatsSources *sources, SatsArena *arena, SatsReport *report,
-                                       GError **error) {
+                                       SatsSources *sources, SatsArena *arena, SatsReport *report) {
     SatsLibrary *library = sats_arena_new_struct(arena, SatsLibrary);
     SatsTemplate *template_ = sats_arena_new_struct(arena, SatsTemplate);
     library->folders = folders_of(options, name, arena);
@@ -431,9 +430,5 @@ const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptio
     guint errors = sats_report_count(report, SATS_ERROR);
     if (sats_library_open(library, name, options->plan_folder, options->place))
         compile_template(&compiler);
-    if (library->error) {
-        g_propagate_error(error, g_steal_pointer(&library->error));
-        return NULL;
-    }
     return sats_report_count(report, SATS_ERROR) > errors ? NULL : template_;
 }

@@ -356,11 +356,10 @@ typedef struct {
 /* What a map declares of the key, or NULL, also for no declaration. */
 SatsDecl *sats_decl_key(const SatsDecl *map, const char *key);
 
-/* `name`: a template's name, or a path to its file. NULL when unusable (findings in `report`, or
- * `error` when a file could not be read). Everything lives in `arena`. */
+/* `name`: a template's name, or a path to its file. NULL when unusable, with findings in
+ * `report`. Everything lives in `arena`. */
 const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptions *options,
-                                       SatsSources *sources, SatsArena *arena, SatsReport *report,
-                                       GError **error);
+                                       SatsSources *sources, SatsArena *arena, SatsReport *report);
 
 /* Checks a plan's data against the declarations: unknown keys, wrong types, missing required values,
  * choices, ranges. Findings to `report`. */

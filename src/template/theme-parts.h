@@ -41,13 +41,22 @@ typedef struct {
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;
-    gboolean root_read; /* names of lengths, numbers and words are fixed from now on */
+    const SatsValue *root; /* the file that stands on no other, once it is applied: names of
+                              lengths, numbers and words are fixed from then on */
     guint depth;
 } SatsThemeReader;
 
 #define SATS_THEME_MAX_DEPTH 8u
 
+/* With nothing in it; lives in `arena`. */
+SatsTheme *sats_theme_new(const char *name, SatsArena *arena);
+
 /* Puts one file's words over what `reader->theme` holds. `folder`: the file's. */
 void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char *folder);
+
+/* Once `reader->root` is applied: gives the theme the names that the engine asks for and that it
+ * lacks, with the values of the standard theme that came with the program. Errors tell of them,
+ * unless the file came out of a PDF. */
+void sats_theme_complete(SatsThemeReader *reader);
 
 #endif

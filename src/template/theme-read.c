@@ -250,7 +250,7 @@ static void read_values(SatsThemeReader *reader, const SatsValue *map, const cha
             continue;
         }
         double value;
-        if (reader->root_read && !sats_names_get(names, name)) {
+        if (reader->root && !sats_names_get(names, name)) {
             sats_spec_unknown(reader->report, &entry->place, "unknown-word", "measure",
                               "okänt mått", name, sats_names_keys(names));
         } else if (!sats_spec_length_of(entry->value, lengths ? SATS_UNIT_MM : SATS_UNIT_POINT,
@@ -269,7 +269,7 @@ static void read_words(SatsThemeReader *reader, const SatsValue *map) {
     SatsNames *names = &reader->theme->words;
     for (guint32 i = 0; i < map->length; i++) {
         const SatsEntry *entry = &map->as.entries[i];
-        if (reader->root_read && !sats_names_get(names, entry->key)) {
+        if (reader->root && !sats_names_get(names, entry->key)) {
             sats_spec_unknown(reader->report, &entry->place, "unknown-word", "word", "okänt ord",
                               entry->key, sats_names_keys(names));
             continue;
@@ -332,5 +332,6 @@ void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char
     value = sats_value_lookup(root, "words");
     if (value)
         read_words(reader, value);
-    reader->root_read = TRUE;
+    if (!reader->root)
+        reader->root = root;
 }

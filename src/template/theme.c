@@ -14,27 +14,27 @@
 /* ---- reading ---- */
 
 static gboolean read_file(SatsThemeReader *reader, const char *name, guint from, const char *beside,
-                          const SatsPlace *place, GError **error);
+                          const SatsPlace *place);
 
 /* A theme stands on the one it names, else on the standard theme; one called as what it extends (an
  * organisation's own "standard") on the next of that name. */
 static gboolean read_base(SatsThemeReader *reader, const SatsValue *root, const SatsFile *file,
-                          const char *name, GError **error) {
+                          const char *name) {
     const SatsValue *extends = sats_value_lookup(root, "extends");
     const char *base = sats_spec_string(reader->report, root, "extends", NULL);
     const SatsPlace *place = extends ? &extends->place : &root->place;
     if (base)
         return read_file(reader, base, strcmp(base, name) == 0 ? file->index + 1 : 0, file->folder,
-                         place, error);
+                         place);
     SatsFile unused;
     guint from = strcmp(name, "standard") == 0 ? file->index + 1 : 0;
     if (!sats_files_find(reader->folders, from, "themes", "standard", NULL, reader->arena, &unused))
         return TRUE;
-    return read_file(reader, "standard", from, file->folder, place, error);
+    return read_file(reader, "standard", from, file->folder, place);
 }
 
 static gboolean read_file(SatsThemeReader *reader, const char *name, guint from, const char *beside,
-                          const SatsPlace *place, GError **error) {
+                          const SatsPlace *place) {
     SatsFile file;
     if (reader->depth >= SATS_THEME_MAX_DEPTH) {
         sats_report_add(reader->report, SATS_ERROR, "theme-cycle", place,
@@ -48,13 +48,16 @@ static gboolean read_file(SatsThemeReader *reader, const char *name, guint from,
         return FALSE;
     }
     const SatsValue *root =
-        sats_files_read(&file, reader->sources, reader->arena, reader->report, error);
+        sats_files_read(&file, reader->sources, reader->arena, reader->report, place);
     if (!root || !sats_spec_is_map(reader->report, root, "a theme", "ett tema"))
         return FALSE;
     reader->depth++;
-    if (!read_base(reader, root, &file, name, error))
+    if (!read_base(reader, root, &file, name))
         return FALSE;
+    gboolean is_lowest = !reader->root;
     sats_theme_apply(reader, root, file.folder);
+    if (is_lowest)
+        sats_theme_complete(reader);
     return TRUE;
 }
 
@@ -153,7 +156,7 @@ static void check_grounds(SatsThemeReader *reader) {
     }
 }
 
-static SatsTheme *theme_new(const char *name, SatsArena *arena) {
+SatsTheme *sats_theme_new(const char *name, SatsArena *arena) {
     SatsTheme *theme = sats_arena_new_struct(arena, SatsTheme);
     SatsNames *const all[] = {&theme->styles,  &theme->pages,   &theme->tables, &theme->colours,
                               &theme->lengths, &theme->numbers, &theme->words,  &theme->lists};
@@ -165,15 +168,15 @@ static SatsTheme *theme_new(const char *name, SatsArena *arena) {
 }
 
 const SatsTheme *sats_theme_load(const char *name, const char *const *folders, SatsSources *sources,
-                                 SatsArena *arena, SatsReport *report, GError **error) {
-    SatsThemeReader reader = {.theme = theme_new(name, arena),
+                                 SatsArena *arena, SatsReport *report, const SatsPlace *place) {
+    SatsThemeReader reader = {.theme = sats_theme_new(name, arena),
                               .folders = folders,
                               .sources = sources,
                               .arena = arena,
                               .report = report};
     SatsTheme *theme = reader.theme;
     guint errors = sats_report_count(report, SATS_ERROR);
-    if (!read_file(&reader, name, 0, ".", NULL, error))
+    if (!read_file(&reader, name, 0, ".", place))
         return NULL;
     theme->style_names = sats_names_keys(&theme->styles);
     theme->page_names = sats_names_keys(&theme->pages);
@@ -184,8 +187,8 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     finish_tables(&reader);
     check_grounds(&reader);
     if (!theme->family || !*theme->family)
-        sats_report_add(report, SATS_ERROR, "theme-family", NULL, "theme '%s' names no font family",
-                        "temat '%s' anger inget typsnitt", name);
+        sats_report_add(report, SATS_ERROR, "theme-family", &reader.root->place,
+                        "theme '%s' names no font family", "temat '%s' anger inget typsnitt", name);
     return sats_report_count(report, SATS_ERROR) > errors ? NULL : theme;
 }
 

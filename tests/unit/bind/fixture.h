@@ -62,7 +62,7 @@ static inline void bind_open_as(Fixture *f, const char *data, const char *body, 
     assert_true(g_file_set_contents(path, text, -1, NULL));
     SatsTemplateOptions options = {.folders = folders};
     const SatsTemplate *template_ =
-        sats_template_load(path, &options, f->sources, f->arena, f->report, NULL);
+        sats_template_load(path, &options, f->sources, f->arena, f->report);
     f->findings = sats_report_to_text(f->report, FALSE);
     if (template_ == NULL || sats_report_count(f->report, SATS_ERROR) > 0)
         fail_msg("the template does not load:\n%s", f->findings);

@@ -204,10 +204,9 @@ static void a_nearer_file_overrides_the_library_s(void **state) {
     put(f, "bas.yaml", "template: bas\nextends: bas\ntitle: Egen\nremove: [två]\n");
     const char *const folders[] = {further, SATS_TEST_TEMPLATES_DIR, NULL};
     SatsTemplateOptions options = {folders, f->folder, NULL};
-    const SatsTemplate *t =
-        sats_template_load("t", &options, f->sources, f->arena, f->report, NULL);
+    const SatsTemplate *t = sats_template_load("t", &options, f->sources, f->arena, f->report);
     assert_string_equal(title_of(t->body.items[0]), "Nära");
-    t = sats_template_load("bas", &options, f->sources, f->arena, f->report, NULL);
+    t = sats_template_load("bas", &options, f->sources, f->arena, f->report);
     g_free(further);
     assert_no_findings(f);
     assert_string_equal(t->title, "Egen");

@@ -11,11 +11,7 @@ static void assert_near(double a, double b) {
 
 static const SatsTheme *theme(Fixture *f, const char *name) {
     const char *const folders[] = {f->folder, SATS_TEST_TEMPLATES_DIR, NULL};
-    GError *error = NULL;
-    const SatsTheme *loaded =
-        sats_theme_load(name, folders, f->sources, f->arena, f->report, &error);
-    assert_null(error);
-    return loaded;
+    return sats_theme_load(name, folders, f->sources, f->arena, f->report, NULL);
 }
 
 static void the_standard_theme_holds_the_measures_of_the_look(void **state) {
@@ -116,6 +112,40 @@ static void a_root_theme_names_all_styles_of_its_tables(void **state) {
     assert_finding(f, "theme-table", 4, 0, "standard");
 }
 
+static const SatsTheme *lowest(Fixture *f) {
+    const char *const folders[] = {f->folder, NULL};
+    put(f, "themes/standard.yaml",
+        "theme: standard\nfamily: Egen\nstyles:\n  body: {size: 10, leading: 12}\n");
+    return sats_theme_load("standard", folders, f->sources, f->arena, f->report, NULL);
+}
+
+static void a_theme_that_stands_on_no_other_has_all_names(void **state) {
+    Fixture *f = *state;
+    assert_null(lowest(f));
+    assert_finding(f, "theme-names", 1, 1, "ordet 'enheter' och ");
+    assert_finding(f, "theme-names", 4, 3, "stilen 'title' och ");
+    assert_int_equal(sats_report_length(f->report), 8);
+}
+
+/* It was made by a version that asked for less. */
+static void a_theme_out_of_a_pdf_is_given_what_it_lacks(void **state) {
+    Fixture *f = *state;
+    sats_sources_show_as(f->sources, f->folder, "gammal.pdf");
+    const SatsTheme *old = lowest(f);
+    assert_no_findings(f);
+    assert_near(sats_theme_style(old, "body")->size_pt, 10);
+    assert_string_equal(sats_theme_style(old, "h1")->family, "Egen");
+    assert_string_equal(sats_theme_word(old, "forts"), "(forts.)");
+}
+
+static void a_theme_that_cannot_be_read_is_told_of_where_it_is_named(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/eget.yaml", "theme: eget\nextends: mapp\n");
+    put(f, "themes/mapp.yaml/x", "");
+    assert_null(theme(f, "eget"));
+    assert_finding(f, "template-missing", 2, 10, "Is a directory");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         with_fixture(a_root_theme_names_all_styles_of_its_tables),
@@ -125,6 +155,9 @@ int main(void) {
         with_fixture(pale_text_is_a_warning_at_its_colour),
         with_fixture(unknown_names_are_findings_with_suggestions),
         with_fixture(a_theme_that_extends_itself_is_found),
+        with_fixture(a_theme_that_stands_on_no_other_has_all_names),
+        with_fixture(a_theme_out_of_a_pdf_is_given_what_it_lacks),
+        with_fixture(a_theme_that_cannot_be_read_is_told_of_where_it_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
