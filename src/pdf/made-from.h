@@ -18,8 +18,8 @@
 char *sats_pdf_libraries(void);
 
 /* Reads the file from where the descriptor stands to its end. TRUE: it is a PDF with that hash in
- * its metadata, undamaged. What a signing service has added behind is not looked into, but that it
- * ends as a PDF does. */
+ * its metadata, undamaged, and nothing stands behind it but what a signing service adds: an update
+ * with cross-references of its own. Into that it is not looked. */
 gboolean sats_pdf_is_made_from(int descriptor, const char *input_hash);
 
 #endif

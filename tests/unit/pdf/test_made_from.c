@@ -108,6 +108,40 @@ static void a_file_cut_anywhere_is_not_whole(void **state) {
     }
 }
 
+static void nothing_else_may_stand_behind_it(void **state) {
+    Fixture *f = *state;
+    const char *const others[] = {
+        "\n", "x", "%%EOF", "\n%%EOF\n", "startxref\n9\n%%EOF\n", "startxref\n99999999\n%%EOF\n"};
+    write_pdf(f, 100);
+    gsize length = f->file->len;
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_string_append(f->file, others[i]);
+        assert_false(is_made_from(f, HASH));
+        g_string_truncate(f->file, length);
+    }
+    g_string_append(f->file, f->file->str); /* twice the same */
+    assert_false(is_made_from(f, HASH));
+}
+
+/* As a signing service adds one; the second is longer than is read at a time. */
+static void an_update_may_stand_behind_it(void **state) {
+    Fixture *f = *state;
+    write_pdf(f, 100);
+    for (gsize filler = 10; filler < 600000; filler += 550000) {
+        g_autofree char *bytes = g_strnfill(filler, 'x');
+        g_string_append_printf(f->file, "\n9 0 obj\n(%s)\nendobj\n", bytes);
+        g_string_append_printf(f->file, "xref\n9 1\ntrailer<<>>\nstartxref\n%u\n%%%%EOF\r\n",
+                               (guint)f->file->len);
+        assert_true(is_made_from(f, HASH));
+    }
+    g_string_truncate(f->file, f->file->len - 2);
+    assert_true(is_made_from(f, HASH));
+    g_string_truncate(f->file, f->file->len - 1);
+    assert_false(is_made_from(f, HASH));
+    g_string_append(f->file, "F\njunk");
+    assert_false(is_made_from(f, HASH));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_its_own_hash_is_told, set_up, tear_down),
@@ -115,6 +149,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(any_byte_that_is_another_is_seen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_cut_anywhere_is_not_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_else_may_stand_behind_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_update_may_stand_behind_it, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
