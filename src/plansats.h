@@ -145,8 +145,9 @@ SATS_API SatsLog *sats_log_new(const SatsEngine *engine);
 SATS_API void sats_log_add(SatsLog *log, const SatsPlan *plan);
 SATS_API char *sats_log_end(SatsLog *log);
 
-/* What docs/checks.md says of a finding's code, as Markdown: what it means, an example, how to mend
- * it. NULL when the page has no such code. Caller frees. */
+/* What docs/checks.md says of a finding's code, or docs/checks.sv.md when the engine speaks Swedish,
+ * as Markdown: what it means, an example, how to mend it. NULL when the page has no such code.
+ * Caller frees. */
 SATS_API char *sats_engine_explain(const SatsEngine *engine, const char *code);
 
 /* ---- revisions ---- */

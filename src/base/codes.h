@@ -1,8 +1,8 @@
 /* base/codes.h: the codes of the findings that the program itself makes.
  *
  * Every code that is handed to sats_report_add() is in the table, but for those that a template's
- * own checks name. docs/checks.md has a section for each, which begins with the table's words; a
- * rule of the tests compares the three.
+ * own checks name. docs/checks.md and docs/checks.sv.md have a section for each, which begins with
+ * the table's words; a rule of the tests compares them.
  */
 #ifndef SATS_BASE_CODES_H
 #define SATS_BASE_CODES_H

@@ -144,10 +144,10 @@ int sats_cli_explain(const SatsCliOptions *options) {
     }
     char *text = sats_engine_explain(engine, code);
     if (text == NULL) {
-        sats_cli_complain("docs/checks.md is not among the data",
-                          "docs/checks.md finns inte bland data");
+        sats_cli_complain("docs/checks.md is missing among the program's files",
+                          "docs/checks.sv.md saknas bland programmets filer");
     } else {
-        g_autofree char *plain = sats_cli_section_text(sats_code_find(code), text);
+        g_autofree char *plain = sats_cli_section_text(text);
         fputs(plain, stdout);
     }
     int status = text == NULL ? SATS_STATUS_SYSTEM : SATS_STATUS_DONE;

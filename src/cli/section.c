@@ -3,8 +3,12 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/words.h"
 
+#define COLUMNS       80u
+#define KEPT_SPACE    '\x1f' /* one that no line ends at */
+#define KEPT_SPACES   "\x1f"
 #define SHOWN_REPEATS 3u /* of "\<200:[>" */
 
 /* ---- prose ---- */
@@ -19,19 +23,39 @@ static const char *take_link(GString *out, const char *at) {
     return end + 1;
 }
 
-static void add_prose(GString *out, const char *line) {
+/* A line without its marks; what stands in backquotes is kept together. */
+static void take_line(GString *paragraph, const char *line) {
+    gboolean code = FALSE;
     while (*line != '\0') {
-        const char *after = *line == '[' ? take_link(out, line) : NULL;
+        const char *after = *line == '[' && !code ? take_link(paragraph, line) : NULL;
         if (after != NULL) {
             line = after;
-        } else if (g_str_has_prefix(line, "**")) {
+        } else if (g_str_has_prefix(line, "**") && !code) {
             line += 2;
         } else {
-            g_string_append_c(out, *line == '`' ? '\'' : *line);
+            code ^= *line == '`';
+            g_string_append_c(paragraph, *line == '`'           ? '\''
+                                         : code && *line == ' ' ? KEPT_SPACE
+                                                                : *line);
             line++;
         }
     }
-    g_string_append_c(out, '\n');
+    g_string_append_c(paragraph, ' ');
+}
+
+/* What has been taken, on lines that a terminal has room for. */
+static void end_paragraph(GString *out, GString *paragraph) {
+    g_auto(GStrv) words = g_strsplit(g_strchomp(paragraph->str), " ", -1);
+    guint column = 0;
+    for (char **word = words; *word != NULL; word++) {
+        guint columns = sats_utf8_columns(*word, strlen(*word));
+        gboolean fits = column + 1 + columns <= COLUMNS;
+        g_string_append(out, column == 0 ? "" : fits ? " " : "\n");
+        g_string_append(out, g_strdelimit(*word, KEPT_SPACES, ' '));
+        column = (column > 0 && fits ? column + 1 : 0) + columns;
+    }
+    g_string_append(out, *words != NULL ? "\n" : "");
+    g_string_truncate(paragraph, 0);
 }
 
 /* ---- examples ---- */
@@ -41,11 +65,12 @@ static const char *name_of(const char *words) {
     static const struct {
         const char *word, *english, *swedish;
     } NAMES[] = {{"template", "In the template:", "I mallen:"},
-                 {"section", "In a section of the template:", "I ett avsnitt av mallen:"},
+                 {"section", "In the section template:", "I avsnittsmallen:"},
                  {"theme", "In the theme:", "I temat:"},
                  {"plan", "In the plan:", "I planen:"},
                  {"csv", "In the CSV file:", "I CSV-filen:"},
-                 {"xlsx", "In the workbook:", "I arbetsboken:"}};
+                 {"xlsx", "In the workbook:", "I arbetsboken:"},
+                 {"svg", "In the picture:", "I bilden:"}};
     for (guint i = 0; i < G_N_ELEMENTS(NAMES); i++)
         if (strstr(words, NAMES[i].word) != NULL)
             return sats_cli_say(NAMES[i].english, NAMES[i].swedish);
@@ -83,27 +108,29 @@ static void add_example(GString *out, const char *line, gboolean escaped) {
 
 /* ---- the whole ---- */
 
-char *sats_cli_section_text(const SatsCode *code, const char *section) {
+char *sats_cli_section_text(const char *section) {
     g_auto(GStrv) lines = g_strsplit(section, "\n", -1);
     GString *out = g_string_new(NULL);
+    g_autoptr(GString) paragraph = g_string_new(NULL);
     gboolean example = FALSE, escaped = FALSE;
-    g_string_append_printf(out, "%s\n%s.\n", code->code,
-                           sats_cli_swedish() ? code->swedish : code->english);
-    /* the heading and its first line say the code and what it means */
-    guint first = MIN(2u, g_strv_length(lines));
-    if (sats_cli_swedish() && lines[first] != NULL)
-        g_string_append(out, "\nMer om koden, på engelska:\n");
-    for (char **line = lines + first; *line != NULL; line++) {
-        if (g_str_has_prefix(*line, "```")) {
+    for (char **line = lines; *line != NULL; line++) {
+        gboolean fence = g_str_has_prefix(*line, "```");
+        if (example && !fence) {
+            add_example(out, *line, escaped);
+        } else if (fence) {
             example = !example;
             escaped = strstr(*line, "escaped") != NULL;
             if (example)
                 g_string_append_printf(out, "%s\n", name_of(*line + 3));
-        } else if (example) {
-            add_example(out, *line, escaped);
+        } else if (g_str_has_prefix(*line, "### ")) {
+            g_string_append_printf(out, "%s\n", *line + 4);
+        } else if (**line != '\0') {
+            take_line(paragraph, *line);
         } else {
-            add_prose(out, *line);
+            end_paragraph(out, paragraph);
+            g_string_append_c(out, '\n');
         }
     }
+    end_paragraph(out, paragraph);
     return g_string_free(out, FALSE);
 }

@@ -6,22 +6,24 @@
 #include "engine/engine-private.h"
 #include "version.h"
 
-#define PAGE "docs/checks.md"
-
 struct SatsLog {
     SatsSarif *sarif;
 };
 
 /* ---- the page of codes ---- */
 
+static const char *page_name(const SatsEngine *engine) {
+    return engine->language == SATS_LANGUAGE_SWEDISH ? "checks.sv.md" : "checks.md";
+}
+
 static char *page_path(const SatsEngine *engine) {
-    return g_build_filename(engine->data_folder, PAGE, NULL);
+    return g_build_filename(engine->data_folder, "docs", page_name(engine), NULL);
 }
 
 /* Where the page is to be read: on the web, when the build knows, else on this machine. */
 static char *page_uri(const SatsEngine *engine) {
     if (*SATS_DOCS_URL != '\0') {
-        return g_strdup(SATS_DOCS_URL "/checks.md");
+        return g_strconcat(SATS_DOCS_URL "/", page_name(engine), NULL);
     }
     g_autofree char *path = page_path(engine);
     g_autofree char *whole = g_canonicalize_filename(path, NULL);

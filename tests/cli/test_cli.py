@@ -103,15 +103,15 @@ def counts_agree_with_their_words(folder):
 
 
 @test
-def a_code_is_explained_in_plain_text_and_its_meaning_in_the_users_language(folder):
+def a_code_is_explained_in_plain_text_and_in_the_users_language(folder):
     out, _ = run(folder, "explain", "limit", env=plansats.environment(LC_ALL="sv_SE.UTF-8"))
-    assert out.startswith("limit\nFilen är större eller djupare än en fil får vara.\n"), out
+    assert out.startswith("limit\nFilen är för stor eller har för många nivåer.\n\nEn plan får ha "), out
     assert "\nI planen:\n    titel: [[[…" in out, out
     assert not re.search(r"###|```|\\\\<|`", out), out
     out, _ = run(folder, "explain", "limit")
     assert out.startswith("limit\nThe file ") and "\nIn the plan:\n" in out, out
     out, _ = run(folder, "explain", "status")
-    assert "'plansats check --final' lists" in out and "](" not in out, out
+    assert "'plansats check --final'\nlists" in out and "](" not in out, out
 
 
 @test

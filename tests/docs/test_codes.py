@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""docs/checks.md: each code's example gives that code and no other.
+"""docs/checks.md and docs/checks.sv.md: each code's example gives that code and no other, in the page's
+language; both pages have the same codes and examples; `plansats explain` tells what they say.
 
     test_codes.py [CODE …]
 
@@ -17,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import plansats  # noqa: E402
 import xlsx  # noqa: E402
 
-PAGE = plansats.ROOT / "docs/checks.md"
+PAGES = {"docs/checks.md": "C.UTF-8", "docs/checks.sv.md": "sv_SE.UTF-8"}  # the locale that reads it
 WITHOUT_EXAMPLE = {"theme-names", "theme-table"}  # tests/unit/template/test_theme.c
 BLOCK = re.compile(r"^```(.+)\n((?:.*\n)*?)```$", re.M)
+LINK = re.compile(r"(`[^`]*`)|\[([^]]*)\]\([^)]*\)")  # but not in code
 
 
 def sections(page):
@@ -75,36 +77,72 @@ def place(folder, base, blocks):
     return how
 
 
-def codes_of(folder, how):
+def codes_of(folder, how, env):
     """The codes that the program tells of the example."""
     if "revise" in how:
-        result = plansats.run("revise", "plan.yaml", "--note", "Nytt", cwd=folder)
+        result = plansats.run("revise", "plan.yaml", "--note", "Nytt", cwd=folder, env=env)
         return re.findall(r"\[([\w-]+)\]$", result.stderr.decode(), re.M), result
     final = ["--final"] if "final" in how else []
-    result = plansats.run("check", "--format", "json", "plan.yaml", *final, cwd=folder)
+    result = plansats.run("check", "--format", "json", "plan.yaml", *final, cwd=folder, env=env)
     report = json.loads(result.stdout)
     return [one["code"] for one in report["findings"]] + ["omitted"] * (report["omitted"] > 0), result
 
 
+def try_example(base, code, text, env):
+    """What is wrong with the code's example; nothing, when it gives the code alone."""
+    with tempfile.TemporaryDirectory(prefix="plansats-") as folder:
+        how = place(Path(folder), base, BLOCK.findall(text))
+        found, result = codes_of(Path(folder), how, env)
+    wanted = {code} | ({"wrong-type"} if code == "omitted" else set())
+    if set(found) != wanted:
+        yield (f"the example gives {sorted(set(found))}\n"
+               + (result.stdout + result.stderr).decode("utf-8", "replace")[:1500])
+
+
+def try_explain(code, text, env):
+    """What is wrong with what `plansats explain` prints of the section: the words of its prose, and no marks."""
+    told = plansats.run("explain", code, env=env).stdout.decode()
+    prose = LINK.sub(lambda link: link[1] or link[2], BLOCK.split(text)[0]).replace("**", "").replace("`", "'")
+    if told.split()[:len(prose.split()) + 1] != [code, *prose.split()]:
+        yield f"'plansats explain' tells something else:\n{told}"
+    if "```" in told or max(map(len, told.split("    ")[0].splitlines())) > 80:
+        yield f"'plansats explain' is no plain text of at most 80 columns:\n{told}"
+
+
+def examples(page):
+    """What no language is in: the base, then the codes with their examples, in order."""
+    return BLOCK.findall(page.split("\n## ")[0]), [(code, BLOCK.findall(text)) for code, text in sections(page)]
+
+
+def compare(first, second):
+    """Where the two pages part."""
+    if first[0] != second[0]:
+        yield "the examples' template differs"
+    codes = [[code for code, _ in page[1]] for page in (first, second)]
+    if codes[0] != codes[1]:
+        yield f"the codes differ: {sorted({*codes[0]} ^ {*codes[1]}) or 'in their order'}"
+    for (code, here), (other, there) in zip(first[1], second[1]):
+        if code == other and here != there:
+            yield f"{code}: the examples differ"
+
+
 def main():
-    page = PAGE.read_text(encoding="utf-8")
-    base, = (text for info, text in BLOCK.findall(page) if info == "yaml base")
-    failures, tried = [], 0
-    for code, text in sections(page):
-        if code in WITHOUT_EXAMPLE:
-            continue
-        if len(sys.argv) > 1 and code not in sys.argv[1:]:
-            continue
-        tried += 1
-        with tempfile.TemporaryDirectory(prefix="plansats-") as folder:
-            how = place(Path(folder), base, BLOCK.findall(text))
-            found, result = codes_of(Path(folder), how)
-        wanted = {code} | ({"wrong-type"} if code == "omitted" else set())
-        if set(found) != wanted:
-            failures.append(f"docs/checks.md: {code}: the example gives {sorted(set(found))}\n"
-                            + (result.stdout + result.stderr).decode("utf-8", "replace")[:1500])
+    pages = {name: (plansats.ROOT / name).read_text(encoding="utf-8") for name in PAGES}
+    failures = [f"{', '.join(PAGES)}: {one}" for one in compare(*map(examples, pages.values()))]
+    tried = 0
+    for name, page in pages.items():
+        env = plansats.environment(LC_ALL=PAGES[name])
+        base, = (text for info, text in BLOCK.findall(page) if info == "yaml base")
+        for code, text in sections(page):
+            if len(sys.argv) > 1 and code not in sys.argv[1:]:
+                continue
+            tried += 1
+            wrong = [*try_explain(code, text, env)]
+            if code not in WITHOUT_EXAMPLE:
+                wrong += try_example(base, code, text, env)
+            failures += [f"{name}: {code}: {one}" for one in wrong]
     print("\n".join(failures))
-    print(f"{tried} examples, {len(failures)} failed")
+    print(f"{tried} sections, {len(failures)} failures")
     return 1 if failures or tried == 0 else 0
 
 

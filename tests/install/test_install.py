@@ -39,6 +39,10 @@ def check_program(prefix, scratch):
     """Renders with a template that only this installation has."""
     program = prefix / "bin/plansats"
     succeed(program, "--version", env=plansats.environment())
+    for locale, word in (("C.UTF-8", b"The plan's"), ("sv_SE.UTF-8", b"Planens")):
+        told = succeed(program, "explain", "revision", cwd=scratch, env=plansats.environment(LC_ALL=locale))
+        if not told.startswith(b"revision\n" + word):
+            raise SystemExit(f"FAILED: the installation explains a code so: {told}")
     plans = plansats.examples()
     if not plans:
         print("no examples yet: nothing rendered")

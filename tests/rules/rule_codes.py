@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Every code that a finding can have stands in base/codes.c, and in docs/checks.md with the same words."""
+"""Every code that a finding can have stands in base/codes.c, and with the same words in docs/checks.md and docs/checks.sv.md."""
 
 import re
 
 from common import ROOT, SRC, finish, relative, sources
 
 TABLE = SRC / "base/codes.c"
-PAGE = ROOT / "docs/checks.md"
+PAGES = {"english": ROOT / "docs/checks.md", "swedish": ROOT / "docs/checks.sv.md"}
 CALL = re.compile(r"\b(?:sats_report_add|sats_spec_unknown|report_words)\s*\(")
 # Where a code comes from elsewhere: a template's check; those who pass on what they are given.
 PASSED_ON = {"base/report.c", "base/report.h", "check/run.c", "template/spec.c", "template/spec.h",
              "data/yaml-syntax.c"}
+ENTRY = re.compile(r'\{"(?P<code>[a-z0-9-]+)",\s*(?P<yields>TRUE|FALSE),\s*(?P<english>(?:"[^"]*"\s*)+),'
+                   r'\s*(?P<swedish>(?:"[^"]*"\s*)+)\}')
 CODE = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"')
 
 
@@ -63,10 +65,8 @@ def used(findings, mild):
 def main():
     findings = []
     text = TABLE.read_text(encoding="utf-8")
-    entries = re.findall(r'\{"([a-z0-9-]+)",\s*(TRUE|FALSE),\s*((?:"[^"]*"\s*)+),', text)
-    table = {code: "".join(re.findall(r'"([^"]*)"', words)) for code, _, words in entries}
-    yields = {code for code, word, _ in entries if word == "TRUE"}
-    sections = dict(re.findall(r"^### (.+)\n(.*)\n", PAGE.read_text(encoding="utf-8"), re.M))
+    table = {found["code"]: found for found in ENTRY.finditer(text)}
+    yields = {code for code, found in table.items() if found["yields"] == "TRUE"}
     mild = set()
     codes = used(findings, mild)
     for code in sorted((mild & table.keys()) - yields):
@@ -76,10 +76,13 @@ def main():
             findings.append(f"{place}: error: '{code}' does not stand in {relative(TABLE)}")
     for code in sorted(table.keys() - codes.keys()):
         findings.append(f"{relative(TABLE)}:1:1: error: nothing has the code '{code}'")
-    for code in sorted(table.keys() | sections.keys()):
-        if sections.get(code) != table.get(code, "") + ".":
-            findings.append(f"{relative(PAGE)}:1:1: error: the section '{code}' should begin with "
-                            f"'{table.get(code)}.', not '{sections.get(code)}'")
+    for language, page in PAGES.items():
+        words = {code: "".join(re.findall(r'"([^"]*)"', found[language])) for code, found in table.items()}
+        sections = dict(re.findall(r"^### (.+)\n(.*)\n", page.read_text(encoding="utf-8"), re.M))
+        for code in sorted(words.keys() | sections.keys()):
+            if sections.get(code) != words.get(code, "") + ".":
+                findings.append(f"{relative(page)}:1:1: error: the section '{code}' should begin with "
+                                f"'{words.get(code)}.', not '{sections.get(code)}'")
     if list(table) != sorted(table):
         findings.append(f"{relative(TABLE)}:1:1: error: the codes are not sorted")
     finish(findings, len(codes))

@@ -147,7 +147,7 @@ def rules_say_what_they_mean_and_where_more_is_told(folder):
         assert address.scheme and address.fragment == "wrong-type", address
         if address.scheme == "file":
             page = Path(unquote(address.path))
-            assert page.name == "checks.md" and page.exists(), page
+            assert page.name == ("checks.sv.md" if swedish else "checks.md") and page.exists(), page
 
 
 @test
