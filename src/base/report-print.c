@@ -195,7 +195,7 @@ char *sats_report_to_text(SatsReport *report, gboolean colour) {
     if (omitted > 0)
         g_string_append_printf(out,
                                language == SATS_LANGUAGE_SWEDISH
-                                   ? "anm: %u fynd till visas inte [omitted]\n"
+                                   ? "anm: ytterligare %u visas inte [omitted]\n"
                                : omitted == 1 ? "note: %u more finding is not shown [omitted]\n"
                                               : "note: %u more findings are not shown [omitted]\n",
                                omitted);

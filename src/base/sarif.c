@@ -226,7 +226,7 @@ void sats_sarif_add(SatsSarif *sarif, const SatsReport *report) {
     if (sats_report_omitted(report) == 0)
         return;
     g_autofree char *message =
-        g_strdup_printf(sarif->language == SATS_LANGUAGE_SWEDISH ? "%u fynd till visas inte"
+        g_strdup_printf(sarif->language == SATS_LANGUAGE_SWEDISH ? "ytterligare %u visas inte"
                                                                  : "%u more findings are not shown",
                         sats_report_omitted(report));
     notify(sarif, "note", message);

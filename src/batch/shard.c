@@ -52,7 +52,7 @@ static gboolean read_completion(const char *completion, SatsShard *out, GError *
         return sats_batch_fail(
             error, SATS_BATCH_ERROR_USAGE,
             "JOB_COMPLETION_INDEX is set: PLANSATS_SHARDS must say of how many",
-            "JOB_COMPLETION_INDEX är satt: PLANSATS_SHARDS måste säga av hur många");
+            "JOB_COMPLETION_INDEX är satt: PLANSATS_SHARDS måste ange hur många delarna är");
     }
     return set(index + 1, count, "JOB_COMPLETION_INDEX", out, error);
 }

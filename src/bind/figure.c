@@ -40,7 +40,7 @@ static void bind_alt(SatsBinder *binder, SatsNode *node, const char *own) {
         return;
     node->alt = node->as.figure->number != NULL ? node->as.figure->number : "–";
     sats_report_add(binder->report, SATS_WARNING, "missing-alt", &node->place,
-                    "the figure has no alternative text", "figuren saknar alternativ text");
+                    "the figure has no alternative text", "figuren saknar alternativtext");
 }
 
 void sats_bind_figure(SatsBinder *binder, SatsNode *parent, const SatsBlock *block) {

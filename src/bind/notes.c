@@ -43,7 +43,7 @@ SatsNode *sats_bind_note_call(SatsBinder *binder, SatsNode *block, const char *m
     else
         sats_report_add(binder->report, SATS_WARNING, "note-without-text", &place,
                         "the note mark '%s' stands outside a table",
-                        "anmärkningstecknet '%s' står utanför en tabell", mark);
+                        "notmärket '%s' står utanför en tabell", mark);
     return reference;
 }
 
@@ -66,7 +66,7 @@ void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *not
         SatsNode *note = g_hash_table_lookup(by_mark, call->mark);
         if (note == NULL) {
             sats_report_add(binder->report, SATS_WARNING, "note-without-text", &call->place,
-                            "the table has no note '%s'", "tabellen har ingen anmärkning '%s'",
+                            "the table has no note '%s'", "tabellen har ingen not med märket '%s'",
                             call->mark);
             continue;
         }
@@ -81,6 +81,5 @@ void sats_bind_join_notes(SatsBinder *binder, GArray *calls, const SatsNode *not
             !sats_text_is_placeholder(note->as.note->mark))
             sats_report_add(binder->report, SATS_WARNING, "text-without-mark", &note->place,
                             "nothing in the table calls the note '%s'",
-                            "inget i tabellen hänvisar till anmärkningen '%s'",
-                            note->as.note->mark);
+                            "inget i tabellen hänvisar till noten '%s'", note->as.note->mark);
 }

@@ -276,7 +276,7 @@ static void keep_parts(const SatsTableFrame *frame, guint n_rows) {
 static void close_cells(SatsTableMaker *maker, const SatsTableFrame *frame, guint n_rows) {
     if (n_rows > G_MAXUINT16) {
         sats_report_add(maker->binder->report, SATS_ERROR, "span-limit", &frame->first_row->place,
-                        "a span over more than %u rows", "ett spann över fler än %u rader",
+                        "a span over more than %u rows", "en cell över fler än %u rader",
                         (guint)G_MAXUINT16);
         n_rows = G_MAXUINT16;
     }

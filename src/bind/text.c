@@ -244,7 +244,7 @@ static void drop_notes(SatsBinder *binder, guint n_footnotes, guint n_calls, gbo
     if (any && told)
         sats_report_add(binder->report, SATS_ERROR, "note-place", &place,
                         "no note can be called from these words",
-                        "ingen not kan anropas från de här orden");
+                        "här går det inte att hänvisa till en not");
     else if (any && binder->note_calls != NULL) /* what is told counts as called */
         g_array_set_size(binder->note_calls, n_calls);
 }

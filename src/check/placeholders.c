@@ -12,7 +12,7 @@ static void found(const SatsValue *value, const char *from, const char *to, Sats
     g_autofree char *text = g_strndup(from, (gsize)(to - from));
     sats_report_add(
         report, SATS_ERROR, "placeholder", &place, "placeholder left in a final document: '%.*s'",
-        "platshållare kvar i ett färdigt dokument: '%.*s'", sats_utf8_cut(text, 60), text);
+        "platshållare kvar i ett slutligt dokument: '%.*s'", sats_utf8_cut(text, 60), text);
 }
 
 /* "[Skriv datum]", but no link, no footnote, no escaped bracket. Returns where it ends, or NULL. */
@@ -89,7 +89,7 @@ static void walk(const SatsValue *value, const SatsDecl *decl, SatsReport *repor
         if (key->placeholder && !key->fallback && is_missing(sats_value_lookup(value, key->name)))
             sats_report_add(report, SATS_ERROR, "placeholder", &value->place,
                             "'%s' is missing; a final document cannot show '%s'",
-                            "'%s' saknas; ett färdigt dokument kan inte visa '%s'", key->name,
+                            "'%s' saknas; ett slutligt dokument kan inte visa '%s'", key->name,
                             key->placeholder);
     }
 }

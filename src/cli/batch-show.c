@@ -114,7 +114,7 @@ static char *reason(const SatsRecord *record) {
         return sats_cli_counts_text((int)record->errors, (int)record->warnings);
     case SATS_RECORD_NAME:
         return g_strdup_printf(sats_cli_say("has no value '%s' that can name its output",
-                                            "har inget värde '%s' som kan ge utfilen namn"),
+                                            "har inget värde '%s' att namnge utfilen efter"),
                                record->message != NULL ? record->message : "");
     case SATS_RECORD_CRASHED:
         return g_strdup_printf(

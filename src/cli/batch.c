@@ -50,19 +50,19 @@ static gboolean parse(char **argv, Options *out) {
 
 static gboolean are_possible(Options *options) {
     if (options->workers < 0 || options->workers > MAX_WORKERS) {
-        sats_cli_complain("-j is between 1 and %d", "-j är mellan 1 och %d", MAX_WORKERS);
+        sats_cli_complain("-j is between 1 and %d", "-j ska vara mellan 1 och %d", MAX_WORKERS);
     } else if (!(options->timeout >= 0 && options->timeout <= 1e6)) {
         sats_cli_complain("--timeout is in seconds, 0 for none",
-                          "--timeout är i sekunder, 0 för ingen");
+                          "--timeout anges i sekunder, 0 för ingen gräns");
     } else if (options->memory < 0 || options->memory > 1 << 20) {
         sats_cli_complain("--memory is in megabytes, 0 for no limit",
-                          "--memory är i megabyte, 0 för ingen gräns");
+                          "--memory anges i megabyte, 0 för ingen gräns");
     } else if (options->merge != NULL && options->plans != NULL) {
         sats_cli_complain("--merge takes a folder and no plans",
-                          "--merge tar en mapp och inga planer");
+                          "--merge tar en mapp men inga planer");
     } else if (options->merge == NULL && options->plans == NULL) {
         sats_cli_complain("batch takes plans, folders of plans, or @LIST",
-                          "batch tar planer, mappar med planer, eller @LISTA");
+                          "batch tar planer, mappar med planer eller @LISTA");
     } else {
         return sats_cli_archive_parse(options->archive, &options->a2a);
     }

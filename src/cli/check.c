@@ -83,7 +83,7 @@ static int check_all(const SatsCliOptions *options, SatsEngine *engine, Form for
 int sats_cli_check(const SatsCliOptions *options) {
     Form form = FOR_PEOPLE;
     if (options->arguments == NULL) {
-        sats_cli_complain("check takes a plan", "check tar en plan");
+        sats_cli_complain("check takes one plan or more", "check tar en eller flera planer");
         return SATS_STATUS_USAGE;
     }
     if (!parse_form(options->format, &form)) {
@@ -121,7 +121,7 @@ static int complain_of_code(const char *word) {
     sats_report_suggest(report, word, (const char *const *)names->pdata, names->len);
     const char *hint = sats_report_at(report, 0)->hint;
     sats_cli_complain("unknown code '%s'%s%s; 'plansats explain' lists them",
-                      "okänd kod '%s'%s%s; 'plansats explain' räknar upp dem", word,
+                      "okänd kod '%s'%s%s; 'plansats explain' räknar upp dem som finns", word,
                       hint != NULL ? ": " : "", hint != NULL ? hint : "");
     return SATS_STATUS_USAGE;
 }

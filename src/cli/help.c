@@ -25,24 +25,24 @@ typedef struct {
 #define DATA                                                                                       \
     {                                                                                              \
         "data", NULL, "FOLDER", "MAPP", "where plansats' own templates and fonts are",             \
-            "var plansats egna mallar och teckensnitt finns"                                       \
+            "mappen med plansats egna mallar och teckensnitt"                                      \
     }
 #define QUIET                                                                                      \
-    { "quiet", "q", NULL, NULL, "only say what is wrong", "säg bara vad som är fel" }
+    { "quiet", "q", NULL, NULL, "only say what is wrong", "visa bara det som är fel" }
 #define FINAL                                                                                      \
     {                                                                                              \
         "final", NULL, NULL, NULL, "a final document: nothing may be missing",                     \
-            "ett slutligt dokument: inget får saknas"                                             \
+            "slutligt dokument: inget får saknas"                                                 \
     }
 #define ARCHIVE                                                                                    \
     {                                                                                              \
         "archive", NULL, "LEVEL", "NIVÅ", "a3a (default), or a2a: without attachments",            \
-            "a3a (förval), eller a2a: utan bilagor"                                               \
+            "a3a (förval) eller a2a: utan inbäddade filer"                                       \
     }
 #define TO_FILE                                                                                    \
     {                                                                                              \
         "output", "o", "FILE", "FIL", "write to FILE, which must not be there yet",                \
-            "skriv till FIL, som inte får finnas redan"                                           \
+            "skriv till FIL, som inte får finnas sedan tidigare"                                  \
     }
 
 static const Command commands[] = {
@@ -50,47 +50,49 @@ static const Command commands[] = {
      "PLAN",
      "PLAN",
      "make the document: the official PDF, or pages to look at",
-     "gör dokumentet: den officiella PDF:en, eller sidor att titta på",
+     "gör dokumentet: den officiella PDF:en eller bilder av sidorna",
      "PLAN is a YAML file, or a PDF made by plansats, which carries its plan. A PDF that is up to\n"
      "date is left alone; one that cannot be made leaves the old one as it was.\n",
-     "PLAN är en YAML-fil, eller en PDF som plansats gjort, som bär sin plan med sig. En PDF som\n"
-     "inte har ändrats lämnas; går den inte att göra är den gamla kvar som den var.\n",
+     "PLAN är en YAML-fil, eller en PDF som plansats har gjort: den bär sin plan med sig. En PDF "
+     "som\n"
+     "redan är aktuell lämnas orörd. Går den nya inte att göra finns den gamla kvar som den var.\n",
      {{"output", "o", "FILE", "FIL",
        "default: the plan's name with .pdf, its folder's if that is plan.yaml;\n"
        "                          .png and .svg count as --format; in a FOLDER or FOLDER/: that "
        "name",
-       "förval: planens namn med .pdf, mappens om det är plan.yaml;\n"
-       "                          .png och .svg gäller som --format; i MAPP eller MAPP/: det "
-       "namnet"},
+       "förval: planens namn med .pdf, eller mappens om planen heter plan.yaml;\n"
+       "                          .png och .svg gäller som --format; i MAPP eller MAPP/: samma "
+       "namn"},
       {"format", NULL, "FORMAT", "FORMAT",
        "pdf (default), png, svg, or plain-pdf: for the screen only",
-       "pdf (förval), png, svg, eller plain-pdf: bara för skärmen"},
+       "pdf (förval), png, svg eller plain-pdf: bara för skärmen"},
       {"pages", NULL, "N-M", "N-M", "only these pages: 3, 3-5, 3-, -5",
-       "bara dessa sidor: 3, 3-5, 3-, -5"},
+       "bara de här sidorna: 3, 3-5, 3-, -5"},
       {"dpi", NULL, "N", "N", "the resolution of png, 10 to 2400; default 96",
-       "upplösningen för png, 10 till 2400; förval 96"},
+       "upplösning för png, 10 till 2400; förval 96"},
       FINAL,
       ARCHIVE,
       {"date", NULL, "DATE", "DATUM", "the file's date: 2024-03-01 or 2024-03-01T12:00:00Z",
        "filens datum: 2024-03-01 eller 2024-03-01T12:00:00Z"},
       {"force", NULL, NULL, NULL, "also when the file is up to date",
-       "även när filen inte har ändrats"},
+       "gör filen även när den är aktuell"},
       {"timings", NULL, NULL, NULL, "say how long each stage took",
-       "säg hur lång tid varje steg tog"},
+       "visa hur lång tid varje steg tog"},
       QUIET,
       DATA}},
     {"check",
      "PLAN…",
      "PLAN…",
      "only say what is wrong",
-     "säg bara vad som är fel",
+     "visa vad som är fel, utan att göra dokumentet",
      "All that is wrong is told, with file, line and column. 'plansats explain CODE' tells what "
      "the\n"
      "code in brackets means.\n",
-     "Allt som är fel sägs, med fil, rad och kolumn. 'plansats explain KOD' säger vad koden inom\n"
-     "hakparentes betyder.\n",
+     "Alla fel visas på en gång, med fil, rad och kolumn. 'plansats explain KOD' förklarar koden "
+     "inom\n"
+     "hakparentes.\n",
      {{"format", NULL, "FORMAT", "FORMAT", "text (default), json, or sarif: one log for all plans",
-       "text (förval), json, eller sarif: en logg för alla planer"},
+       "text (förval), json eller sarif: en logg för alla planer"},
       FINAL,
       QUIET,
       DATA}},
@@ -98,7 +100,7 @@ static const Command commands[] = {
      "[CODE]",
      "[KOD]",
      "what the code of a finding means; without one, all of them",
-     "vad ett fynds kod betyder; utan kod, alla koder",
+     "förklara koden i ett meddelande; utan KOD: visa alla koder",
      NULL,
      NULL,
      {DATA}},
@@ -106,57 +108,59 @@ static const Command commands[] = {
      "PLAN|FOLDER|@LIST…",
      "PLAN|MAPP|@LISTA…",
      "many plans at once",
-     "många planer på en gång",
+     "gör dokument av många planer på en gång",
      "A folder stands for the plans in it, @LIST for a file with a plan on each line. A run that "
      "was\n"
      "stopped goes on where it was. 'plansats batch --merge FOLDER' joins what shards have made.\n",
-     "En mapp står för planerna i den, @LISTA för en fil med en plan på varje rad. En avbruten\n"
-     "körning fortsätter där den var. 'plansats batch --merge MAPP' för samman vad delar gjort.\n",
-     {{"output", "o", "FOLDER", "MAPP", "where the PDFs go", "vart PDF:erna ska"},
+     "MAPP står för planerna i mappen, @LISTA för en fil med en plan på varje rad. En avbruten "
+     "körning\n"
+     "fortsätter där den var. 'plansats batch --merge MAPP' för samman det som delarna har "
+     "gjort.\n",
+     {{"output", "o", "FOLDER", "MAPP", "where the PDFs go", "mappen som PDF-filerna ska till"},
       {"workers", "j", "N", "N", "at a time; default: as many as there are processors",
-       "åt gången; förval: så många som det finns processorer"},
+       "antal planer åt gången; förval: antalet processorer"},
       {"timeout", NULL, "S", "S", "seconds for a plan, 0 none; default 120",
-       "sekunder för en plan, 0 ingen gräns; förval 120"},
+       "högst så många sekunder för en plan, 0: ingen gräns; förval 120"},
       {"memory", NULL, "MB", "MB", "megabytes for a plan, 0 no limit; default 2048",
-       "megabyte för en plan, 0 ingen gräns; förval 2048"},
+       "högst så många megabyte för en plan, 0: ingen gräns; förval 2048"},
       {"pattern", NULL, "PATTERN", "MÖNSTER",
        "the PDFs' names, of the plans' data: {{förvaltning.kort}}.pdf",
-       "PDF:ernas namn, av planernas data: {{förvaltning.kort}}.pdf"},
-      {"shard", NULL, "I/N", "I/N", "only the I-th of N parts", "bara den I:te av N delar"},
+       "PDF-filernas namn, ur planernas data: {{förvaltning.kort}}.pdf"},
+      {"shard", NULL, "I/N", "I/N", "only the I-th of N parts", "bara del I av N"},
       {"merge", NULL, "FOLDER", "MAPP", "join the parts there, and nothing else",
-       "för samman delarna där, och inget annat"},
+       "för samman delarna i MAPP och gör inget annat"},
       FINAL,
       ARCHIVE,
       {"date", NULL, "DATE", "DATUM", "the files' date", "filernas datum"},
-      {"force", NULL, NULL, NULL, "also what is up to date", "även det som inte har ändrats"},
+      {"force", NULL, NULL, NULL, "also what is up to date", "gör även de filer som är aktuella"},
       QUIET,
       DATA}},
     {"dump",
      "PLAN --stage STAGE",
      "PLAN --stage STEG",
      "a stage of the work as text",
-     "ett steg i arbetet som text",
+     "visa ett arbetssteg som text",
      NULL,
      NULL,
      {{"stage", NULL, "STAGE", "STEG",
        "values, document, pages, tags (what a screen reader meets), text",
-       "values, document, pages, tags (det en skärmläsare möter), text"},
+       "values, document, pages, tags (det som en skärmläsare möter) eller text"},
       DATA}},
     {"extract",
      "FILE.pdf",
      "FIL.pdf",
      "what a PDF was made from",
-     "det som en PDF gjordes av",
+     "ta ut det som en PDF är gjord av",
      NULL,
      NULL,
      {{"output", "o", "FOLDER", "MAPP", "where to; default: the PDF's name",
-       "vart; förval: PDF:ens namn"},
+       "mappen som det ska till; förval: PDF-filens namn"},
       QUIET}},
     {"new",
      "TEMPLATE",
      "MALL",
      "a plan to begin with: every key, its help, a placeholder",
-     "en plan att börja med: varje nyckel, dess hjälp, en platshållare",
+     "skriv en plan att börja med: varje nyckel med förklaring",
      NULL,
      NULL,
      {TO_FILE, DATA}},
@@ -164,7 +168,7 @@ static const Command commands[] = {
      "TEMPLATE",
      "MALL",
      "a JSON Schema of a template's plans, for editors",
-     "ett JSON Schema för en malls planer, för redigerare",
+     "skriv ett JSON Schema för mallens planer, till textredigerare",
      NULL,
      NULL,
      {TO_FILE, DATA}},
@@ -172,7 +176,7 @@ static const Command commands[] = {
      "TEMPLATE",
      "MALL",
      "a page in Markdown that tells each key",
-     "en sida i Markdown om varje nyckel",
+     "skriv en sida i Markdown om mallens alla nycklar",
      NULL,
      NULL,
      {TO_FILE, DATA}},
@@ -180,11 +184,11 @@ static const Command commands[] = {
      "OLD NEW",
      "GAMMAL NY",
      "what has changed in the data",
-     "vad som har ändrats i data",
+     "visa vad som har ändrats mellan två planer",
      NULL,
      NULL,
      {{"output", "o", "FILE.pdf", "FIL.pdf", "the new document with the changes marked",
-       "det nya dokumentet med ändringarna markerade"},
+       "det nya dokumentet, med ändringarna markerade"},
       {"format", NULL, "FORMAT", "FORMAT", "text (default) or json", "text (förval) eller json"},
       {"date", NULL, "DATE", "DATUM", "the file's date", "filens datum"},
       QUIET,
@@ -193,12 +197,13 @@ static const Command commands[] = {
      "PLAN --note TEXT",
      "PLAN --note TEXT",
      "a new version, with a row in the history",
-     "en ny utgåva, med en rad i historiken",
+     "ge planen en ny utgåva, med en rad i historiken",
      NULL,
      NULL,
-     {{"note", NULL, "TEXT", "TEXT", "what is new", "vad som är nytt"},
-      {"date", NULL, "DATE", "DATUM", "of the version; default today", "utgåvans; förval i dag"},
-      {"who", NULL, "WHO", "VEM", "who decided on it", "vem som beslutat den"},
+     {{"note", NULL, "TEXT", "TEXT", "what is new", "vad som är nytt i utgåvan"},
+      {"date", NULL, "DATE", "DATUM", "of the version; default today",
+       "utgåvans datum; förval: i dag"},
+      {"who", NULL, "WHO", "VEM", "who decided on it", "vem som har beslutat utgåvan"},
       QUIET,
       DATA}},
 };
@@ -247,7 +252,7 @@ static void append_line(GString *out, const char *left, guint columns, const cha
 char *sats_cli_help_all(void) {
     GString *out = g_string_new(
         say("plansats: typesets planning documents from structured data to official PDF\n\n",
-            "plansats: sätter planeringsdokument från strukturerade data till officiell PDF\n\n"));
+            "plansats: gör officiella PDF-filer av planeringsdokument i strukturerad form\n\n"));
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
         const Command *command = &commands[i];
         g_autofree char *usage = g_strdup_printf("plansats %s %s", command->name,
@@ -262,11 +267,12 @@ char *sats_cli_help_all(void) {
             "the plan, in the folders of PLANSATS_TEMPLATES (':' between) and in plansats' own.\n"
             "SOURCE_DATE_EPOCH dates the file when the plan does not.\n\n"
             "Exit: 0 done, 1 the document has errors, 2 wrong usage, 3 the system failed.\n",
-            "'plansats KOMMANDO --help' berättar om ett kommando och dess tillval.\n\n"
-            "Planen nämner sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
-            "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH daterar\n"
-            "filen när planen inte gör det.\n\n"
-            "Slutkod: 0 klart, 1 dokumentet har fel, 2 fel användning, 3 systemet svek.\n"));
+            "'plansats KOMMANDO --help' beskriver ett kommando och dess tillval.\n\n"
+            "Planen anger sin mall med nyckeln 'mall'. Mallar söks bredvid planen, i mapparna i\n"
+            "PLANSATS_TEMPLATES (':' emellan) och bland plansats egna. SOURCE_DATE_EPOCH ger "
+            "filen\n"
+            "dess datum när planen inte gör det.\n\n"
+            "Slutkod: 0 klart, 1 fel i dokumentet, 2 fel i kommandot, 3 fel i systemet.\n"));
     return g_string_free(out, FALSE);
 }
 

@@ -114,11 +114,11 @@ static gboolean render_options(const SatsCliOptions *options, SatsRenderOptions 
     if (options->pages != NULL &&
         !sats_cli_pages_parse(options->pages, &out->first_page, &out->last_page)) {
         sats_cli_complain("--pages is like 3, 3-5 or 3-, not '%s'",
-                          "--pages är som 3, 3-5 eller 3-, inte '%s'", options->pages);
+                          "--pages skrivs som 3, 3-5 eller 3-, inte '%s'", options->pages);
         return FALSE;
     }
     if (options->dpi != 0 && !(options->dpi >= 10 && options->dpi <= 2400)) {
-        sats_cli_complain("--dpi is between 10 and 2400", "--dpi är mellan 10 och 2400");
+        sats_cli_complain("--dpi is between 10 and 2400", "--dpi ska vara mellan 10 och 2400");
         return FALSE;
     }
     return TRUE;
@@ -165,7 +165,7 @@ static int run_render(const SatsCliOptions *options) {
     sats_cli_report_print(plan);
     if (status == SATS_STATUS_USAGE && how.first_page <= sats_plan_pages(plan)) {
         sats_cli_complain("--date is like 2024-03-01 or 2024-03-01T12:00:00Z, not '%s'",
-                          "--date är som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'",
+                          "--date skrivs som 2024-03-01 eller 2024-03-01T12:00:00Z, inte '%s'",
                           how.date);
     } else if (status == SATS_STATUS_USAGE) {
         g_autofree char *pages =
@@ -358,7 +358,7 @@ static int run_command(char **argv) {
         return status;
     }
     sats_cli_complain("unknown command '%s'; 'plansats --help' lists them",
-                      "okänt kommando '%s'; 'plansats --help' räknar upp dem", argv[1]);
+                      "okänt kommando '%s'; 'plansats --help' räknar upp dem som finns", argv[1]);
     return SATS_STATUS_USAGE;
 }
 

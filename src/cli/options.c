@@ -44,6 +44,26 @@ gboolean sats_cli_pages_parse(const char *text, int *out_first, int *out_last) {
     return TRUE;
 }
 
+/* GLib tells what is wrong in English only, and names the option last, but for "out of range".
+ * Caller frees. */
+static char *describe_error(const GError *error) {
+    static const struct {
+        const char *beginning, *swedish;
+    } ERRORS[] = {{"Unknown option", "okänt tillval:"},
+                  {"Missing argument", "värde saknas efter"},
+                  {"Cannot parse", "ett tal ska stå efter"},
+                  {"Integer value", "för stort tal efter"},
+                  {"Double value", "för stort tal efter"}};
+    const char *option = g_strrstr(error->message, " -");
+    for (guint i = 0; sats_cli_swedish() && option != NULL && i < G_N_ELEMENTS(ERRORS); i++) {
+        if (g_str_has_prefix(error->message, ERRORS[i].beginning)) {
+            g_autofree char *name = g_strndup(option, 1 + strcspn(option + 1, " "));
+            return g_strconcat(ERRORS[i].swedish, name, NULL);
+        }
+    }
+    return g_strdup(error->message);
+}
+
 gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint n_entries,
                                 char ***out_arguments) {
     g_autofree GOptionEntry *taken = g_new0(GOptionEntry, n_entries + 2);
@@ -64,8 +84,9 @@ gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint 
     g_option_context_free(context);
     g_strfreev(movable);
     if (!read) {
-        sats_cli_complain("%s; see 'plansats %s --help'", "%s; se 'plansats %s --help'",
-                          error->message, argv[0]);
+        g_autofree char *text = describe_error(error);
+        sats_cli_complain("%s; see 'plansats %s --help'", "%s; se 'plansats %s --help'", text,
+                          argv[0]);
     }
     return read;
 }
@@ -75,8 +96,8 @@ gboolean sats_cli_archive_parse(const char *text, gboolean *out_a2a) {
     if (text == NULL || *out_a2a || g_str_equal(text, "a3a")) {
         return TRUE;
     }
-    sats_cli_complain("--archive is a3a or a2a, not '%s'", "--archive är a3a eller a2a, inte '%s'",
-                      text);
+    sats_cli_complain("--archive is a3a or a2a, not '%s'",
+                      "--archive ska vara a3a eller a2a, inte '%s'", text);
     return FALSE;
 }
 

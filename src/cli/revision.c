@@ -115,10 +115,10 @@ static gboolean revise_options_are_possible(const Options *options) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
         sats_cli_complain("revise takes one plan", "revise tar en plan");
     } else if (options->note == NULL || *options->note == '\0') {
-        sats_cli_complain("say what is new with --note", "säg vad som är nytt med --note");
+        sats_cli_complain("say what is new with --note", "ange med --note vad som är nytt");
     } else if (options->date != NULL && !is_iso_date(options->date)) {
         sats_cli_complain("--date is like 2024-01-31, not '%s'",
-                          "--date är som 2024-01-31, inte '%s'", options->date);
+                          "--date skrivs som 2024-01-31, inte '%s'", options->date);
     } else {
         return TRUE;
     }

@@ -179,7 +179,7 @@ static gboolean within_limits(SatsPackage *package, const char *name, gsize size
     SatsPlace place = sats_place(package->file, 0, 0, 0);
     sats_report_add(package->report, SATS_ERROR, "limit", &place,
                     "the workbook unpacks to too much: %s",
-                    "arbetsboken packas upp till för mycket: %s", name);
+                    "arbetsboken blir för stor när den packas upp: %s", name);
     return FALSE;
 }
 

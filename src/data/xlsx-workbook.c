@@ -312,8 +312,8 @@ static gboolean read_word(SatsWorkbook *workbook, const char *word, const SatsPl
         return *out_sheet != NULL;
     sats_report_add(workbook->report, SATS_ERROR, "xlsx-sheet", place,
                     "there is no sheet '%s', nor a table or name of the workbook that is called so",
-                    "det finns inget blad '%s', och ingen tabell eller namn i arbetsboken som "
-                    "heter så",
+                    "det finns inget blad '%s', och inte heller någon tabell eller något namn i "
+                    "arbetsboken som heter så",
                     word);
     hint_choices(workbook, word, TRUE, TRUE);
     return FALSE;

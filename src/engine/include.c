@@ -63,7 +63,7 @@ static void include_file(SatsPlan *plan, const SatsValue *name) {
         return;
     }
     if (value->kind != SATS_VALUE_MAP) {
-        cannot(plan, name, "it is no map of keys", "den är ingen karta av nycklar");
+        cannot(plan, name, "it is no map of keys", "den innehåller inte nycklar med värden");
         return;
     }
     plan->root = sats_value_merge(plan->root, value, plan->arena);

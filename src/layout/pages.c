@@ -299,7 +299,7 @@ static void report_page(SatsContext *context, const Segment *segment, const Node
     if (to->overfull) {
         sats_report_add(context->report, SATS_WARNING, "overfull-page", place_of(segment, from, to),
                         "what must stay together is taller than a page",
-                        "det som ska hållas samman är högre än en sida");
+                        "det som ska hållas ihop är högre än en sida");
     }
 }
 

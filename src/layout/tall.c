@@ -215,7 +215,7 @@ static void report(Work *work, const SatsBox *box) {
     }
     sats_report_add(work->context->report, SATS_WARNING, "overfull-page", place,
                     "what must stay together is taller than a page and was divided",
-                    "det som ska hållas samman är högre än en sida och har delats");
+                    "det som ska hållas ihop är högre än en sida och har delats");
 }
 
 static void add_carrier(Work *work, const SatsNode *note, const SatsBox *box) {

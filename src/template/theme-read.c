@@ -72,7 +72,7 @@ static const char *read_family(SatsReport *report, const SatsValue *map, const c
     const SatsValue *value = sats_value_lookup(map, "family");
     if (value && family && !*family) {
         sats_report_add(report, SATS_ERROR, "theme-family", &value->place,
-                        "the name of the font family is empty", "typsnittets namn är tomt");
+                        "the name of the font family is empty", "teckensnittets namn är tomt");
         return fallback;
     }
     return family;
@@ -282,7 +282,7 @@ static void read_words(SatsThemeReader *reader, const SatsValue *map) {
 static void read_fonts(SatsThemeReader *reader, const SatsValue *list, const char *folder) {
     SatsTheme *theme = reader->theme;
     if (list->kind == SATS_VALUE_NULL ||
-        !sats_spec_is_list(reader->report, list, "font folders", "mappar med typsnitt"))
+        !sats_spec_is_list(reader->report, list, "font folders", "mappar med teckensnitt"))
         return;
     const char **all =
         sats_arena_new_array(reader->arena, const char *, theme->n_font_folders + list->length + 1);

@@ -188,7 +188,8 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     check_grounds(&reader);
     if (!theme->family || !*theme->family)
         sats_report_add(report, SATS_ERROR, "theme-family", &reader.root->place,
-                        "theme '%s' names no font family", "temat '%s' anger inget typsnitt", name);
+                        "theme '%s' names no font family", "temat '%s' anger inget teckensnitt",
+                        name);
     return sats_report_count(report, SATS_ERROR) > errors ? NULL : theme;
 }
 

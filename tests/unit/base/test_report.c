@@ -200,7 +200,7 @@ static void a_thousand_findings_are_kept_and_all_counted(void **state) {
     assert_int_equal(sats_report_omitted(fixture->report), 234);
     assert_int_equal(sats_report_count(fixture->report, SATS_ERROR), 1234);
     g_autofree char *text = sats_report_to_text(fixture->report, FALSE);
-    assert_true(g_str_has_suffix(text, "anm: 234 fynd till visas inte [omitted]\n"));
+    assert_true(g_str_has_suffix(text, "anm: ytterligare 234 visas inte [omitted]\n"));
     assert_null(strstr(text, "borta"));
 }
 
