@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -98,6 +99,91 @@ static void many_rows_take_no_more_than_their_length(void **state) {
     assert_true(g_get_monotonic_time() - start < 20 * G_USEC_PER_SEC);
 }
 
+/* ---- against comparing each with each ---- */
+
+enum { WIDEST = 48, FAR = 99 };
+
+static guint letters_of(const char *text, char *out) {
+    guint n = 0;
+    for (; *text; text++)
+        if (g_ascii_isalnum(*text))
+            out[n++] = g_ascii_tolower(*text);
+    return n;
+}
+
+static guint edit(char letter) {
+    return g_ascii_isdigit(letter) ? FAR : 1;
+}
+
+/* Edits that part two texts: letters put in, taken out, changed, or two that changed places. */
+static guint distance(const char *a, guint n, const char *b, guint m) {
+    guint d[WIDEST + 1][WIDEST + 1] = {{0}};
+    for (guint i = 0; i <= n; i++)
+        for (guint j = 0; j <= m; j++) {
+            guint least = i + j == 0 ? 0 : FAR;
+            if (i > 0)
+                least = MIN(least, d[i - 1][j] + edit(a[i - 1]));
+            if (j > 0)
+                least = MIN(least, d[i][j - 1] + edit(b[j - 1]));
+            if (i > 0 && j > 0)
+                least = MIN(least,
+                            d[i - 1][j - 1] +
+                                (a[i - 1] == b[j - 1] ? 0 : MAX(edit(a[i - 1]), edit(b[j - 1]))));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                least = MIN(least, d[i - 2][j - 2] + MAX(edit(a[i - 1]), edit(a[i - 2])));
+            d[i][j] = least;
+        }
+    return d[n][m];
+}
+
+static gboolean are_near(const char *first, const char *second) {
+    char a[WIDEST], b[WIDEST];
+    guint n = letters_of(first, a), m = letters_of(second, b), shorter = MIN(n, m);
+    guint most = shorter < 12 ? 0 : shorter < 24 ? 1 : 2;
+    return strcmp(first, second) != 0 && shorter > 0 && distance(a, n, b, m) <= most;
+}
+
+/* One of few texts, with some of its letters changed: now and then near to another. */
+static char *some_text(GRand *chance) {
+    static const char *const seeds[] = {"Upplands", "abababababab", "inkop 12 av 3 varor till 1 2",
+                                        "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                                        "Rutin i alla avtal, bilaga 3"};
+    static const char others[] = "aabB1 -r";
+    GString *text = g_string_new(seeds[g_rand_int_range(chance, 0, G_N_ELEMENTS(seeds))]);
+    for (gint32 n = g_rand_int_range(chance, 0, 4); n > 0; n--) {
+        gssize at = g_rand_int_range(chance, 0, (gint32)text->len);
+        char other = others[g_rand_int_range(chance, 0, (gint32)strlen(others))];
+        gint32 how = g_rand_int_range(chance, 0, 3);
+        if (how > 0)
+            g_string_erase(text, at, 1);
+        if (how < 2)
+            g_string_insert_c(text, at, other);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void it_finds_what_comparing_each_with_each_does(void **state) {
+    (void)state;
+    enum { ROUNDS = 3000, N = 16 };
+    g_autoptr(GRand) chance = g_rand_new_with_seed(7);
+    guint found = 0;
+    for (guint round = 0; round < ROUNDS; round++) {
+        g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+        guint earlier[N];
+        for (guint i = 0; i < N; i++)
+            g_ptr_array_add(texts, some_text(chance));
+        sats_near_find((const char *const *)texts->pdata, N, earlier);
+        for (guint i = 0; i < N; i++) {
+            guint first = 0;
+            while (first < i && !are_near(texts->pdata[first], texts->pdata[i]))
+                first++;
+            assert_int_equal(earlier[i], first);
+            found += first < i;
+        }
+    }
+    assert_in_range(found, ROUNDS, (guint)ROUNDS * N);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(case_spaces_and_punctuation_do_not_count),
@@ -106,6 +192,7 @@ int main(void) {
         cmocka_unit_test(numbers_part_texts),
         cmocka_unit_test(one_or_two_edits_anywhere_are_near),
         cmocka_unit_test(the_first_of_several_is_named),
+        cmocka_unit_test(it_finds_what_comparing_each_with_each_does),
         cmocka_unit_test(many_rows_take_no_more_than_their_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
