@@ -198,7 +198,7 @@ static void one_cell(SatsBinder *binder, gconstpointer item, gpointer data) {
     if (spec->span > 1 && spec->span != G_MAXUINT16 && cell->as.cell->column_span < spec->span)
         sats_report_add(binder->report, SATS_WARNING, "cell-span", &spec->guard.place,
                         "the cell spans %u columns, but only %u are free",
-                        "cellen sträcker sig över %u kolumner, men bara %u är lediga",
+                        "cellen sträcker sig över %u kolumner, men bara %u finns kvar",
                         (guint)spec->span, (guint)cell->as.cell->column_span);
     fill_cell(maker, cell, spec);
     head_row(maker, cell, spec);

@@ -121,7 +121,7 @@ static void count_nodes(Reader *reader, const SatsPlace *place, guint64 nodes, g
         stop_at_limit(reader, place, "too many values", "för många värden",
                       reader->limits.max_nodes);
     else if (reader->frames->len + height > reader->limits.max_depth)
-        stop_at_limit(reader, place, "nested too deep", "för djupt nästlat",
+        stop_at_limit(reader, place, "nested too deep", "för många nivåer",
                       reader->limits.max_depth);
 }
 

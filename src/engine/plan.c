@@ -209,7 +209,9 @@ static SatsStatus fail_pages(SatsPlan *plan, GError *error) {
         return sats_plan_fail(plan, error);
     }
     SatsPlace place = plan->root->place;
-    sats_report_add(plan->report, SATS_ERROR, "document-limit", &place, "%s", "%s", error->message);
+    sats_report_add(plan->report, SATS_ERROR, "document-limit", &place,
+                    "the document has more than %u pages", "dokumentet har fler än %u sidor",
+                    SATS_MAX_PAGES);
     g_error_free(error);
     return SATS_STATUS_DOCUMENT;
 }

@@ -11,8 +11,6 @@
 #include "layout/running.h"
 #include "layout/stretches.h"
 
-#define DEFAULT_MAX_PAGES 20000U
-
 static void context_init(SatsContext *context, const SatsDocument *document, const SatsTheme *theme,
                          const SatsTypesetter *typesetter, SatsReport *report) {
     *context = (SatsContext){.document = document,
@@ -78,7 +76,7 @@ SatsPages *sats_layout(const SatsDocument *document, const SatsTheme *theme,
         context_init(&contexts[i], document, theme,
                      i == 0 ? &options->typesetter : &options->more[i - 1], report);
     }
-    guint max_pages = options->max_pages > 0 ? options->max_pages : DEFAULT_MAX_PAGES;
+    guint max_pages = options->max_pages > 0 ? options->max_pages : SATS_MAX_PAGES;
     SatsPages *result = build_pages(contexts, n_contexts, max_pages);
     SatsContext context = join(contexts, n_contexts);
     if (context.error == NULL && result->n_pages > max_pages) {

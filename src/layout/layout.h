@@ -11,6 +11,8 @@
 
 #include "layout/galley.h"
 
+#define SATS_MAX_PAGES 20000U /* of a document */
+
 typedef struct {
     const SatsPageKind *kind;
     guint number;                /* from 1 */
@@ -37,7 +39,7 @@ typedef struct {
     const SatsTypesetter *more; /* for further threads, a thread each, which a long document makes
                                    use of; says nothing of the pages: they are the same */
     guint n_more;
-    guint max_pages; /* limit; 0: 20,000 */
+    guint max_pages; /* limit; 0: SATS_MAX_PAGES */
 } SatsLayoutOptions;
 
 /* Findings (a word wider than its column, a row taller than a page, a character no font has) go to

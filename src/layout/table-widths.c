@@ -351,9 +351,10 @@ gboolean sats_table_widths(SatsTableSetting *setting) {
     if (!smaller) {
         return TRUE;
     }
+    int tenths = (int)(setting->style->min_size_pt * 10 + 0.5);
     sats_report_add(
         setting->context->report, SATS_NOTE, "table-tightened", &setting->grid->node->place,
-        "the table is too wide for its page and is set in %.1f point",
-        "tabellen är för bred för sidan och sätts i %.1f punkter", setting->style->min_size_pt);
+        "the table is too wide for its page and is set in %d.%d point",
+        "tabellen är för bred för sidan och sätts i %d,%d punkter", tenths / 10, tenths % 10);
     return TRUE;
 }

@@ -230,7 +230,7 @@ static void no_kind(SatsCompiler *compiler, const SatsValue *map) {
     for (guint i = 1; i < G_N_ELEMENTS(kinds); i++)
         g_string_append_printf(all, ", %s", kinds[i].word);
     sats_report_add(compiler->report, SATS_ERROR, "check-words", &map->place,
-                    "a check is one of %s", "en kontroll är någon av %s", all->str);
+                    "a check is one of %s", "en kontroll är en av %s", all->str);
 }
 
 static void compile_check(SatsCompiler *compiler, const SatsValue *map, GArray *out_checks) {

@@ -95,12 +95,11 @@ static void check_contrast(SatsThemeReader *reader, const char *name, const char
     double contrast = sats_theme_contrast(colour->rgb, ground->rgb);
     if (contrast >= SATS_THEME_LEAST_CONTRAST)
         return;
-    char number[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(number, sizeof number, "%.1f", contrast);
+    int tenths = (int)(contrast * 10);
     sats_report_add(reader->report, SATS_WARNING, "contrast", &colour->place,
-                    "text in '%s' on '%s' has a contrast of %s, at least 4.5 is asked for",
-                    "text i '%s' på '%s' har kontrasten %s, minst 4.5 krävs", name, ground_name,
-                    number);
+                    "text in '%s' on '%s' has a contrast of %d.%d, at least 4.5 is asked for",
+                    "text i '%s' på '%s' har kontrasten %d,%d, minst 4,5 krävs", name, ground_name,
+                    tenths / 10, tenths % 10);
 }
 
 static void finish_styles(SatsThemeReader *reader) {

@@ -147,7 +147,7 @@ static void check_choice(Validator *validator, const SatsDecl *decl, const char 
         return;
     g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)decl->choices);
     sats_report_add(validator->report, SATS_ERROR, "unknown-choice", &value->place,
-                    "'%s' cannot be '%.*s': one of %s", "'%s' kan inte vara '%.*s': någon av %s",
+                    "'%s' cannot be '%.*s': one of %s", "'%s' kan inte vara '%.*s': välj bland %s",
                     name, sats_utf8_cut(value->as.text, 40), value->as.text, all);
     sats_report_suggest(validator->report, value->as.text, choices, sats_spec_n(choices));
 }

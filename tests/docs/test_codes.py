@@ -77,26 +77,33 @@ def place(folder, base, blocks):
     return how
 
 
-def codes_of(folder, how, env):
-    """The codes that the program tells of the example."""
+def findings_of(folder, how, env):
+    """Code and message of each finding that the program tells of the example."""
     if "revise" in how:
         result = plansats.run("revise", "plan.yaml", "--note", "Nytt", cwd=folder, env=env)
-        return re.findall(r"\[([\w-]+)\]$", result.stderr.decode(), re.M), result
+        found = re.findall(r": \w+: (.*) \[([\w-]+)\]$", result.stderr.decode(), re.M)
+        return [(code, message) for message, code in found], result
     final = ["--final"] if "final" in how else []
     result = plansats.run("check", "--format", "json", "plan.yaml", *final, cwd=folder, env=env)
     report = json.loads(result.stdout)
-    return [one["code"] for one in report["findings"]] + ["omitted"] * (report["omitted"] > 0), result
+    omitted = [("omitted", "")] * (report["omitted"] > 0)
+    return [(one["code"], one["message"]) for one in report["findings"]] + omitted, result
 
 
-def try_example(base, code, text, env):
-    """What is wrong with the code's example; nothing, when it gives the code alone."""
+def try_example(base, code, text, env, messages):
+    """What is wrong with the code's example; nothing, when it gives the code alone, in words that `messages`, those of
+    the other language, lack. Adds its own to them."""
     with tempfile.TemporaryDirectory(prefix="plansats-") as folder:
         how = place(Path(folder), base, BLOCK.findall(text))
-        found, result = codes_of(Path(folder), how, env)
+        found, result = findings_of(Path(folder), how, env)
     wanted = {code} | ({"wrong-type"} if code == "omitted" else set())
-    if set(found) != wanted:
-        yield (f"the example gives {sorted(set(found))}\n"
+    if {one for one, _ in found} != wanted:
+        yield (f"the example gives {sorted({one for one, _ in found})}\n"
                + (result.stdout + result.stderr).decode("utf-8", "replace")[:1500])
+    own = {message for _, message in found if message}
+    if own & messages:
+        yield f"the message has one language only: {own & messages}"
+    messages |= own
 
 
 def try_explain(code, text, env):
@@ -129,7 +136,7 @@ def compare(first, second):
 def main():
     pages = {name: (plansats.ROOT / name).read_text(encoding="utf-8") for name in PAGES}
     failures = [f"{', '.join(PAGES)}: {one}" for one in compare(*map(examples, pages.values()))]
-    tried = 0
+    tried, messages = 0, {}
     for name, page in pages.items():
         env = plansats.environment(LC_ALL=PAGES[name])
         base, = (text for info, text in BLOCK.findall(page) if info == "yaml base")
@@ -139,7 +146,7 @@ def main():
             tried += 1
             wrong = [*try_explain(code, text, env)]
             if code not in WITHOUT_EXAMPLE:
-                wrong += try_example(base, code, text, env)
+                wrong += try_example(base, code, text, env, messages.setdefault(code, set()))
             failures += [f"{name}: {code}: {one}" for one in wrong]
     print("\n".join(failures))
     print(f"{tried} sections, {len(failures)} failures")

@@ -244,7 +244,7 @@ static void deep_nesting_is_limited(void **state) {
     Fixture *fixture = *state;
     g_autofree char *opening = g_strnfill(100000, '[');
     assert_refused(fixture, opening, "1:65 limit\n");
-    assert_message(fixture, 0, "för djupt nästlat: mer än 64", NULL);
+    assert_message(fixture, 0, "för många nivåer: mer än 64", NULL);
 }
 
 static void the_depth_limit_is_exact(void **state) {
