@@ -67,7 +67,7 @@ static void pale_text_is_a_warning_at_its_colour(void **state) {
     Fixture *f = *state;
     put(f, "themes/blekt.yaml", "theme: blekt\ncolours:\n  muted: \"#AAAAAA\"\n");
     assert_non_null(theme(f, "blekt"));
-    assert_finding(f, "contrast", 3, 10, "2.2");
+    assert_finding(f, "contrast", 3, 10, "2,3");
     assert_int_equal(sats_report_length(f->report), 1);
     assert_near(sats_theme_contrast(0x000000, 0xFFFFFF), 21.0);
 }
