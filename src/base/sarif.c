@@ -223,12 +223,14 @@ void sats_sarif_add(SatsSarif *sarif, const SatsReport *report) {
                                result);
         g_hash_table_add(sarif->seen, result);
     }
-    if (sats_report_omitted(report) == 0)
+    guint omitted = sats_report_omitted(report);
+    if (omitted == 0)
         return;
     g_autofree char *message =
         g_strdup_printf(sarif->language == SATS_LANGUAGE_SWEDISH ? "ytterligare %u visas inte"
+                        : omitted == 1                           ? "%u more finding is not shown"
                                                                  : "%u more findings are not shown",
-                        sats_report_omitted(report));
+                        omitted);
     notify(sarif, "note", message);
 }
 

@@ -222,8 +222,8 @@ static gboolean verify(Merge *merge, gint64 planned, GError **error) {
     }
     merge->counts.plans = merge->records->len;
     return planned < 0 || planned == merge->records->len ||
-           sats_batch_fail(error, SATS_BATCH_ERROR_DOCUMENT, "the shards hold %u plans of %d",
-                           "delarna har %u planer av %d", merge->records->len, (int)planned);
+           sats_batch_fail(error, SATS_BATCH_ERROR_DOCUMENT, "the shards hold %u of %d plans",
+                           "delarna har %u av %d planer", merge->records->len, (int)planned);
 }
 
 /* ---- joining ---- */

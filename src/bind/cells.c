@@ -195,11 +195,13 @@ static void one_cell(SatsBinder *binder, gconstpointer item, gpointer data) {
                         "raden har fler celler än tabellen har kolumner (%u)", maker->n_columns);
         return;
     }
-    if (spec->span > 1 && spec->span != G_MAXUINT16 && cell->as.cell->column_span < spec->span)
+    guint free = (guint)cell->as.cell->column_span;
+    if (spec->span > 1 && spec->span != G_MAXUINT16 && free < spec->span)
         sats_report_add(binder->report, SATS_WARNING, "cell-span", &spec->guard.place,
-                        "the cell spans %u columns, but only %u are free",
+                        free == 1 ? "the cell spans %u columns, but only %u is free"
+                                  : "the cell spans %u columns, but only %u are free",
                         "cellen sträcker sig över %u kolumner, men bara %u finns kvar",
-                        (guint)spec->span, (guint)cell->as.cell->column_span);
+                        (guint)spec->span, free);
     fill_cell(maker, cell, spec);
     head_row(maker, cell, spec);
     span_rows(maker, cell, spec, state->frame != NULL);

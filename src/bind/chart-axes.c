@@ -150,11 +150,8 @@ static void one_series(SatsBinder *binder, gconstpointer data, gpointer user_dat
                                     : NULL;
         place = list != NULL && list->place.source != NULL ? list->place : place;
         sats_report_add(binder->report, SATS_ERROR, "chart-values", &place,
-                        n == 1 ? "the series has %u values for %u item of x"
-                               : "the series has %u values for %u items of x",
-                        n == 1 ? "serien har %u värden för %u post i x"
-                               : "serien har %u värden för %u poster i x",
-                        axes->row->len, n);
+                        "the series has more values (%u) than x has items (%u)",
+                        "serien har fler värden (%u) än x har poster (%u)", axes->row->len, n);
     }
     Series series = {.values = sats_arena_new_array(binder->arena, Value, MAX(n, 1u))};
     for (guint i = 0; i < MIN(n, axes->row->len); i++)

@@ -280,8 +280,9 @@ static void compile_shares(SatsCompiler *compiler, const SatsValue *map,
         return;
     if (shares->length != columns->n_columns)
         sats_report_add(compiler->report, SATS_ERROR, "template-range", &shares->place,
-                        "%u shares for %u columns", "%u andelar för %u spalter", shares->length,
-                        columns->n_columns);
+                        "as many shares as columns are needed: %u, not %u",
+                        "det behövs lika många andelar som spalter: %u, inte %u",
+                        columns->n_columns, shares->length);
     for (guint i = 0; i < MIN(shares->length, columns->n_columns); i++) {
         SatsDecimal number;
         if (sats_value_number(shares->as.items[i], &number) && number.digits > 0)

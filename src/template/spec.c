@@ -40,6 +40,16 @@ void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *c
     sats_report_suggest(report, word, known, sats_spec_n(known));
 }
 
+void sats_spec_too_wide(SatsReport *report, const SatsPlace *place, guint cells, guint columns) {
+    gboolean one = columns == 1; /* there are more cells than that */
+    sats_report_add(report, SATS_ERROR, "row-width", place,
+                    one ? "a row of %u cells in a table of %u column"
+                        : "a row of %u cells in a table of %u columns",
+                    one ? "en rad med %u celler i en tabell med %u kolumn"
+                        : "en rad med %u celler i en tabell med %u kolumner",
+                    cells, columns);
+}
+
 /* Words that every block may have, and that stand beside its block word. */
 static gboolean stands_beside(const char *key, const char *owner) {
     static const char *const words[] = {"each", "when", "keep", "style", NULL};

@@ -30,6 +30,9 @@ void sats_spec_unknown(SatsReport *report, const SatsPlace *place, const char *c
                        const char *what_en, const char *what_sv, const char *word,
                        const char *const *known);
 
+/* The finding of a row of more cells than its table has columns. */
+void sats_spec_too_wide(SatsReport *report, const SatsPlace *place, guint cells, guint columns);
+
 /* The text of a scalar, or `fallback`. Finding for maps and lists. */
 const char *sats_spec_string(SatsReport *report, const SatsValue *map, const char *key,
                              const char *fallback);

@@ -261,9 +261,7 @@ static void check_rows(SatsCompiler *compiler, const SatsRowSpec *rows, guint n_
             width += cell->span == 65535 ? 0u : MAX(cell->span, 1u);
         }
         if (fixed && width > columns)
-            sats_report_add(compiler->report, SATS_ERROR, "row-width", &rows[i].guard.place,
-                            "a row of %u cells in a table of %u columns",
-                            "en rad med %u celler i en tabell med %u kolumner", width, columns);
+            sats_spec_too_wide(compiler->report, &rows[i].guard.place, width, columns);
         if (fixed)
             check_rows(compiler, rows[i].rows, rows[i].n_rows, columns,
                        rows[i].kind == SATS_ROWS_SPAN ? width : lead);

@@ -294,15 +294,15 @@ static void check_length(Validator *validator, const SatsDecl *decl, const char 
     g_autofree char *limit = sats_decimal_format(few ? decl->min : decl->max, &format);
     if (few)
         sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
-                        one ? "'%s' has %u item, at least %s are needed"
-                            : "'%s' has %u items, at least %s are needed",
+                        one ? "'%s' has %u item, it must have at least %s"
+                            : "'%s' has %u items, it must have at least %s",
                         one ? "'%s' har %u post, minst %s krävs"
                             : "'%s' har %u poster, minst %s krävs",
                         name, value->length, limit);
     else
         sats_report_add(validator->report, SATS_ERROR, "out-of-range", &value->place,
-                        one ? "'%s' has %u item, at most %s are allowed"
-                            : "'%s' has %u items, at most %s are allowed",
+                        one ? "'%s' has %u item, it may have at most %s"
+                            : "'%s' has %u items, it may have at most %s",
                         one ? "'%s' har %u post, högst %s får finnas"
                             : "'%s' har %u poster, högst %s får finnas",
                         name, value->length, limit);
@@ -504,14 +504,9 @@ static void check_table(Validator *validator, const SatsDecl *decl, const char *
         return;
     for (guint32 i = 0; i < rows->length; i++) {
         const SatsValue *cells = row_cells(rows->as.items[i]);
-        gboolean one = columns->length == 1;
         if (cells && cells->length > columns->length)
-            sats_report_add(validator->report, SATS_ERROR, "row-width", &rows->as.items[i]->place,
-                            one ? "a row of %u cells in a table of %u column"
-                                : "a row of %u cells in a table of %u columns",
-                            one ? "en rad med %u celler i en tabell med %u kolumn"
-                                : "en rad med %u celler i en tabell med %u kolumner",
-                            cells->length, columns->length);
+            sats_spec_too_wide(validator->report, &rows->as.items[i]->place, cells->length,
+                               columns->length);
     }
 }
 
