@@ -138,8 +138,9 @@ void sats_plan_include(SatsPlan *plan);
 /* A relative path that does not lead out of the folder, as it is written; links are checked when
  * the file is read. */
 gboolean sats_is_inside_folder(const char *path);
-/* Why a file could not be read, in the report's language. Borrowed from the error, or static. */
-const char *sats_why(const SatsReport *report, const GError *error);
+/* Why a file could not be read, in the report's language; the system's own words are English.
+ * Caller frees. */
+char *sats_why(const SatsReport *report, const GError *error);
 
 /* ---- tables.c ---- */
 /* Puts in the tables that the plan keeps in files of their own. */

@@ -88,8 +88,13 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     char *data = options->data_folder != NULL ? g_strdup(options->data_folder) : find_data();
     if (data == NULL || !holds_data(data)) {
         if (out_message != NULL) {
-            *out_message = g_strdup_printf("cannot find plansats' templates and fonts%s%s",
-                                           data != NULL ? " in " : "", data != NULL ? data : "");
+            *out_message =
+                g_strconcat(options->swedish ? "hittar inte plansats mallar och teckensnitt"
+                                             : "cannot find plansats' templates and fonts",
+                            data == NULL       ? NULL
+                            : options->swedish ? " i "
+                                               : " in ",
+                            data, NULL);
         }
         g_free(data);
         return NULL;

@@ -90,10 +90,10 @@ static void read_image(SatsPlan *plan, const SatsNode *node) {
         figure->image = file->image;
     }
     if (figure->image == NULL) {
+        g_autofree char *why = sats_why(plan->report, file != NULL ? file->error : error);
         sats_report_add(plan->report, SATS_ERROR, "image", &node->place,
                         "cannot use the picture '%s': %s", "kan inte använda bilden '%s': %s",
-                        figure->image_path,
-                        sats_why(plan->report, file != NULL ? file->error : error));
+                        figure->image_path, why);
     }
 }
 

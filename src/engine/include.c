@@ -8,6 +8,7 @@
 
 #include "data/merge.h"
 #include "engine/engine-private.h"
+#include "paint/image.h"
 
 #define MAX_INCLUDES       50U
 #define MAX_INCLUDED_BYTES ((gsize)64 << 20)
@@ -17,8 +18,8 @@ gboolean sats_is_inside_folder(const char *path) {
     return !g_path_is_absolute(path) && !g_strv_contains((const char *const *)parts, "..");
 }
 
-const char *sats_why(const SatsReport *report, const GError *error) {
-    gboolean swedish = sats_report_language(report) == SATS_LANGUAGE_SWEDISH;
+/* What has words in both languages; NULL: the error's own words say it. */
+static const char *known_reason(const GError *error, gboolean swedish) {
     if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_OUTSIDE)) {
         return swedish ? "en länk leder ut ur planens mapp"
                        : "a link leads out of the plan's folder";
@@ -29,7 +30,26 @@ const char *sats_why(const SatsReport *report, const GError *error) {
     if (g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_ABSENT)) {
         return swedish ? "filen finns inte" : "there is no such file";
     }
-    return error->message;
+    return NULL;
+}
+
+/* What kind of trouble it is. */
+static const char *swedish_kind(const GError *error) {
+    /* by SatsImageError */
+    static const char *const IMAGES[] = {
+        "bilden är skadad", "bilden har något som inte går att visa", "bilden är för stor"};
+    return error->domain == SATS_IMAGE_ERROR ? IMAGES[error->code]
+           : g_error_matches(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT)
+               ? "det är för stort"
+               : "filen går inte att läsa";
+}
+
+char *sats_why(const SatsReport *report, const GError *error) {
+    gboolean swedish = sats_report_language(report) == SATS_LANGUAGE_SWEDISH;
+    const char *known = known_reason(error, swedish);
+    return known != NULL ? g_strdup(known)
+           : swedish     ? g_strdup_printf("%s (%s)", swedish_kind(error), error->message)
+                         : g_strdup(error->message);
 }
 
 static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv) {
@@ -53,7 +73,7 @@ static void include_file(SatsPlan *plan, const SatsValue *name) {
     const SatsSource *source =
         sats_source_read_below(plan->sources, plan->folder, path, MAX_INCLUDED_BYTES, &error);
     if (source == NULL) {
-        const char *why = sats_why(plan->report, error);
+        g_autofree char *why = sats_why(plan->report, error);
         cannot(plan, name, why, why);
         g_clear_error(&error);
         return;

@@ -70,6 +70,16 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
     sats_plan_time(plan, "template", start);
 }
 
+/* Takes the error over. What it says in the system's own words names the file already. */
+static void fail_to_read(SatsPlan *plan, const char *path, GError *error) {
+    g_autofree char *why = sats_why(plan->report, error);
+    if (strcmp(why, error->message) != 0) {
+        g_free(error->message);
+        error->message = g_strdup_printf("%s: %s", path, why);
+    }
+    sats_plan_fail(plan, error);
+}
+
 SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
     SatsPlan *plan = g_new0(SatsPlan, 1);
     plan->engine = engine;
@@ -91,7 +101,7 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
             ? NULL
             : sats_source_read_stream(plan->sources, plan->path, MAX_PLAN_BYTES, &error);
     if (source == NULL) {
-        sats_plan_fail(plan, error);
+        fail_to_read(plan, path, error);
         return plan;
     }
     plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);

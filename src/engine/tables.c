@@ -94,8 +94,9 @@ static const SatsSource *read_source(SatsPlan *plan, const char *file, const Sat
     GError *error = NULL;
     source = sats_source_read_below(plan->sources, plan->folder, path, MAX_TABLE_BYTES, &error);
     if (source == NULL) {
+        g_autofree char *why = sats_why(plan->report, error);
         sats_report_add(plan->report, SATS_ERROR, "include", &name->place, "cannot read '%s': %s",
-                        "kan inte läsa '%s': %s", file, sats_why(plan->report, error));
+                        "kan inte läsa '%s': %s", file, why);
         g_clear_error(&error);
     }
     return source;

@@ -204,7 +204,23 @@ def wrong_options_are_told_in_the_users_language(folder):
 
 
 @test
+def what_cannot_be_read_is_told_in_the_users_language(folder):
+    swedish = plansats.environment(LC_ALL="sv_SE.UTF-8")
+    place(folder, PLAN + "bild: bild.png\n", TEMPLATE.replace("nr: integer", "bild: image").replace(
+        "- {break: page}", '- {figure: {image: "{{bild}}", alt: En bild}}', 1))
+    (folder / "bild.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run(folder, "check", "saknas.yaml", code=3)[1] == "plansats: saknas.yaml: there is no such file\n"
+    assert run(folder, "check", "saknas.yaml", code=3, env=swedish)[1] == "plansats: saknas.yaml: filen finns inte\n"
+    assert "'bild.png': broken PNG" in run(folder, "check", "plan.yaml", code=1)[1]
+    assert "'bild.png': bilden är skadad (broken PNG" in run(folder, "check", "plan.yaml", code=1, env=swedish)[1]
+    assert "templates and fonts in x\n" in run(folder, "check", "--data=x", "plan.yaml", code=3)[1]
+    assert "teckensnitt i x\n" in run(folder, "check", "--data=x", "plan.yaml", code=3, env=swedish)[1]
+
+
+@test
 def each_command_has_help_in_both_languages(folder):
+    for locale in ("C.UTF-8", "sv_SE.UTF-8"):
+        assert max(map(len, run(folder, "--help", env=plansats.environment(LC_ALL=locale))[0].splitlines())) <= 100
     found = commands(folder)
     assert {"render", "check", "explain", "batch", "dump", "extract", "new", "schema", "diff", "revise"} <= set(found), found
     swedish = plansats.environment(LC_ALL="sv_SE.UTF-8")
