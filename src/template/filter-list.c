@@ -44,9 +44,11 @@ void sats_filter_warn_not_counted(SatsReport *report, const SatsResult *item) {
     if (!report || !item->value || !text || text[strcspn(text, "0123456789")] == '\0')
         return;
     sats_report_add(report, SATS_WARNING, "not-counted", &item->value->place,
-                    "'%s' is no number, and counts as nothing in the sum",
-                    "'%s' är inget tal, och räknas inte i summan", text);
-    sats_misread_hint_number(report, text);
+                    "'%s' is text and not a number, so it cannot be part of the sum",
+                    "'%s' är text och inte ett tal, och kan därför inte ingå i summan", text);
+    if (!sats_misread_hint_number(report, text))
+        sats_report_hint(report, "write only a number if it is to be part of the sum",
+                         "skriv bara ett tal, om det ska ingå i summan");
 }
 
 /* Words, placeholders and empty ones are passed over; anything else must be a number. */
