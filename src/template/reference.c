@@ -65,7 +65,7 @@ static void append_must(const Page *page, const SatsDecl *decl) {
     if (sats_decl_must_stand(decl)) {
         g_string_append(page->out, SAY(page, "yes", "ja"));
     } else if (decl->placeholder != NULL && decl->fallback == NULL) {
-        g_string_append(page->out, SAY(page, "when final", "i slutlig"));
+        g_string_append(page->out, SAY(page, "when final", "slutligt"));
     }
 }
 
@@ -189,7 +189,7 @@ static void append_heads(const Page *page) {
     g_string_append(page->out, SAY(page,
                                    "\n| key | type | must | what it is | values |\n"
                                    "|---|---|---|---|---|\n",
-                                   "\n| nyckel | typ | måste | vad det är | värden |\n"
+                                   "\n| nyckel | typ | krävs | vad det är | värden |\n"
                                    "|---|---|---|---|---|\n"));
 }
 
@@ -287,7 +287,7 @@ static void append_all_targets(const Page *page, const SatsTemplate *template_) 
         SAY(page,
             "\n## What can be referred to\nIn a plan's text, `{{ref id}}` prints the number and "
             "`{{sidref id}}` the page, `[words](#id)` is a link.\n",
-            "\n## Vad man kan hänvisa till\nI planens text skriver `{{ref id}}` numret och "
+            "\n## Vad man kan hänvisa till\nI planens text ger `{{ref id}}` numret och "
             "`{{sidref id}}` sidan, `[ord](#id)` är en länk.\n"));
     append_targets(page, seen, &template_->body);
 }
@@ -308,11 +308,13 @@ static void append_opening(const Page *page, const SatsTemplate *template_) {
             "wait, but shows a\nplaceholder until it is given. `a.b` is the key `b` in `a`, "
             "`a[].b` the key `b` in each item of the list `a`.\n"
             "\n## The document\n",
-            "\nVad en plan med `mall: %s` kan innehålla. Skriven av `plansats reference %s` ur "
-            "mallens deklarationer;\nvad typerna betyder och hur tal, text och noter skrivs står i "
-            "`docs/plan-format.md`.\n"
-            "\n*måste*: `ja` krävs så snart det som nyckeln står i finns; `i slutlig` får vänta, "
-            "men visas som en plats\natt fylla i tills det anges. `a.b` är nyckeln `b` i `a`, "
+            "\nVad en plan med `mall: %s` kan innehålla. Sidan är skriven av `plansats reference "
+            "%s` "
+            "efter mallens\ndeklarationer. Vad typerna betyder och hur tal, text och noter skrivs "
+            "står i `docs/plan-format.md`.\n"
+            "\n*krävs*: `ja` så snart det som nyckeln står i finns; `slutligt` först i ett "
+            "slutligt "
+            "dokument, och tills dess\nvisas en platshållare. `a.b` är nyckeln `b` i `a`, "
             "`a[].b` nyckeln `b` i varje post i listan `a`.\n"
             "\n## Dokumentet\n"),
         template_->name, template_->name);

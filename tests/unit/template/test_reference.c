@@ -64,8 +64,8 @@ static void what_has_an_id_can_be_referred_to(void **state) {
 
 static void the_pages_words_follow_the_language(void **state) {
     char *page = reference(*state, SATS_LANGUAGE_SWEDISH);
-    assert_line(page, "| nyckel | typ | måste | vad det är | värden |");
-    assert_line(page, "| `datum` | datum | i slutlig | Dagen | tills det anges `[Skriv datum]` |");
+    assert_line(page, "| nyckel | typ | krävs | vad det är | värden |");
+    assert_line(page, "| `datum` | datum | slutligt | Dagen | tills det anges `[Skriv datum]` |");
     g_free(page);
 }
 
