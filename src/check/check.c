@@ -58,6 +58,9 @@ static void run_once(const SatsCheckRun *run) {
     case SATS_CHECK_PERIOD:
         sats_check_period(run);
         break;
+    case SATS_CHECK_WITHIN:
+        sats_check_within(run);
+        break;
     case SATS_CHECK_PRODUCT:
     case SATS_CHECK_DIFFERENCE:
     case SATS_CHECK_QUOTIENT:

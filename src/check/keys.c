@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/near.h"
+#include "template/filter.h"
 
 #define TITLE_LENGTH    60u /* characters of a row that a finding shows */
 #define MAX_SUGGESTIONS 50u /* of one check: each is looked for among all targets */
@@ -52,6 +53,12 @@ static void append_value(GString *out, const SatsValue *value) {
     }
 }
 
+/* A placeholder is as good as nothing. */
+static gboolean says_nothing(const SatsValue *value) {
+    return sats_value_is_empty(value) ||
+           (value->kind == SATS_VALUE_TEXT && sats_text_is_placeholder(value->as.text));
+}
+
 /* A row is as unique as the keys that count. */
 static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
     const SatsCheck *check = run->check;
@@ -60,7 +67,7 @@ static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
         append_map(key, row);
     for (guint i = 0; check->by && i < check->n_by; i++) {
         const SatsValue *value = sats_value_lookup(row, check->by[i]);
-        if (!sats_value_is_empty(value))
+        if (!says_nothing(value))
             append_key(key, check->by[i], value);
     }
     return sats_arena_strndup(run->arena, key->str, key->len);
@@ -227,7 +234,7 @@ void sats_check_reference(const SatsCheckRun *run) {
         if (!*key || g_hash_table_contains(targets, key))
             continue;
         leads_nowhere(run, &items[i], key);
-        if (!run->check->message && found++ < MAX_SUGGESTIONS)
+        if (!run->check->message[0] && found++ < MAX_SUGGESTIONS)
             sats_report_suggest(run->report, key, names, n_names);
     }
     if (run->check->covers)

@@ -1,9 +1,10 @@
-/* Checks of time: what must come in order, and years that must agree. */
+/* Checks of time: what must come in order, years that must agree, dates that lie in them. */
 #include "check/run.h"
 
 #include <string.h>
 
 #include "base/when.h"
+#include "check/years.h"
 
 /* ---- order ---- */
 
@@ -21,6 +22,12 @@ static gboolean read_step(const SatsCheckRun *run, const SatsResult *item, Step 
     *out = (Step){.item = item, .text = sats_check_key(run, item)};
     if (*out->text == '\0')
         return FALSE;
+    if (run->check->years) {
+        SatsYears years = {0};
+        sats_years_read(out->text, &years);
+        out->number = (SatsDecimal){years.first, 0};
+        return years.first != 0;
+    }
     if (sats_result_number(item, &out->number))
         return TRUE;
     out->time = sats_when_parse(out->text, &when);
@@ -29,13 +36,21 @@ static gboolean read_step(const SatsCheckRun *run, const SatsResult *item, Step 
     return out->time;
 }
 
-static gboolean is_before(const Step *a, const Step *b) {
-    return a->time ? a->months < b->months : sats_decimal_compare(a->number, b->number) < 0;
+static int compare(const Step *a, const Step *b) {
+    if (a->time)
+        return (a->months > b->months) - (a->months < b->months);
+    return sats_decimal_compare(a->number, b->number);
+}
+
+/* Two that are equal are in order, unless the check is strict. Heads of one year are not equal when
+ * their words differ: "Utfall 2023", "Budget 2023". */
+static gboolean may_be_equal(const SatsCheck *check, const Step *a, const Step *b) {
+    return !check->strict && (!check->years || strcmp(a->text, b->text) != 0);
 }
 
 /* Two keys whose values may have changed places, or another row. */
 static void hint_at_order(const SatsCheckRun *run, const SatsResult *last, const SatsResult *here) {
-    if (run->check->message || !last->decl || !here->decl || !last->value)
+    if (run->check->message[0] || !last->decl || !here->decl || !last->value)
         return;
     if (strcmp(last->decl->name, here->decl->name) != 0)
         sats_report_hint(run->report, "have '%s' and '%s' changed places?",
@@ -44,6 +59,24 @@ static void hint_at_order(const SatsCheckRun *run, const SatsResult *last, const
         sats_report_hint(run->report, "the other '%s' stands in line %u",
                          "den andra '%s' står på rad %u", last->decl->name,
                          last->value->place.line);
+}
+
+static void out_of_order(const SatsCheckRun *run, const Step *last, const Step *step,
+                         gboolean equal) {
+    gboolean down = run->check->descending;
+    const char *en = down ? "comes after" : "comes before";
+    const char *sv = down ? "efter" : "före";
+    if (equal) {
+        en = down ? "does not come before" : "does not come after";
+        sv = down ? "inte före" : "inte efter";
+    }
+    sats_check_found(run, sats_check_place(run, step->item, last->item),
+                     sats_arena_printf(run->arena, "%s %s %s, which it should %s", step->text, en,
+                                       last->text, down ? "precede" : "follow"),
+                     sats_arena_printf(run->arena, "%s kommer %s %s, som det ska %s", step->text,
+                                       sv, last->text, down ? "komma före" : "följa på"));
+    if (!equal)
+        hint_at_order(run, last->item, step->item);
 }
 
 void sats_check_order(const SatsCheckRun *run) {
@@ -56,119 +89,32 @@ void sats_check_order(const SatsCheckRun *run) {
     for (guint i = 0; i < n; i++) {
         if (!read_step(run, &items[i], &step))
             continue;
-        gboolean down = run->check->descending;
-        const Step *early = down ? &step : &last, *late = down ? &last : &step;
-        if (last.item && last.time == step.time && is_before(late, early)) {
-            sats_check_found(run, sats_check_place(run, step.item, last.item),
-                             sats_arena_printf(run->arena, "%s comes %s %s, which it should %s",
-                                               step.text, down ? "after" : "before", last.text,
-                                               down ? "precede" : "follow"),
-                             sats_arena_printf(run->arena, "%s kommer %s %s, som det ska %s",
-                                               step.text, down ? "efter" : "före", last.text,
-                                               down ? "komma före" : "följa på"));
-            hint_at_order(run, last.item, step.item);
-        }
+        gboolean comparable = last.item && last.time == step.time;
+        int on = comparable ? compare(&step, &last) * (run->check->descending ? -1 : 1) : 1;
+        if (on < 0 || (on == 0 && !may_be_equal(run->check, &last, &step)))
+            out_of_order(run, &last, &step, on == 0);
         last = step;
     }
 }
 
 /* ---- years ---- */
 
-#define FIRST_YEAR 1900u
-#define LAST_YEAR  2199u
-#define N_YEARS    (LAST_YEAR - FIRST_YEAR + 1)
-
-typedef struct {
-    guint8 named[N_YEARS];
-    guint first, last; /* 0: none */
-} Years;
-
-static void add_years(Years *years, guint from, guint to) {
-    for (guint year = from; year <= to; year++)
-        years->named[year - FIRST_YEAR] = 1;
-    if (years->first == 0 || from < years->first)
-        years->first = from;
-    years->last = MAX(years->last, to);
-}
-
-/* A number of `digits` digits that stands alone; 0: none. */
-static guint digits_at(const char *at, guint digits) {
-    guint value = 0;
-    for (guint i = 0; i < digits; i++) {
-        if (!g_ascii_isdigit(at[i]))
-            return 0;
-        value = value * 10 + (guint)(at[i] - '0');
-    }
-    return g_ascii_isdigit(at[digits]) ? 0 : value;
-}
-
-static guint year_at(const char *at) {
-    guint year = digits_at(at, 4);
-    return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 0;
-}
-
-/* Past the line of a range ("-", "–" …, with spaces about it), or NULL. */
-static const char *after_line(const char *at) {
-    static const gunichar lines[] = {'-', 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212};
-    while (*at == ' ' || g_str_has_prefix(at, "\xc2\xa0"))
-        at += *at == ' ' ? 1 : 2;
-    gunichar c = g_utf8_get_char(at);
-    for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
-        if (c == lines[i]) {
-            at = g_utf8_next_char(at);
-            while (*at == ' ' || g_str_has_prefix(at, "\xc2\xa0"))
-                at += *at == ' ' ? 1 : 2;
-            return at;
-        }
-    return NULL;
-}
-
-/* "2020–2022" and "2020-22" are three years. "2020-08" is August, not eight years back. */
-static guint end_of_range(const char *at, guint from, const char **out_after) {
-    const char *end = after_line(at);
-    guint year = end ? year_at(end) : 0, digits = 4;
-    if (end && year == 0) {
-        year = from - from % 100 + digits_at(end, 2);
-        digits = 2;
-    }
-    if (!end || year <= from || year > LAST_YEAR ||
-        (digits == 2 && year - from % 100 - from == 0) || (digits == 2 && year % 100 <= 12))
-        return from;
-    *out_after = end + digits;
-    return year;
-}
-
-static void read_years(const char *text, Years *years) {
-    gboolean in_word = FALSE;
-    for (const char *p = text; *p;) {
-        guint from = in_word ? 0 : year_at(p);
-        if (from == 0) {
-            in_word = g_unichar_isalnum(g_utf8_get_char(p));
-            p = g_utf8_next_char(p);
-            continue;
-        }
-        p += 4;
-        add_years(years, from, end_of_range(p, from, &p));
-        in_word = TRUE;
-    }
-}
-
-static void years_of(const SatsCheckRun *run, const SatsResult *result, Years *years) {
+static void years_of(const SatsCheckRun *run, const SatsResult *result, SatsYears *years) {
     const SatsResult *items;
     guint n = sats_check_items(result, &items);
     memset(years, 0, sizeof *years);
     for (guint i = 0; i < n; i++)
-        read_years(sats_check_key(run, &items[i]), years);
+        sats_years_read(sats_check_key(run, &items[i]), years);
 }
 
 /* "2018–2020, 2022". */
-static const char *list_of(const SatsCheckRun *run, const Years *years) {
+static const char *list_of(const SatsCheckRun *run, const SatsYears *years) {
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint from = years->first; from != 0 && from <= years->last; from++) {
-        if (!years->named[from - FIRST_YEAR])
+        if (!years->named[from - SATS_FIRST_YEAR])
             continue;
         guint to = from;
-        while (to < years->last && years->named[to + 1 - FIRST_YEAR])
+        while (to < years->last && years->named[to + 1 - SATS_FIRST_YEAR])
             to++;
         g_string_append_printf(list, "%s%u", list->len ? ", " : "", from);
         if (to > from)
@@ -178,9 +124,9 @@ static const char *list_of(const SatsCheckRun *run, const Years *years) {
     return sats_arena_strndup(run->arena, list->str, list->len);
 }
 
-static gboolean agree(const SatsCheckRun *run, const Years *title, const Years *columns) {
+static gboolean agree(const SatsCheckRun *run, const SatsYears *title, const SatsYears *columns) {
     for (guint year = title->first; year <= title->last; year++)
-        if (title->named[year - FIRST_YEAR] && !columns->named[year - FIRST_YEAR])
+        if (title->named[year - SATS_FIRST_YEAR] && !columns->named[year - SATS_FIRST_YEAR])
             return FALSE;
     return !run->check->exact || (title->first == columns->first && title->last == columns->last);
 }
@@ -190,7 +136,7 @@ void sats_check_period(const SatsCheckRun *run) {
     if (!sats_check_values(run, &run->check->left, &left) ||
         !sats_check_values(run, &run->check->right, &right))
         return;
-    Years title, columns;
+    SatsYears title, columns;
     years_of(run, &left, &title);
     years_of(run, &right, &columns);
     if (title.first == 0 || columns.first == 0 || agree(run, &title, &columns))
@@ -199,4 +145,42 @@ void sats_check_period(const SatsCheckRun *run) {
     sats_check_found(run, sats_check_place(run, &left, &right),
                      sats_arena_printf(run->arena, "the title says %s, the content %s", a, b),
                      sats_arena_printf(run->arena, "rubriken säger %s, innehållet %s", a, b));
+}
+
+/* ---- dates within years ---- */
+
+/* In months since the year 0: from where to where a date may lie. FALSE: no years are named. */
+static gboolean read_span(const SatsCheckRun *run, const SatsYears *years, double *out_from,
+                          double *out_to) {
+    SatsDecimal early = {0, 0};
+    sats_check_operand(run, &run->check->early, &early);
+    *out_from = 12.0 * years->first - sats_decimal_to_double(early);
+    *out_to = 12.0 * (years->last + 1);
+    return years->first != 0;
+}
+
+void sats_check_within(const SatsCheckRun *run) {
+    SatsResult left, right;
+    const SatsResult *items;
+    SatsYears years;
+    SatsWhen when;
+    double from, to;
+    if (!sats_check_values(run, &run->check->left, &left) ||
+        !sats_check_values(run, &run->check->right, &right))
+        return;
+    years_of(run, &right, &years);
+    if (!read_span(run, &years, &from, &to))
+        return;
+    const char *span = list_of(run, &years);
+    guint n = sats_check_items(&left, &items);
+    for (guint i = 0; i < n; i++) {
+        const char *date = sats_check_key(run, &items[i]);
+        if (*date == '\0' || !sats_when_parse(date, &when))
+            continue;
+        double months = sats_when_months(&when, FALSE);
+        if (months < from || months >= to)
+            sats_check_found(run, sats_check_place(run, &items[i], &right),
+                             sats_arena_printf(run->arena, "%s does not lie in %s", date, span),
+                             sats_arena_printf(run->arena, "%s ligger inte i %s", date, span));
+    }
 }

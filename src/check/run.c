@@ -7,12 +7,13 @@ void sats_check_found(const SatsCheckRun *run, const SatsPlace *place, const cha
                       const char *swedish) {
     const SatsCheck *check = run->check;
     const char *code = g_intern_string(check->code);
-    if (!check->message) {
+    const SatsText *text = check->message[sats_report_language(run->report)];
+    if (!text) {
         sats_report_add(run->report, check->severity, code, place, "%s%.0s", "%.0s%s", english,
                         swedish);
         return;
     }
-    const char *message = sats_text_plain(check->message, run->scope, run->arena, run->report);
+    const char *message = sats_text_plain(text, run->scope, run->arena, run->report);
     sats_report_add(run->report, check->severity, code, place, "%s", "%s", message);
     sats_report_hint(run->report, "%s%.0s", "%.0s%s", english, swedish);
 }

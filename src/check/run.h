@@ -4,8 +4,8 @@
  *   run.c      findings, and what paths come to
  *   numbers.c  sums, products, differences, quotients, ranges
  *   keys.c     what must be unique, and what refers to something   near.c  what is almost the same
- *   periods.c  order, and years that agree
- *   own-tables.c  sums in tables of a plan's own
+ *   periods.c  order, years that agree, dates in them   years.c  the years that a text names
+ *   own-tables.c  sums and heads in tables of a plan's own
  *   placeholders.c, unused.c  what is left open, and what nothing shows
  */
 #ifndef SATS_CHECK_RUN_H
@@ -65,5 +65,6 @@ void sats_check_reference(const SatsCheckRun *run);
 void sats_check_covered(const SatsCheckRun *run);
 void sats_check_order(const SatsCheckRun *run);
 void sats_check_period(const SatsCheckRun *run);
+void sats_check_within(const SatsCheckRun *run);
 
 #endif

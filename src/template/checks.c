@@ -18,8 +18,10 @@ static const char *const unique_words[] = {"unique", "by", "near", WORDS_OF_ALL,
 static const char *const reference_words[] = {"reference", "to", "covers", WORDS_OF_ALL, NULL};
 static const char *const covered_words[] = {"covered", "by", WORDS_OF_ALL, NULL};
 static const char *const requires_words[] = {"requires", WORDS_OF_ALL, NULL};
-static const char *const order_words[] = {"order", "descending", WORDS_OF_ALL, NULL};
+static const char *const order_words[] = {"order", "descending", "strict",
+                                          "years", WORDS_OF_ALL, NULL};
 static const char *const period_words[] = {"period", "of", "exact", WORDS_OF_ALL, NULL};
+static const char *const within_words[] = {"within", "of", "early", WORDS_OF_ALL, NULL};
 
 static const struct {
     const char *word;
@@ -35,7 +37,8 @@ static const struct {
              {"covered", SATS_CHECK_COVERED, covered_words},
              {"requires", SATS_CHECK_REQUIRES, requires_words},
              {"order", SATS_CHECK_ORDER, order_words},
-             {"period", SATS_CHECK_PERIOD, period_words}};
+             {"period", SATS_CHECK_PERIOD, period_words},
+             {"within", SATS_CHECK_WITHIN, within_words}};
 
 static const char *const severities[] = {"note", "warning", "error", "off", NULL};
 
@@ -157,6 +160,8 @@ static void compile_unique(SatsCompiler *compiler, const SatsValue *map, SatsChe
 static void compile_order(SatsCompiler *compiler, const SatsValue *map, SatsCheck *check) {
     check->left = operands(compiler, map, "order", "order");
     check->descending = sats_spec_bool(compiler->report, map, "descending", FALSE);
+    check->strict = sats_spec_bool(compiler->report, map, "strict", FALSE);
+    check->years = sats_spec_bool(compiler->report, map, "years", FALSE);
     const SatsValue *value = sats_value_lookup(map, "order");
     gboolean several = value && value->kind == SATS_VALUE_LIST && value->length > 1;
     const SatsPath *only = !several && check->left.n == 1 ? &check->left.items[0]->path : NULL;
@@ -207,6 +212,11 @@ static void compile_kind(SatsCompiler *compiler, const SatsValue *map, SatsCheck
     case SATS_CHECK_ORDER:
         compile_order(compiler, map, check);
         break;
+    case SATS_CHECK_WITHIN:
+        check->left = operands(compiler, map, "within", "within");
+        check->right = operands(compiler, map, "of", "within");
+        check->early = operand(compiler, map, "early");
+        break;
     case SATS_CHECK_PERIOD:
     default:
         check->left = operands(compiler, map, "period", "period");
@@ -217,6 +227,22 @@ static void compile_kind(SatsCompiler *compiler, const SatsValue *map, SatsCheck
 }
 
 /* ---- a check ---- */
+
+/* One text for all, or one for each language: `{sv: …, en: …}`. */
+static void compile_message(SatsCompiler *compiler, const SatsValue *map, SatsCheck *check) {
+    static const char *const languages[] = {"en", "sv", NULL};
+    const SatsValue *value = sats_value_lookup(map, "message");
+    if (!value || value->kind != SATS_VALUE_MAP) {
+        check->message[0] = check->message[1] = sats_compile_text_key(compiler, map, "message");
+        return;
+    }
+    sats_spec_keys(compiler->report, value, "message", languages);
+    for (guint i = 0; i < 2; i++) {
+        check->message[i] = sats_compile_text_key(compiler, value, languages[i]);
+        if (!check->message[i])
+            missing(compiler, value, languages[i], "message");
+    }
+}
 
 static int kind_of(const SatsValue *map) {
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -250,7 +276,7 @@ static void compile_check(SatsCompiler *compiler, const SatsValue *map, GArray *
     check.code = sats_spec_string(compiler->report, map, "code", kinds[found].word);
     check.severity = (SatsSeverity)sats_spec_choice(compiler->report, map, "severity", severities,
                                                     (int)SATS_ERROR);
-    check.message = sats_compile_text_key(compiler, map, "message");
+    compile_message(compiler, map, &check);
     compile_kind(compiler, map, &check);
     sats_guard_leave(compiler, outer);
     g_array_append_val(out_checks, check);

@@ -17,6 +17,7 @@ typedef enum {
     SATS_CHECK_REQUIRES,   /* none of left is missing */
     SATS_CHECK_ORDER,      /* left as they come: none before the one ahead of it */
     SATS_CHECK_PERIOD,     /* the years that left names are among those of right */
+    SATS_CHECK_WITHIN,     /* the dates of left lie in the years that right names */
 } SatsCheckKind;
 
 typedef struct {
@@ -53,10 +54,13 @@ struct SatsCheck {
     gboolean near;         /* UNIQUE: warn of what is almost the same, too */
     const char **by;       /* UNIQUE: the keys of a row that count; NULL all of them */
     guint n_by;
-    gboolean descending;     /* ORDER */
-    gboolean exact;          /* PERIOD: from the same first to the same last year */
-    const SatsText *message; /* NULL: the kind's own words */
-    SatsPlace place;         /* in the template */
+    gboolean descending;        /* ORDER */
+    gboolean strict;            /* ORDER: none the same as the one ahead of it */
+    gboolean years;             /* ORDER: of the years that texts name */
+    gboolean exact;             /* PERIOD: from the same first to the same last year */
+    SatsOperand early;          /* WITHIN: so many months before the first year, too */
+    const SatsText *message[2]; /* by SatsLanguage; NULL: the kind's own words */
+    SatsPlace place;            /* in the template */
 };
 
 #endif
