@@ -201,6 +201,7 @@ static void binder_init(SatsBinder *binder, const SatsTemplate *template_, const
         .targets = g_ptr_array_new(),
         .targets_by_id = g_hash_table_new(g_str_hash, g_str_equal),
         .pending = g_array_new(FALSE, TRUE, sizeof(SatsPending)),
+        .open_emphasis = g_array_new(FALSE, TRUE, sizeof(SatsOpenEmphasis)),
         .contents = g_ptr_array_new(),
         .footnotes = g_ptr_array_new(),
         .placeholders = g_hash_table_new(g_int64_hash, g_int64_equal),
@@ -214,6 +215,7 @@ static void binder_clear(SatsBinder *binder) {
     g_ptr_array_free(binder->targets, TRUE);
     g_hash_table_destroy(binder->targets_by_id);
     g_array_free(binder->pending, TRUE);
+    g_array_free(binder->open_emphasis, TRUE);
     g_ptr_array_free(binder->contents, TRUE);
     g_ptr_array_free(binder->footnotes, TRUE);
     g_hash_table_unref(binder->placeholders);
@@ -231,6 +233,7 @@ SatsDocument *sats_bind(const SatsTemplate *template_, const SatsValue *plan,
     sats_bind_blocks(&binder, root, &template_->body);
     bind_running(&binder);
     sats_bind_resolve(&binder);
+    sats_bind_tell_open_emphasis(&binder);
     document->n_placeholders = binder.n_placeholders;
     document->n_notes = binder.footnotes->len;
     document->notes = sats_arena_memdup(binder.arena, binder.footnotes->pdata,

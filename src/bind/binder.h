@@ -10,6 +10,7 @@
  *   compose.c    values into strings
  *   prepare.c    our own Markdown extras → what md4c reads
  *   markdown.c   md4c's blocks → nodes; markdown-runs.c: its text → runs
+ *   emphasis.c   what is begun and never ended
  *   numbering.c  numbers, targets, cross-references, contents
  *   notes.c      footnotes, table notes
  *   table.c      columns, head, caption, end; rows.c, cells.c, marks.c: what is in it;
@@ -66,6 +67,13 @@ typedef struct {
     SatsPlace place;
 } SatsNoteCall;
 
+/* Asterisks that are printed, since md4c found no end to what they begin. */
+typedef struct {
+    guint length;
+    gboolean may_be_note; /* nothing that they could emphasise a part of stands before them */
+    SatsPlace place;
+} SatsOpenEmphasis;
+
 typedef struct SatsBinder SatsBinder;
 struct SatsBinder {
     const SatsTemplate *template_;
@@ -86,10 +94,13 @@ struct SatsBinder {
     guint n_appendices, n_tables, n_figures, n_signatures, n_table_ids;
     GPtrArray *targets; /* SatsTarget, in reading order */
     GHashTable *targets_by_id;
-    GArray *pending;      /* SatsPending */
-    GPtrArray *contents;  /* CONTENTS nodes, filled at the end */
-    GPtrArray *footnotes; /* NOTE nodes */
-    GArray *note_calls;   /* SatsNoteCall of the innermost table; NULL outside */
+    GArray *pending;        /* SatsPending */
+    GPtrArray *contents;    /* CONTENTS nodes, filled at the end */
+    GPtrArray *footnotes;   /* NOTE nodes */
+    GArray *note_calls;     /* SatsNoteCall of the innermost table; NULL outside */
+    GArray *open_emphasis;  /* SatsOpenEmphasis, in order of binding */
+    guint asterisks_called; /* bit n: n asterisks stand after a word somewhere, as calls of notes do
+                             */
     guint n_placeholders;
     guint uncounted;          /* above 0: placeholders are not counted */
     GHashTable *placeholders; /* places of those counted */
@@ -156,6 +167,9 @@ const char *sats_bind_words(SatsBinder *binder, const SatsText *text);
 const char *sats_bind_side_words(SatsBinder *binder, const SatsText *text);
 /* A string as it is written, for ids, numbers and names; NULL when empty. */
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text);
+
+/* At the end: what begins emphasis and never ends it. */
+void sats_bind_tell_open_emphasis(SatsBinder *binder);
 
 /* ---- blocks ---- */
 

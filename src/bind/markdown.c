@@ -299,6 +299,9 @@ static int text_event(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void 
     case MD_TEXT_NULLCHAR:
         break;
     case MD_TEXT_NORMAL:
+        sats_reader_see_asterisks(r, text, size);
+        sats_reader_add_normal(r, text, size, at);
+        break;
     case MD_TEXT_CODE:
     case MD_TEXT_HTML:
     case MD_TEXT_LATEXMATH:

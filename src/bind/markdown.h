@@ -41,7 +41,8 @@ typedef struct {
     SatsNode *owner;
     guint32 segment; /* of the run being collected */
     guint column;
-    guint next_label; /* of `prepared->labels` */
+    guint next_label;    /* of `prepared->labels` */
+    guint emphasis_seen; /* in the text block in hand: bit n for n asterisks that begin some */
 } SatsReader;
 
 /* ---- markdown-runs.c ---- */
@@ -66,5 +67,10 @@ void sats_reader_add_normal(SatsReader *r, const char *text, gsize length, guint
 void sats_reader_add_entity(SatsReader *r, const char *text, gsize length, guint32 at);
 int sats_reader_enter_span(MD_SPANTYPE type, void *detail, void *data);
 int sats_reader_leave_span(MD_SPANTYPE type, void *detail, void *data);
+
+/* ---- emphasis.c ---- */
+
+/* Asterisks in a part of the prepared text that md4c took for plain text. */
+void sats_reader_see_asterisks(SatsReader *r, const char *text, gsize length);
 
 #endif

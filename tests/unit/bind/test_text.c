@@ -197,6 +197,40 @@ static void empty_text_makes_nothing(void **state) {
     assert_no_part(state, "heading");
 }
 
+static void emphasis_that_never_ends_is_told_where_it_begins(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+              "t: |\n  Vi är **starka.\n\n  - **Först: ett **två\n  - (**2024 års plan* är\n"
+              "l: Det är *bra\n");
+    const Fixture *f = *state;
+    assert_finding(state, "plan.yaml:2:9: warning: '**' begins bold type that never ends");
+    assert_finding(state, "plan.yaml:4:5: warning: '**' begins bold");
+    assert_finding(state, "plan.yaml:5:6: warning: '**' begins bold");
+    assert_finding(state, "plan.yaml:6:11: warning: '*' begins italic type");
+    assert_int_equal(sats_report_length(f->report), 4);
+}
+
+static void asterisks_that_are_meant_are_let_alone(void **state) {
+    bind_open(
+        state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n- paragraph: \"{{i}}\"\n",
+        "t: |\n  Större investeringar* och *kursiv*, **fet**, 5 * 3, 5 *3, kund*in, *.docx, "
+        "\\*så.\n\n"
+        "  *   FD:>1,5mkr\n  ** Orsak\n\n  *FD: över 1,5 mnkr. *Netto\n\n  (-) *) Netto, **: två\n"
+        "l: \"*FD\"\ni: \"**plan *id\"\n");
+    assert_no_findings(state);
+}
+
+static void what_is_called_by_hand_is_a_note(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+              "t: \"**Orsak enligt klassificering. **Netto\"\nl: Orsak**\n");
+    assert_no_findings(state);
+}
+
+static void a_note_has_the_mark_that_is_called(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+              "t: \"**Orsak enligt klassificering\"\nl: Orsak*\n");
+    assert_finding(state, "plan.yaml:1:4: warning: '**'");
+}
+
 /* Quadratic reading would take minutes. */
 static void long_strings_of_marks_are_read_in_time(void **state) {
     static const char *const marks[] = {"[",       "^[", "*",  "~a",  "{*",
@@ -239,6 +273,10 @@ int main(void) {
         BIND_TEST(page_numbers_are_runs),
         BIND_TEST(entities_are_read),
         BIND_TEST(empty_text_makes_nothing),
+        BIND_TEST(emphasis_that_never_ends_is_told_where_it_begins),
+        BIND_TEST(asterisks_that_are_meant_are_let_alone),
+        BIND_TEST(what_is_called_by_hand_is_a_note),
+        BIND_TEST(a_note_has_the_mark_that_is_called),
         BIND_TEST(long_strings_of_marks_are_read_in_time),
     };
     return cmocka_run_group_tests_name("bind.text", tests, NULL, NULL);
