@@ -46,9 +46,7 @@ static gboolean is_number_column(const SatsValue *rows, guint column, SatsArena 
         const SatsValue *value = cells->as.items[column];
         if (value->kind == SATS_VALUE_TEXT && strcmp(value->as.text, "–") == 0)
             continue;
-        const char *note = NULL;
-        if (value->kind != SATS_VALUE_TEXT ||
-            !sats_number_with_note(value->as.text, arena, &number, &note))
+        if (value->kind != SATS_VALUE_TEXT || !sats_number_of_cell(value->as.text, arena, &number))
             return FALSE;
         any = TRUE;
     }

@@ -1,12 +1,16 @@
-/* The sums that tables of a plan's own state. */
+/* The sums that tables of a plan's own state, and the years at their heads. */
 #include "check/own-tables.h"
 
 #include <string.h>
 
+#include "check/years.h"
 #include "template/filter.h"
 #include "template/free.h"
 
+#define MAX_HEADS 500u /* as many columns as a table may have */
+
 typedef struct {
+    const SatsTemplate *template_;
     SatsArena *arena;
     SatsReport *report;
 } Search;
@@ -24,6 +28,7 @@ typedef struct {
     Part in_total;  /* … since the last sum */
     Part in_group;  /* … since the last sum, subtotal or group's title */
     Part subtotals; /* the subtotals since the last sum */
+    gboolean whole; /* the row above that parts would be parts of has a number */
 } Column;
 
 static void add(Part *part, const SatsDecimal *number) {
@@ -72,13 +77,16 @@ static void check_sum(Search *search, const Column *column, SatsRowKind kind, co
         disagree(search, cell, meant->sum, stated);
 }
 
-static void add_row(Search *search, Column *column, SatsRowKind kind, const SatsValue *cell) {
+/* `part`: the row is a part of the one above, which counts in its place where it has a number. */
+static void add_row(Search *search, Column *column, SatsRowKind kind, gboolean part,
+                    const SatsValue *cell) {
     SatsDecimal number;
-    const char *note;
     gboolean text = cell != NULL && cell->kind == SATS_VALUE_TEXT;
     gboolean blank = sats_value_is_empty(cell) || (text && strcmp(cell->as.text, "–") == 0);
-    gboolean known =
-        !blank && text && sats_number_with_note(cell->as.text, search->arena, &number, &note);
+    if (part && column->whole)
+        return;
+    column->whole = part ? column->whole : !blank;
+    gboolean known = !blank && text && sats_number_of_cell(cell->as.text, search->arena, &number);
     const SatsDecimal *term = known ? &number : NULL;
     if (kind == SATS_ROW_BODY && !blank) {
         add(&column->all, term);
@@ -96,15 +104,43 @@ static void add_row(Search *search, Column *column, SatsRowKind kind, const Sats
         add(&column->subtotals, term);
 }
 
+/* Past what may stand before the first word: signs of lists and of emphasis. */
+static const char *first_word(const char *text) {
+    while (*text != '\0' && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return text;
+}
+
+/* Does the row's first text begin with one of the template's words for parts? */
+static gboolean is_part(Search *search, const SatsValue *cells) {
+    const SatsTemplate *template_ = search->template_;
+    guint32 c = 0;
+    while (c < cells->length && sats_value_is_empty(cells->as.items[c]))
+        c++;
+    if (c == cells->length || cells->as.items[c]->kind != SATS_VALUE_TEXT)
+        return FALSE;
+    g_autofree char *text = g_utf8_casefold(first_word(cells->as.items[c]->as.text), -1);
+    for (guint i = 0; i < template_->n_parts; i++) {
+        g_autofree char *word = g_utf8_casefold(template_->parts[i], -1);
+        if (g_str_has_prefix(text, word) &&
+            !g_unichar_isalnum(g_utf8_get_char(text + strlen(word))))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void check_column(Search *search, const SatsValue *rows, guint c) {
     Column column = {0};
     for (guint32 i = 0; i < rows->length; i++) {
         SatsRowKind kind;
         const SatsValue *cells = sats_free_row_cells(rows->as.items[i], &kind);
-        if (kind == SATS_ROW_GROUP)
+        if (kind == SATS_ROW_GROUP) {
             column.in_group = (Part){0};
-        else if (cells != NULL)
-            add_row(search, &column, kind, c < cells->length ? cells->as.items[c] : NULL);
+            column.whole = FALSE;
+        } else if (cells != NULL) {
+            gboolean part = kind == SATS_ROW_BODY && is_part(search, cells);
+            add_row(search, &column, kind, part, c < cells->length ? cells->as.items[c] : NULL);
+        }
     }
 }
 
@@ -118,9 +154,64 @@ static gboolean states_sums(const SatsValue *rows) {
     return FALSE;
 }
 
+/* ---- heads ---- */
+
+/* As letters and digits, so that a note or emphasis makes no difference; "" when there is none. */
+static const char *head_key(Search *search, const SatsValue *column) {
+    const SatsValue *head = sats_free_column_head(column);
+    GString *key = g_string_new(NULL);
+    for (const char *p = head != NULL ? head->as.text : ""; *p != '\0'; p = g_utf8_next_char(p)) {
+        const char *close = *p == '{' ? strchr(p, '}') : NULL;
+        gunichar c = g_utf8_get_char(p = close != NULL ? close : p);
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(key, g_unichar_tolower(c));
+    }
+    const char *kept = sats_arena_strndup(search->arena, key->str, key->len);
+    g_string_free(key, TRUE);
+    return kept;
+}
+
+static gboolean names_year(const SatsValue *column) {
+    SatsYears years = {0};
+    sats_years_read(sats_free_column_head(column)->as.text, &years);
+    return years.first != 0;
+}
+
+/* Does a head without a year stand twice? Then the table is two side by side, and so are its years.
+ */
+static gboolean is_double(const char *const *keys, guint32 n, const SatsValue *columns) {
+    for (guint32 i = 0; i < n; i++)
+        for (guint32 j = 0; j < i; j++)
+            if (*keys[i] != '\0' && strcmp(keys[i], keys[j]) == 0 &&
+                !names_year(columns->as.items[i]))
+                return TRUE;
+    return FALSE;
+}
+
+static void check_heads(Search *search, const SatsValue *columns) {
+    guint32 n = MIN(columns->length, MAX_HEADS);
+    const char **keys = sats_arena_new_array(search->arena, const char *, MAX(n, 1u));
+    for (guint32 i = 0; i < n; i++)
+        keys[i] = head_key(search, columns->as.items[i]);
+    if (is_double(keys, n, columns))
+        return;
+    for (guint32 i = 0; i < n; i++)
+        for (guint32 j = 0; j < i; j++) {
+            if (*keys[i] == '\0' || strcmp(keys[i], keys[j]) != 0)
+                continue;
+            const SatsValue *head = sats_free_column_head(columns->as.items[i]);
+            sats_report_add(search->report, SATS_WARNING, "table-years", &head->place,
+                            "columns %u and %u are both headed '%s'",
+                            "kolumn %u och %u har båda rubriken '%s'", j + 1, i + 1, head->as.text);
+            break;
+        }
+}
+
 static void check_table(Search *search, const SatsValue *table) {
     const SatsValue *columns = sats_free_columns(table);
     const SatsValue *rows = sats_free_rows(table, search->arena);
+    if (columns != NULL)
+        check_heads(search, columns);
     if (columns == NULL || rows == NULL || rows->kind != SATS_VALUE_LIST || !states_sums(rows))
         return;
     for (guint32 c = 0; c < columns->length; c++)
@@ -156,6 +247,6 @@ static void look(Search *search, const SatsDecl *decl, const SatsValue *value) {
 void sats_check_own_tables(const SatsTemplate *template_, const SatsValue *plan,
                            SatsReport *report) {
     g_autoptr(SatsArena) arena = sats_arena_new();
-    Search search = {arena, report};
+    Search search = {template_, arena, report};
     look(&search, template_->data, plan);
 }

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "template/filter-parts.h"
+#include "template/misread.h"
 
 #define NBSP "\xc2\xa0"
 
@@ -64,6 +65,12 @@ gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *
         return FALSE;
     *out_note = from < length ? sats_arena_strndup(arena, text + from, length - from) : NULL;
     return TRUE;
+}
+
+gboolean sats_number_of_cell(const char *text, SatsArena *arena, SatsDecimal *out_number) {
+    const char *note;
+    g_autofree char *inner = sats_misread_emphasised(text);
+    return sats_number_with_note(inner != NULL ? inner : text, arena, out_number, &note);
 }
 
 void sats_filter_finding(const SatsFilterContext *context, const SatsResult *result,

@@ -87,6 +87,10 @@ gboolean sats_result_number(const SatsResult *result, SatsDecimal *out);
 gboolean sats_number_with_note(const char *text, SatsArena *arena, SatsDecimal *out_number,
                                const char **out_note);
 
+/* A number as cells of a plan's own tables hold one: alone, or emphasised from end to end, with or
+ * without calls of notes. */
+gboolean sats_number_of_cell(const char *text, SatsArena *arena, SatsDecimal *out_number);
+
 /* A warning where words with figures in them may have been meant to count ("100 (varav 20)",
  * "1.250,5"). `report` may be NULL. */
 void sats_filter_warn_not_counted(SatsReport *report, const SatsResult *item);

@@ -134,6 +134,12 @@ gboolean sats_free_column_is_key(const SatsValue *list, guint index) {
     return !others && index == 0 && list && list->length > 1;
 }
 
+const SatsValue *sats_free_column_head(const SatsValue *value) {
+    const SatsValue *head =
+        value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, title.name) : value;
+    return head && head->kind == SATS_VALUE_TEXT ? head : NULL;
+}
+
 gboolean sats_free_column_is_summed(const SatsValue *value) {
     gboolean flag;
     const SatsValue *given =

@@ -23,6 +23,8 @@ const SatsValue *sats_free_rows(const SatsValue *map, SatsArena *arena);
 const SatsValue *sats_free_columns(const SatsValue *map);
 /* Do the cells of the column head their rows? Those of the first do, unless others are said to. */
 gboolean sats_free_column_is_key(const SatsValue *columns, guint index);
+/* What stands at the head of a column, or NULL. */
+const SatsValue *sats_free_column_head(const SatsValue *column);
 /* FALSE: its numbers do not add up to what a sum row says (`summeras: nej`). */
 gboolean sats_free_column_is_summed(const SatsValue *column);
 /* The LIST of a row's cells as the plan gives it, and what kind of row it is: BODY, SUBTOTAL,

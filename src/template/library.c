@@ -10,7 +10,7 @@ static gboolean read_definition(SatsLibrary *library, const SatsFile *file, cons
     static const char *const words[] = {
         "template",  "title",  "description", "extends",  "theme",  "language", "page",
         "numbering", "data",   "document",    "body",     "checks", "replace",  "before",
-        "after",     "remove", "revision",    "severity", "units",  NULL};
+        "after",     "remove", "revision",    "severity", "units",  "parts",    NULL};
     const SatsValue *root =
         sats_files_read(file, library->sources, library->arena, library->report, place);
     if (!root || !sats_spec_is_map(library->report, root, "a document template", "en mall"))

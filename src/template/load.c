@@ -370,6 +370,26 @@ static void compile_units(SatsCompiler *compiler) {
     compiler->template_->n_units = n;
 }
 
+/* `parts: [varav]`. */
+static void compile_parts(SatsCompiler *compiler) {
+    const SatsValue *list = sats_library_value(compiler->library, NULL, "parts", NULL);
+    if (!list || list->kind == SATS_VALUE_NULL ||
+        !sats_spec_is_list(compiler->report, list, "words", "ord"))
+        return;
+    const char **words = sats_arena_new_array(compiler->arena, const char *, MAX(list->length, 1u));
+    guint n = 0;
+    for (guint32 i = 0; i < list->length; i++) {
+        const SatsValue *word = list->as.items[i];
+        if (word->kind == SATS_VALUE_TEXT && !sats_value_is_empty(word))
+            words[n++] = word->as.text;
+        else
+            sats_report_add(compiler->report, SATS_ERROR, "template-type", &word->place,
+                            "a word was expected here", "här väntades ett ord");
+    }
+    compiler->template_->parts = words;
+    compiler->template_->n_parts = n;
+}
+
 static void compile_template(SatsCompiler *compiler) {
     SatsTemplate *template_ = compiler->template_;
     compiler->theme = template_->theme = load_theme(compiler);
@@ -389,6 +409,7 @@ static void compile_template(SatsCompiler *compiler) {
                         "the template has no 'body'", "mallen har ingen 'body'");
     compile_revision(compiler);
     compile_units(compiler);
+    compile_parts(compiler);
     compile_all_checks(compiler);
     sats_compile_severities(compiler);
     sats_library_check_edits(compiler->library);

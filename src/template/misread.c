@@ -57,8 +57,24 @@ static char *rewrite(const char *text) {
     return g_string_free(out, FALSE);
 }
 
+char *sats_misread_emphasised(const char *text) {
+    gsize stars = strspn(text, "*"), end = strlen(text);
+    while (end > 0 && (text[end - 1] == '}' || text[end - 1] == ' ')) {
+        gboolean call = text[--end] == '}';
+        while (call && end > 0 && text[end] != '{')
+            end--;
+    }
+    if (stars == 0 || stars > 3 || end <= 2 * stars ||
+        strncmp(text + end - stars, "***", stars) != 0)
+        return NULL;
+    return g_strndup(text + stars, end - 2 * stars);
+}
+
 char *sats_misread_number(const char *text) {
     SatsDecimal number;
+    g_autofree char *inner = sats_misread_emphasised(text);
+    if (inner != NULL && sats_decimal_parse(inner, strlen(inner), &number))
+        return g_steal_pointer(&inner);
     g_autofree char *meant = rewrite(text);
     if (sats_decimal_parse(text, strlen(text), &number) ||
         !sats_decimal_parse(meant, strlen(meant), &number))
@@ -68,8 +84,8 @@ char *sats_misread_number(const char *text) {
 
 gboolean sats_misread_begins_with_number(const char *text) {
     SatsDecimal number;
-    gsize begin = sign(text);
-    gboolean digit = g_ascii_isdigit(text[begin]);
+    const char *first = text + strspn(text, "*");
+    gboolean digit = g_ascii_isdigit(first[sign(first)]);
     return digit && !sats_decimal_parse(text, strlen(text), &number);
 }
 

@@ -338,6 +338,8 @@ typedef struct {
     const SatsRevisionSpec *revision;     /* NULL: plans of this template have no history */
     const SatsUnitWord *units;            /* the words that name units of amounts, for checks */
     guint n_units;
+    const char *const *parts;             /* how rows of a plan's own tables begin that are parts of the row above */
+    guint n_parts;
     const char *language, *page_kind;
     const char *heading_number;  /* "1" or "1.": how level 1 numbers end */
     SatsBlocks body;

@@ -345,6 +345,66 @@ static void a_title_names_years_of_its_columns(void **state) {
     assert_int_equal(sats_report_length(f->report), 2);
 }
 
+static void heads_name_years_in_order(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {order: rader.id, years: true}\n";
+    const char *strict = "  - {order: rader.id, years: true, strict: true, code: följd}\n";
+    check_plan(f, check, FALSE,
+               "rader: [{id: Utfall 2023}, {id: Budget 2023}, {id: Belopp}, {id: Plan 2024-26}]\n");
+    check_plan(f, strict, FALSE, "rader: [{id: 2023}, {id: Plan 2024}, {id: \"2025{*}\"}]\n");
+    assert_no_findings(f);
+    check_plan(f, check, FALSE, "rader:\n  - {id: 2023}\n  - {id: 2024}\n  - {id: 2024}\n");
+    assert_finding(f, "order", 4, 10, "2024 kommer inte efter 2024, som det ska följa på");
+    check_plan(f, check, FALSE, "rader: [{id: Plan 2026}, {id: Plan 2025}]\n");
+    assert_finding(f, "order", 1, 31, "Plan 2025 kommer före Plan 2026");
+    check_plan(f, strict, FALSE, "rader: [{id: Budget 2024}, {id: Plan 2024}]\n");
+    assert_finding(f, "följd", 1, 33, "Plan 2024 kommer inte efter Budget 2024");
+    assert_int_equal(sats_report_length(f->report), 3);
+}
+
+static void a_strict_order_has_nothing_twice(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  - {order: rader.s, descending: true, strict: true}\n", FALSE,
+               "rader: [{s: 3}, {s: 2}, {s: 2}]\n");
+    assert_finding(f, "order", 1, 29, "2 kommer inte före 2, som det ska komma före");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void a_date_lies_in_the_years_that_a_text_names(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {within: [från, till], of: text, early: 6}\n";
+    check_plan(f, check, FALSE, "från: 2023-07-01\ntill: 2026-12-31\ntext: Plan 2024–2026\n");
+    check_plan(f, check, FALSE, "från: 2023-01-01\ntext: Plan\n");
+    check_plan(f, check, FALSE, "datum: 2023-01-01\ntext: Plan 2024\n");
+    assert_no_findings(f);
+    check_plan(f, check, FALSE, "från: 2023-06-30\ntill: 2027-01-01\ntext: Plan 2024–26\n");
+    assert_finding(f, "within", 1, 7, "2023-06-30 ligger inte i 2024–2026");
+    assert_finding(f, "within", 2, 7, "2027-01-01 ligger inte i 2024–2026");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void rows_that_are_not_filled_in_are_not_the_same(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {unique: rader, by: [id, s]}\n";
+    check_plan(f, check, FALSE,
+               "rader: [{id: \"[Skriv namn]\"}, {id: \"[Skriv namn]\"}, {k: 1}]\n");
+    assert_no_findings(f);
+    check_plan(f, check, FALSE, "rader: [{id: A}, {id: A, k: 1}]\n");
+    assert_finding(f, "unique", 1, 18, "'A' finns redan");
+}
+
+static void a_message_may_be_in_each_language(void **state) {
+    Fixture *f = *state;
+    const char *check = "  - {requires: text, message: {sv: Text behövs, en: A text is needed}}\n";
+    check_plan(f, check, FALSE, "datum: 2024-01-01\n");
+    assert_finding(f, "requires", 1, 1, "Text behövs");
+    sats_report_free(f->report);
+    f->report = sats_report_new(SATS_LANGUAGE_ENGLISH);
+    check_plan(f, check, FALSE, "datum: 2024-01-01\n");
+    assert_finding(f, "requires", 1, 1, "A text is needed");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
 static void a_check_of_final_documents_leaves_drafts_alone(void **state) {
     Fixture *f = *state;
     const char *check = "  - {requires: text, final: true, code: text}\n";
@@ -478,6 +538,11 @@ int main(void) {
         with_fixture(what_no_one_names_is_found_by_itself),
         with_fixture(a_list_comes_in_order),
         with_fixture(a_title_names_years_of_its_columns),
+        with_fixture(heads_name_years_in_order),
+        with_fixture(a_strict_order_has_nothing_twice),
+        with_fixture(a_date_lies_in_the_years_that_a_text_names),
+        with_fixture(rows_that_are_not_filled_in_are_not_the_same),
+        with_fixture(a_message_may_be_in_each_language),
         with_fixture(a_check_of_final_documents_leaves_drafts_alone),
         with_fixture(what_nothing_shows_or_checks_is_a_warning),
         with_fixture(defaults_and_placeholders_need_not_be_used),

@@ -5,6 +5,7 @@
 
 #define TEMPLATE                                                                                   \
     "template: t\n"                                                                                \
+    "parts: [varav, i det]\n"                                                                      \
     "data: {tabell: table, delar: {of: {keys: {tillägg: blocks}}}}\n"                             \
     "document: {title: x}\n"                                                                       \
     "body: []\n"
@@ -59,6 +60,49 @@ static void where_words_stand_nothing_is_told(void **state) {
     assert_no_findings(f);
 }
 
+static void a_number_in_bold_is_a_number(void **state) {
+    Fixture *f = *state;
+    check_rows(f,
+               "    - [a, \"**1**\"]\n    - [b, \"*2*{*}\"]\n    - {summa: [S, \"**3{*}**\"]}\n");
+    assert_no_findings(f);
+    check_rows(f, "    - [a, 1]\n    - [b, 2]\n    - {summa: [S, \"**9**\"]}\n");
+    assert_finding(f, "table-sum", 6, 19, "raderna blir 3, inte 9, skiljer 6");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void parts_of_the_row_above_do_not_count(void **state) {
+    Fixture *f = *state;
+    check_rows(f,
+               "    - [a, 5]\n    - [varav b, 2]\n    - [\"– *Varav* c\", 1]\n    - [I det d, 1]\n"
+               "    - [varavid, 3]\n    - {summa: [S, 8]}\n");
+    check_rows(
+        f, "    - {grupp: G}\n    - [varav b, 2]\n    - [varav c, 1]\n    - {delsumma: [S, 3]}\n"
+           "    - [varav d, 2]\n    - {summa: [S, 3]}\n");
+    check_rows(f, "    - [a, –]\n    - [varav b, 2]\n    - [varav c, 1]\n    - {summa: [S, 3]}\n");
+    assert_no_findings(f);
+    check_rows(f, "    - [a, 5]\n    - [varav b, 2]\n    - {summa: [S, 7]}\n");
+    assert_finding(f, "table-sum", 6, 19, "raderna blir 5, inte 7");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void a_year_at_two_columns_is_told(void **state) {
+    Fixture *f = *state;
+    check_tables(
+        f,
+        "tabell: {kolumner: [A, 2023, {rubrik: \"**2024**{*}\"}, 2024, Plan 2024, Utfall 2023]}\n");
+    assert_finding(f, "table-years", 1, 55, "kolumn 3 och 4 har båda rubriken '2024'");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
+static void heads_without_years_and_tables_side_by_side_may_repeat(void **state) {
+    Fixture *f = *state;
+    check_tables(
+        f, "tabell: {kolumner: [A, Antal, Andel, Antal, Andel, \"\", \"\", {bredd: 2}, {}]}\n");
+    check_tables(f, "tabell: {kolumner: [Post, 2023, 2024, Post, 2023, 2024]}\n");
+    check_tables(f, "tabell: {kolumner: [Post, Budget 2023, Utfall 2023, 2023]}\n");
+    assert_no_findings(f);
+}
+
 static void tables_are_found_in_sections_in_sections(void **state) {
     Fixture *f = *state;
     check_tables(f,
@@ -75,6 +119,10 @@ int main(void) {
         with_fixture(subtotals_begin_anew_after_sums_and_titles),
         with_fixture(a_sum_is_of_what_came_since_the_last_or_of_all),
         with_fixture(where_words_stand_nothing_is_told),
+        with_fixture(a_number_in_bold_is_a_number),
+        with_fixture(parts_of_the_row_above_do_not_count),
+        with_fixture(a_year_at_two_columns_is_told),
+        with_fixture(heads_without_years_and_tables_side_by_side_may_repeat),
         with_fixture(tables_are_found_in_sections_in_sections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

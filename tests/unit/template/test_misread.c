@@ -67,11 +67,33 @@ static void a_day_that_is_not_there_is_told_by_its_month(void **state) {
     assert_date_hint("0000-01-01", SATS_LANGUAGE_ENGLISH, NULL);
 }
 
+static void emphasis_about_a_number_is_seen(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *inner;
+    } cases[] = {{"**9**", "9"},       {"*1 200* ", "1 200"}, {"**9**{*}", "9"},
+                 {"**9{*}**", "9{*}"}, {"**9*", NULL},        {"9**", NULL},
+                 {"**9", NULL},        {"****", NULL},        {"****9****", NULL},
+                 {"*}", NULL},         {"{*}", NULL},         {"", NULL}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *inner = sats_misread_emphasised(cases[i].text);
+        if (cases[i].inner == NULL)
+            assert_null(inner);
+        else
+            assert_string_equal(inner, cases[i].inner);
+    }
+    g_autofree char *number = sats_misread_number("**9**");
+    assert_string_equal(number, "9");
+    assert_true(sats_misread_begins_with_number("**-9**"));
+    assert_false(sats_misread_begins_with_number("*)"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_before_three_digits_that_end_in_0_may_mean_thousands),
         cmocka_unit_test(dashes_are_minus_and_points_part_groups),
         cmocka_unit_test(a_number_that_goes_on_as_words_is_known),
+        cmocka_unit_test(emphasis_about_a_number_is_seen),
         cmocka_unit_test(a_day_that_is_not_there_is_told_by_its_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
