@@ -146,8 +146,8 @@ SATS_API void sats_log_add(SatsLog *log, const SatsPlan *plan);
 SATS_API char *sats_log_end(SatsLog *log);
 
 /* What docs/checks.md says of a finding's code, or docs/checks.sv.md when the engine speaks Swedish,
- * as Markdown: what it means, an example, how to mend it. NULL when the page has no such code.
- * Caller frees. */
+ * as Markdown: what it means, an example, how to mend it; also of the codes of our own templates'
+ * checks. NULL when the page has no such code. Caller frees. */
 SATS_API char *sats_engine_explain(const SatsEngine *engine, const char *code);
 
 /* ---- revisions ---- */

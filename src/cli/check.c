@@ -120,9 +120,11 @@ static int complain_of_code(const char *word) {
                     word);
     sats_report_suggest(report, word, (const char *const *)names->pdata, names->len);
     const char *hint = sats_report_at(report, 0)->hint;
-    sats_cli_complain("unknown code '%s'%s%s; 'plansats explain' lists them",
-                      "okänd kod '%s'%s%s; 'plansats explain' räknar upp dem som finns", word,
-                      hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    sats_cli_complain("unknown code '%s'%s%s; 'plansats explain' lists the program's own, and a "
+                      "template may have others",
+                      "okänd kod '%s'%s%s; 'plansats explain' räknar upp programmets egna, och en "
+                      "mall kan ha fler",
+                      word, hint != NULL ? ": " : "", hint != NULL ? hint : "");
     return SATS_STATUS_USAGE;
 }
 
@@ -135,22 +137,21 @@ int sats_cli_explain(const SatsCliOptions *options) {
         sats_cli_complain("explain takes one code", "explain tar en kod");
         return SATS_STATUS_USAGE;
     }
-    if (sats_code_find(code) == NULL) {
-        return complain_of_code(code);
-    }
     SatsEngine *engine = sats_cli_engine_open(options->data);
     if (engine == NULL) {
         return SATS_STATUS_SYSTEM;
     }
     char *text = sats_engine_explain(engine, code);
-    if (text == NULL) {
+    int status = text == NULL ? SATS_STATUS_SYSTEM : SATS_STATUS_DONE;
+    if (text == NULL && sats_code_find(code) == NULL) {
+        status = complain_of_code(code);
+    } else if (text == NULL) {
         sats_cli_complain("docs/checks.md is missing among the program's files",
                           "docs/checks.sv.md saknas bland programmets filer");
     } else {
         g_autofree char *plain = sats_cli_section_text(text);
         fputs(plain, stdout);
     }
-    int status = text == NULL ? SATS_STATUS_SYSTEM : SATS_STATUS_DONE;
     sats_string_free(text);
     sats_engine_free(engine);
     return status;

@@ -45,13 +45,30 @@ static char *section_of(const char *page, const char *code) {
     return g_strchomp(section);
 }
 
+/* The row of a template's check, "| `code`, `other` | severity | text |", as if it were a section.
+ */
+static char *row_of(const char *page, const char *code) {
+    g_autofree char *name = g_strdup_printf("`%s`", code);
+    for (const char *row = strstr(page, "\n| `"); row != NULL; row = strstr(row + 1, "\n| `")) {
+        g_autofree char *line = g_strndup(row + 1, strcspn(row + 1, "\n"));
+        g_auto(GStrv) cells = g_strsplit(line, " | ", 3);
+        if (g_strv_length(cells) < 3 || strstr(cells[0], name) == NULL) {
+            continue;
+        }
+        char *end = strrchr(cells[2], '|');
+        return g_strdup_printf("### %s\n%.*s.", code, (int)(end == NULL ? 0 : end - cells[2] - 1),
+                               cells[2]);
+    }
+    return NULL;
+}
+
 char *sats_engine_explain(const SatsEngine *engine, const char *code) {
     g_autofree char *path = page_path(engine);
     g_autofree char *page = NULL;
-    if (sats_code_find(code) == NULL || !g_file_get_contents(path, &page, NULL, NULL)) {
+    if (!g_file_get_contents(path, &page, NULL, NULL)) {
         return NULL;
     }
-    return section_of(page, code);
+    return sats_code_find(code) != NULL ? section_of(page, code) : row_of(page, code);
 }
 
 /* ---- SARIF ---- */

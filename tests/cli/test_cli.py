@@ -110,6 +110,12 @@ def a_code_is_explained_in_plain_text_and_in_the_users_language(folder):
     assert not re.search(r"###|```|\\\\<|`", out), out
     out, _ = run(folder, "explain", "limit")
     assert out.startswith("limit\nThe file ") and "\nIn the plan:\n" in out, out
+    out, _ = run(folder, "explain", "giltighet")
+    assert out == "giltighet\n'gäller-till' does not come before 'gäller-från'.\n", out
+    out, _ = run(folder, "explain", "giltighet", env=plansats.environment(LC_ALL="sv_SE.UTF-8"))
+    assert out == "giltighet\n'gäller-till' ligger inte före 'gäller-från'.\n", out
+    _, err = run(folder, "explain", "giltihet", code=2)
+    assert "unknown code 'giltihet'" in err, err
     out, _ = run(folder, "explain", "status")
     assert "'plansats check --final'\nlists" in out and "](" not in out, out
 

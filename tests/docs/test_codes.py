@@ -109,7 +109,8 @@ def try_example(base, code, text, env, messages):
 def try_explain(code, text, env):
     """What is wrong with what `plansats explain` prints of the section: the words of its prose, and no marks."""
     told = plansats.run("explain", code, env=env).stdout.decode()
-    prose = LINK.sub(lambda link: link[1] or link[2], BLOCK.split(text)[0]).replace("**", "").replace("`", "'")
+    prose = LINK.sub(lambda link: link[1] or link[2], BLOCK.split(text)[0])
+    prose = "'".join(part.replace("**", "") if n % 2 == 0 else part for n, part in enumerate(prose.split("`")))
     if told.split()[:len(prose.split()) + 1] != [code, *prose.split()]:
         yield f"'plansats explain' tells something else:\n{told}"
     if "```" in told or max(map(len, told.split("    ")[0].splitlines())) > 80:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every code that a finding can have stands in base/codes.c, and with the same words in docs/checks.md and docs/checks.sv.md."""
+"""Every code that a finding can have stands in base/codes.c, and with the same words in docs/checks.md and docs/checks.sv.md;
+those of our templates' checks stand in a table of both pages, with how grave they are."""
 
 import re
 
@@ -13,6 +14,7 @@ PASSED_ON = {"base/report.c", "base/report.h", "check/run.c", "template/spec.c",
              "data/yaml-syntax.c"}
 ENTRY = re.compile(r'\{"(?P<code>[a-z0-9-]+)",\s*(?P<yields>TRUE|FALSE),\s*(?P<english>(?:"[^"]*"\s*)+),'
                    r'\s*(?P<swedish>(?:"[^"]*"\s*)+)\}')
+GRADES = {"error": "error", "warning": "warning", "fel": "error", "varning": "warning"}
 CODE = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"')
 
 
@@ -62,6 +64,29 @@ def used(findings, mild):
     return codes
 
 
+def declared():
+    """Code of a check in our templates → the severities that it has."""
+    codes = {}
+    for path in sorted((ROOT / "templates").glob("**/*.yaml")):
+        _, _, checks = path.read_text(encoding="utf-8").partition("\nchecks:\n")
+        for check in re.findall(r"^  - (\{.*(?:\n     .*)*)", checks, re.M):
+            code, severity = (re.search(pattern, check) for pattern in (r"\bcode: ([\w-]+)", r"\bseverity: (\w+)"))
+            codes.setdefault(code[1] if code else check, set()).add(severity[1] if severity else "error")
+    return codes
+
+
+def check_table(page, findings):
+    """The page's table of the templates' codes says each of them, and nothing else."""
+    rows = re.findall(r"^\| (`.*?) \| ([a-z, ]+) \| ", page.read_text(encoding="utf-8"), re.M)
+    told = {code: {GRADES.get(grade, grade) for grade in grades.split(", ")}
+            for names, grades in rows for code in re.findall(r"`([^`]+)`", names)}
+    codes = declared()
+    for code in sorted(codes.keys() | told.keys()):
+        if codes.get(code) != told.get(code):
+            findings.append(f"{relative(page)}:1:1: error: the templates' check '{code}' is {codes.get(code)}, "
+                            f"the table says {told.get(code)}")
+
+
 def main():
     findings = []
     text = TABLE.read_text(encoding="utf-8")
@@ -77,6 +102,7 @@ def main():
     for code in sorted(table.keys() - codes.keys()):
         findings.append(f"{relative(TABLE)}:1:1: error: nothing has the code '{code}'")
     for language, page in PAGES.items():
+        check_table(page, findings)
         words = {code: "".join(re.findall(r'"([^"]*)"', found[language])) for code, found in table.items()}
         sections = dict(re.findall(r"^### (.+)\n(.*)\n", page.read_text(encoding="utf-8"), re.M))
         for code in sorted(words.keys() | sections.keys()):

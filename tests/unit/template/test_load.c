@@ -112,6 +112,29 @@ static void conditions_and_loops_are_checked(void **state) {
     assert_finding(f, "unknown-word", 13, 0, "citattecken");
 }
 
+static void words_for_parts_are_a_list_of_words(void **state) {
+    Fixture *f = *state;
+    assert_non_null(load(f, HEAD "body: []\nparts: [varav, i det]\n"));
+    assert_int_equal(f->template_->n_parts, 2);
+    assert_string_equal(f->template_->parts[1], "i det");
+    assert_null(load(f, HEAD "body: []\nparts: varav\n"));
+    assert_finding(f, "template-type", 4, 8, "ord");
+    assert_null(load(f, HEAD "body: []\nparts: [varav, {a: b}, '']\n"));
+    assert_finding(f, "template-type", 4, 16, "ett ord");
+    assert_finding(f, "template-type", 4, 24, "ett ord");
+}
+
+static void a_message_in_languages_has_both(void **state) {
+    Fixture *f = *state;
+    assert_null(load(f, HEAD "body: []\nchecks:\n"
+                             "  - {unique: rader.id, message: {sv: Två}}\n"
+                             "  - {unique: rader.id, message: {sv: Två, en: Two, de: Zwei}}\n"
+                             "  - {within: tal}\n"));
+    assert_finding(f, "check-words", 5, 0, "'en'");
+    assert_finding(f, "unknown-word", 6, 0, "de");
+    assert_finding(f, "check-words", 7, 0, "'of'");
+}
+
 static void tables_are_checked_for_shape(void **state) {
     Fixture *f = *state;
     assert_null(load(f, HEAD "body:\n  - table:\n      columns: [A, {header: B, width: stor}]\n"
@@ -292,6 +315,8 @@ int main(void) {
         with_fixture(unknown_words_are_found_with_place_and_suggestion),
         with_fixture(paths_and_filters_are_checked_where_they_stand),
         with_fixture(conditions_and_loops_are_checked),
+        with_fixture(words_for_parts_are_a_list_of_words),
+        with_fixture(a_message_in_languages_has_both),
         with_fixture(tables_are_checked_for_shape),
         with_fixture(declarations_are_checked),
         with_fixture(an_extending_template_edits_sections_by_name),
