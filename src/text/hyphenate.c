@@ -168,15 +168,16 @@ static gboolean ends_with_link(const SatsHyphenator *self, const Word *word, gui
     return FALSE;
 }
 
-/* Whether all that is left of the word is a plural's ending, which takes a consonant with it. */
+/* Whether all that is left of the word is a plural's ending: -arna, -erna, -orna, and with an s. */
 static gboolean is_plural(const Word *word, guint end) {
     guint n = word->n - end;
-    return (n == 4 || n == 5) && memcmp(word->letters + end, "ernas", n) == 0;
+    return (n == 4 || n == 5) && strchr("aeo", word->letters[end]) != NULL &&
+           memcmp(word->letters + end + 1, "rnas", n - 1) == 0;
 }
 
 /* Points inside a part are poor, and none is near its edges; where it begins there is a seam. */
 static void grade_part(Word *word, guint start, guint end, gboolean follows) {
-    guint last = is_plural(word, end) ? end - 1 : end - 3;
+    guint last = is_plural(word, end) ? end - 1 : end - 3; /* it takes a consonant with it */
     for (guint i = start + 1; i < end; i++) {
         if (i < start + 3 || i > last || i == end - 2)
             word->grade[i] = 0;
@@ -202,7 +203,9 @@ static void grade_end(const SatsHyphenator *self, Word *word, guint end, gboolea
         word->grade[end] = 0;
         end++;
     }
-    if (word->grade[end] && is_sure)
+    if (word->grade[end] && is_plural(word, end))
+        word->grade[end] = PENALTY_POOR;
+    else if (word->grade[end] && is_sure)
         word->grade[end] = PENALTY_SEAM;
 }
 

@@ -61,6 +61,7 @@ static void compounds_are_divided_best_at_their_seams(void **state) {
 
 static void a_seam_that_the_patterns_miss_is_added(void **state) {
     expect(state, "region=sty~relsen"); /* they say regions-tyrelsen */
+    expect(state, "medar~be~tar=enga~ge~mang"); /* medarbetaren-gagemang */
 }
 
 static void a_linking_s_stays_with_the_part_before_it(void **state) {
@@ -79,6 +80,8 @@ static void parts_after_parts_begin_at_seams(void **state) {
     expect(state, "håll~plats=väder=skydd");
     expect(state, "arbets=plats=träffar");
     expect(state, "webb=enkäter");
+    expect(state, "bered~skaps=övningar");
+    expect(state, "över~pröv-ningar");
 }
 
 static void letters_of_a_part_are_none_elsewhere(void **state) {
@@ -91,6 +94,12 @@ static void letters_of_a_part_are_none_elsewhere(void **state) {
 static void a_plurals_ending_takes_a_consonant(void **state) {
     expect(state, "åtgär~derna");
     expect(state, "regionens");
+}
+
+static void a_plurals_ending_is_no_part(void **state) {
+    expect(state, "förvalt~ning~arna");
+    expect(state, "gransk~ning~arnas");
+    expect(state, "behovs=plan");
 }
 
 static void four_letters_stay_on_each_side(void **state) {
@@ -166,6 +175,7 @@ int main(void) {
         cmocka_unit_test(parts_after_parts_begin_at_seams),
         cmocka_unit_test(letters_of_a_part_are_none_elsewhere),
         cmocka_unit_test(a_plurals_ending_takes_a_consonant),
+        cmocka_unit_test(a_plurals_ending_is_no_part),
         cmocka_unit_test(four_letters_stay_on_each_side),
         cmocka_unit_test(a_point_that_would_change_spelling_is_not_used),
         cmocka_unit_test(a_first_capital_does_not_matter),
