@@ -2,6 +2,8 @@
 #include "layout/context.h"
 #include "layout/text-block.h"
 
+#define LEVELS 3
+
 /* The edges an entry is set to. */
 typedef struct {
     float number_x, title_x, right;
@@ -35,11 +37,14 @@ static void hairline(SatsContext *context, SatsBoxBuilder *builder, const SatsMe
                   sats_context_colour(context, "hairline"));
 }
 
-/* Where the titles stand whose numbers are too wide for their column ("Bilaga 10 a"): all at one
- * edge. */
-static float wide_title_x(SatsContext *context, const SatsNode *contents,
-                          const SatsMeasure *measure) {
-    float x = 0;
+static guint level_index(const SatsNode *entry) {
+    return (guint)CLAMP(entry->as.entry->level, 1, LEVELS) - 1;
+}
+
+/* Where the titles of each level stand whose numbers are too wide for their column ("Bilaga 10 a"):
+ * all of a level at one edge; 0 where none is. */
+static void find_wide_titles(SatsContext *context, const SatsNode *contents,
+                             const SatsMeasure *measure, float x[LEVELS]) {
     for (const SatsNode *entry = contents->first_child; entry != NULL; entry = entry->next) {
         if (entry->kind != SATS_NODE_CONTENTS_ENTRY || entry->as.entry->number == NULL ||
             entry->n_runs < 3) {
@@ -48,9 +53,9 @@ static float wide_title_x(SatsContext *context, const SatsNode *contents,
         Edges edges = entry_edges(context, entry, measure);
         float width = sats_text_block_range(context, entry, 0, 1, edges.style, NULL).max_width_pt;
         float wanted = edges.number_x + width + sats_context_length_pt(context, "contents.gap");
-        x = edges.number_x + width > edges.title_x - 1 ? MAX(x, wanted) : x;
+        float *wide = &x[level_index(entry)];
+        *wide = edges.number_x + width > edges.title_x - 1 ? MAX(*wide, wanted) : *wide;
     }
-    return x;
 }
 
 /* A copy of the style in the colour that numbers have. */
@@ -115,17 +120,19 @@ static void set_entry(SatsContext *context, const SatsNode *entry, const SatsMea
     }
     sats_galley_box(galley, sats_box_finish(&builder, edges.right, y), 0, NULL);
     sats_box_builder_clear(&builder);
-    gboolean easy =
-        group_ends && !last && next != NULL && next->next != NULL; /* the last is not alone */
-    sats_galley_break(galley, easy ? SATS_PENALTY_NONE : SATS_PENALTY_POOR, NULL);
+    gboolean before_last = next != NULL && next->next == NULL; /* it is not left alone */
+    sats_galley_break(galley, group_ends && !before_last ? SATS_PENALTY_NONE : SATS_PENALTY_POOR,
+                      NULL);
 }
 
 void sats_contents_set(SatsContext *context, const SatsNode *contents, const SatsMeasure *measure,
                        SatsGalley *galley) {
-    float wide_x = wide_title_x(context, contents, measure);
+    float wide[LEVELS] = {0};
+    find_wide_titles(context, contents, measure, wide);
     for (const SatsNode *child = contents->first_child; child != NULL; child = child->next) {
         if (child->kind == SATS_NODE_CONTENTS_ENTRY && child->n_runs > 0) {
-            set_entry(context, child, measure, wide_x, child->next == NULL, galley);
+            set_entry(context, child, measure, wide[level_index(child)], child->next == NULL,
+                      galley);
         } else if (!sats_node_is_inline(child)) {
             sats_block_set(context, child, measure, galley);
         }
