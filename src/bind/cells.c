@@ -106,6 +106,7 @@ static void fill_marked(SatsBinder *binder, SatsNode *cell, const SatsCellSpec *
     if (has_text && strcmp(spec->mark->kind, "chip") == 0) {
         SatsNode *before = cell->last_child;
         SatsNode *line = sats_bind_node(binder, cell, SATS_NODE_PARAGRAPH, cell->place);
+        line->style = "chip"; /* its remark follows close */
         sats_bind_mark(binder, line, spec->mark, cell->place);
         if (line->n_runs == 0)
             sats_bind_drop_last(cell, before);
