@@ -272,10 +272,11 @@ static void draw_decoration(SatsContext *context, SatsBoxBuilder *builder, guint
                             float x2, float baseline, const SatsTextStyle *style) {
     float size = (float)style->size_pt;
     if ((kind & SATS_RUN_PLACEHOLDER) != 0) {
-        sats_box_fill(builder, x1 - 1.5F, baseline - 0.86F * size, x2 - x1 + 3.0F, 1.12F * size,
+        float out = 0.1F * size; /* half a word space: it does not touch the word beside it */
+        sats_box_fill(builder, x1 - out, baseline - 0.86F * size, x2 - x1 + 2 * out, 1.12F * size,
                       sats_context_colour(context, "placeholder-fill"));
-        sats_box_rule(builder, x1 - 1.5F, baseline + 0.26F * size, x2 + 1.5F,
-                      baseline + 0.26F * size, 0.8F, sats_context_colour(context, "placeholder"));
+        sats_box_rule(builder, x1 - out, baseline + 0.26F * size, x2 + out, baseline + 0.26F * size,
+                      0.8F, sats_context_colour(context, "placeholder"));
     }
     if ((kind & (SATS_RUN_INSERTED | SATS_RUN_ACCENT)) != 0) {
         float weight = (kind & SATS_RUN_INSERTED) != 0 ? 0.9F : 0.4F;
