@@ -23,6 +23,8 @@ typedef struct {
 
 typedef struct {
     guint32 rgb;
+    const char *of; /* the colour it is made from, NULL none: known when all files are read */
+    double share;   /* of that colour, the rest is white; 0 to 1 */
     SatsPlace place;
 } SatsThemeColour;
 
@@ -50,6 +52,9 @@ typedef struct {
 
 /* With nothing in it; lives in `arena`. */
 SatsTheme *sats_theme_new(const char *name, SatsArena *arena);
+
+/* The finding that a colour cannot be read, at `place`. */
+void sats_theme_no_colour(SatsReport *report, const char *name, const SatsPlace *place);
 
 /* Puts one file's words over what `reader->theme` holds. `folder`: the file's. */
 void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char *folder);

@@ -1,22 +1,46 @@
 /* Reads a theme's YAML into its parts: one file's words over what the theme already holds. */
 #include <string.h>
 
+#include "base/decimal.h"
 #include "template/files.h"
 #include "template/spec.h"
 #include "template/theme-parts.h"
 
-static gboolean colour_of(const SatsValue *value, guint32 *out_rgb) {
-    if (value->kind != SATS_VALUE_TEXT || value->length != 7 || value->as.text[0] != '#')
-        return FALSE;
+static gboolean read_rgb(const char *text, guint32 *out_rgb) {
     guint32 rgb = 0;
     for (int i = 1; i < 7; i++) {
-        int digit = g_ascii_xdigit_value(value->as.text[i]);
+        int digit = g_ascii_xdigit_value(text[i]);
         if (digit < 0)
             return FALSE;
         rgb = rgb << 4 | (guint32)digit;
     }
     *out_rgb = rgb;
-    return TRUE;
+    return text[7] == '\0';
+}
+
+/* Another colour's name, or "NAME 20 %": so much of it and the rest white. */
+static gboolean read_made(SatsThemeReader *reader, const char *text, SatsThemeColour *colour) {
+    const char *space = strchr(text, ' ');
+    gsize length = space ? (gsize)(space - text) : strlen(text);
+    colour->of = sats_arena_strndup(reader->arena, text, length);
+    colour->share = 1;
+    if (space) {
+        SatsDecimal percent;
+        gsize digits = strlen(space + 1);
+        if (!g_str_has_suffix(space + 1, " %") ||
+            !sats_decimal_parse(space + 1, digits - strlen(" %"), &percent))
+            return FALSE;
+        colour->share = sats_decimal_to_double(percent) / 100.0;
+    }
+    return length > 0 && colour->share >= 0 && colour->share <= 1;
+}
+
+void sats_theme_no_colour(SatsReport *report, const char *name, const SatsPlace *place) {
+    sats_report_add(report, SATS_ERROR, "theme-colour", place, "'%s' is not a colour",
+                    "'%s' är ingen färg", name);
+    sats_report_hint(report,
+                     "write \"#0E4A63\", with quotes, another colour's name, or accent 20 %%",
+                     "skriv \"#0E4A63\", med citattecken, en annan färgs namn, eller accent 20 %%");
 }
 
 static void read_colours(SatsThemeReader *reader, const SatsValue *map) {
@@ -24,17 +48,15 @@ static void read_colours(SatsThemeReader *reader, const SatsValue *map) {
         return;
     for (guint32 i = 0; i < map->length; i++) {
         const SatsEntry *entry = &map->as.entries[i];
-        guint32 rgb;
-        if (!colour_of(entry->value, &rgb)) {
-            sats_report_add(reader->report, SATS_ERROR, "theme-colour", &entry->value->place,
-                            "'%s' is not a colour", "'%s' är ingen färg", entry->key);
-            sats_report_hint(reader->report, "write \"#0E4A63\", with quotes",
-                             "skriv \"#0E4A63\", med citattecken");
+        const SatsValue *value = entry->value;
+        SatsThemeColour *colour = sats_arena_new_struct(reader->arena, SatsThemeColour);
+        gboolean is_text = value->kind == SATS_VALUE_TEXT;
+        if (!is_text || !(value->as.text[0] == '#' ? read_rgb(value->as.text, &colour->rgb)
+                                                   : read_made(reader, value->as.text, colour))) {
+            sats_theme_no_colour(reader->report, entry->key, &value->place);
             continue;
         }
-        SatsThemeColour *colour = sats_arena_new_struct(reader->arena, SatsThemeColour);
-        colour->rgb = rgb;
-        colour->place = entry->value->place;
+        colour->place = value->place;
         sats_names_put(&reader->theme->colours, entry->key, colour);
     }
 }

@@ -102,6 +102,36 @@ static void check_contrast(SatsThemeReader *reader, const char *name, const char
                     tenths / 10, tenths % 10);
 }
 
+/* The share of a colour, on white. */
+static guint32 tint_of(guint32 rgb, double share) {
+    guint32 out = 0;
+    for (guint shift = 0; shift <= 16; shift += 8) {
+        double part = 255.0 - share * (255.0 - (double)(rgb >> shift & 0xFF));
+        out |= (guint32)(part + 0.5) << shift;
+    }
+    return out;
+}
+
+/* Colours that are made from others: through as many as there are at most, so that a ring ends.
+ * What is made from one that cannot be made is not a finding of its own. */
+static void finish_colours(SatsThemeReader *reader) {
+    const SatsNames *colours = &reader->theme->colours;
+    for (guint i = 0; i < colours->n; i++) {
+        SatsThemeColour *colour = colours->values[i];
+        const SatsThemeColour *from = colour;
+        double share = 1;
+        for (guint depth = 0; from && from->of && depth < colours->n; depth++) {
+            share *= from->share;
+            from = sats_names_get(colours, from->of);
+        }
+        gboolean ring = from && from->of;
+        if (ring || (colour->of && !sats_names_get(colours, colour->of)))
+            sats_theme_no_colour(reader->report, colours->keys[i], &colour->place);
+        else if (from && colour->of)
+            colour->rgb = tint_of(from->rgb, share);
+    }
+}
+
 static void finish_styles(SatsThemeReader *reader) {
     SatsTheme *theme = reader->theme;
     for (guint i = 0; i < theme->styles.n; i++) {
@@ -182,6 +212,7 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
     theme->table_names = sats_names_keys(&theme->tables);
     theme->colour_names = sats_names_keys(&theme->colours);
     theme->list_names = sats_names_keys(&theme->lists);
+    finish_colours(&reader);
     finish_styles(&reader);
     finish_tables(&reader);
     check_grounds(&reader);

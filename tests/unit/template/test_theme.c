@@ -55,6 +55,34 @@ static void a_theme_changes_only_what_it_names(void **state) {
     assert_string_equal(sats_theme_word(own, "tabell"), "Tab.");
 }
 
+static void colours_made_from_another_follow_it(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/eget.yaml",
+        "theme: eget\ncolours: {accent: \"#7A1E2C\", ljus: accent 50 %, ljusare: ljus 50 %}\n");
+    const SatsTheme *own = theme(f, "eget");
+    assert_no_findings(f);
+    guint32 rgb = 0;
+    assert_true(sats_theme_colour(own, "planned-outline", &rgb));
+    assert_int_equal(rgb, 0x7A1E2C);
+    assert_true(sats_theme_colour(own, "ljus", &rgb));
+    assert_int_equal(rgb, 0xBD8F96);
+    assert_true(sats_theme_colour(own, "ljusare", &rgb));
+    assert_int_equal(rgb, 0xDEC7CA);
+}
+
+static void colours_made_from_nothing_are_found_once(void **state) {
+    Fixture *f = *state;
+    put(f, "themes/fel.yaml",
+        "theme: fel\ncolours: {a: b 20 %, b: saknas, c: d, d: c, e: a 120 %, f: a 2}\n");
+    assert_null(theme(f, "fel"));
+    assert_finding(f, "theme-colour", 2, 25, "b");
+    assert_finding(f, "theme-colour", 2, 36, "c");
+    assert_finding(f, "theme-colour", 2, 42, "d");
+    assert_finding(f, "theme-colour", 2, 48, "e");
+    assert_finding(f, "theme-colour", 2, 60, "f");
+    assert_int_equal(sats_report_count(f->report, SATS_ERROR), 5);
+}
+
 static void a_nearer_standard_theme_stands_on_the_library_s(void **state) {
     Fixture *f = *state;
     put(f, "themes/standard.yaml", "theme: standard\ncolours: {accent: \"#333333\"}\n");
@@ -151,6 +179,8 @@ int main(void) {
         with_fixture(a_root_theme_names_all_styles_of_its_tables),
         with_fixture(the_standard_theme_holds_the_measures_of_the_look),
         with_fixture(a_theme_changes_only_what_it_names),
+        with_fixture(colours_made_from_another_follow_it),
+        with_fixture(colours_made_from_nothing_are_found_once),
         with_fixture(a_nearer_standard_theme_stands_on_the_library_s),
         with_fixture(pale_text_is_a_warning_at_its_colour),
         with_fixture(unknown_names_are_findings_with_suggestions),
