@@ -10,6 +10,7 @@
 #define PENALTY_DIVIDED_WORD   60.0F
 #define PENALTY_BEFORE_LIST    80.0F
 #define PENALTY_BETWEEN_ITEMS  4.0F
+#define PENALTY_LONE_ITEM      20.0F /* an item of a line or two alone on its page */
 #define PENALTY_IN_SHORT_TABLE 45.0F
 #define PENALTY_AFTER_OPENING  40.0F /* after a heading's first paragraph, before its table */
 #define PENALTY_AFTER_ONE_LINE 80.0F /* after a heading and one line: no good end of a page */
@@ -278,6 +279,36 @@ static void set_trailing_space(SatsGalley *galley, float height_pt) {
     sats_galley_space(galley, height_pt);
 }
 
+/* Whether what was set from item `first` on is a line or two. */
+static gboolean is_low(const SatsGalley *galley, guint first, const SatsTextStyle *style) {
+    double height = 0;
+    for (guint i = first; i < galley->n_items; i++) {
+        gboolean box = galley->items[i].kind == SATS_GALLEY_BOX;
+        height += box ? (double)galley->items[i].height_pt : 0;
+    }
+    return height < 2.5 * style->leading_pt;
+}
+
+/* The break after an item, and before the last: a low one does not like to be alone on its page.
+ * `above`: the break before the item, 0 none. Returns the new one. */
+static guint break_after_item(const SatsNode *item, gboolean low, guint above, SatsGalley *galley) {
+    gboolean first = above == 0;
+    gboolean last = item->next == NULL;
+    if (last && low && !first) {
+        galley->items[above].penalty = PENALTY_LONE_ITEM;
+    }
+    sats_galley_break(galley,
+                      last           ? SATS_PENALTY_NONE
+                      : first && low ? PENALTY_LONE_ITEM
+                                     : PENALTY_BETWEEN_ITEMS,
+                      NULL);
+    guint at = galley->n_items - 1;
+    while (at > 0 && galley->items[at].kind != SATS_GALLEY_BREAK) {
+        at--; /* glue may follow it already */
+    }
+    return at;
+}
+
 static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasure *measure,
                      SatsGalley *galley) {
     const SatsTextStyle *style = sats_context_style(context, list, measure->text_style);
@@ -289,10 +320,11 @@ static void set_list(SatsContext *context, const SatsNode *list, const SatsMeasu
     inner.table_width_pt = inner.width_pt;
     inner.list_depth++;
     float gap = item_gap(context, measure, style);
+    guint above = 0;
     for (const SatsNode *item = list->first_child; item != NULL; item = item->next) {
+        guint first = galley->n_items;
         set_item(context, item, style, measure, &inner, galley);
-        sats_galley_break(galley, item->next != NULL ? PENALTY_BETWEEN_ITEMS : SATS_PENALTY_NONE,
-                          NULL);
+        above = break_after_item(item, is_low(galley, first, style), above, galley);
         set_trailing_space(
             galley, item->next != NULL || measure->list_depth > 0 ? gap : (float)style->below_pt);
     }

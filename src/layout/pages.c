@@ -5,10 +5,10 @@
  * from break p to break q costs the square root of the part of it that stays empty, much more
  * beyond a quarter, plus the penalty of q. (By the square root, one page that is a fifth empty is
  * cheaper than two that are a tenth: what is left white gathers before what could not be set, and
- * the other pages are full.) White that an easy break further down would have filled costs more: a
- * reader sees no reason for it. The last page of a segment may be short, though not with a line or
- * two. First fit, the usual way, cannot move a heading to save a signature block two pages on; this
- * can.
+ * the other pages are full.) White that an easy break further down would have filled, or one no
+ * dearer than the page's own, costs more: a reader sees no reason for it. The last page of a
+ * segment may be short, though not with a line or two. First fit, the usual way, cannot move a
+ * heading to save a signature block two pages on; this can.
  *
  * Each break is reached from those before it that would fill at most a page, so the work is the
  * number of break points times the break points on a page: linear in the document. A forbidden
@@ -29,11 +29,15 @@
 #define COST_GAP      4000.0 /* squared, of what is empty beyond the part that may be */
 #define COST_PAGE     2.0    /* of one more page */
 #define COST_NEEDLESS 150.0  /* of a page, all of it empty, that could have been filled */
-#define EASY_PENALTY  5.0F   /* at most, of the breaks it could have been filled to */
 #define COST_STUB     120.0  /* of a last page with next to nothing on it */
 #define STUB_PART     0.10
 #define COST_OVERFULL 1e9
 #define SLACK_PT      0.05 /* rounding */
+
+/* Breaks of one class are as good as each other for the end of a page; the penalties at most. The
+ * first are the easy ones; those beyond the last count as it. */
+static const float class_penalties[] = {5.0F, 15.0F, 45.0F, 90.0F, SATS_PENALTY_POOR};
+#define CLASSES G_N_ELEMENTS(class_penalties)
 
 /* A place where a page can begin and end. */
 typedef struct {
@@ -44,7 +48,8 @@ typedef struct {
     double notes_before;
     float penalty;
     const SatsResume *resume;
-    double fullest; /* most that a page from here on can hold, ended at an easy break; 0 unknown */
+    double fullest[CLASSES]; /* most that a page from here on can hold that ends at such a break, or
+                                at a better one; 0 unknown */
     double cost;
     int previous; /* best predecessor */
     gboolean overfull;
@@ -148,18 +153,33 @@ static double content_height(const Segment *segment, const Node *from, const Nod
     return MAX(height, 0) + (notes > 0 ? notes + segment->notes_extra_pt : 0);
 }
 
-/* The most that a page from `from` can hold when it ends at an easy break; found once. */
-static double fullest_from(const Segment *segment, guint from, double room) {
-    Node *nodes = (Node *)(void *)segment->nodes->data;
-    double found = nodes[from].fullest;
-    for (guint to = from + 1; nodes[from].fullest <= 0 && to < segment->nodes->len &&
-                              nodes[to].ink_before - nodes[from].after <= room;
-         to++) {
-        double used = content_height(segment, &nodes[from], &nodes[to]);
-        found = used <= room && nodes[to].penalty <= EASY_PENALTY ? MAX(found, used) : found;
+static guint class_of(float penalty) {
+    guint class = 0;
+    while (class < CLASSES && penalty > class_penalties[class]) {
+        class ++;
     }
-    nodes[from].fullest = MAX(found, SLACK_PT);
-    return nodes[from].fullest;
+    return class;
+}
+
+/* Finds, once, the most that a page from `from` can hold when it ends at a break of each class. */
+static void find_fullest(const Segment *segment, guint from, double room) {
+    Node *nodes = (Node *)(void *)segment->nodes->data;
+    double *fullest = nodes[from].fullest;
+    if (fullest[0] > 0) {
+        return;
+    }
+    fullest[0] = SLACK_PT;
+    for (guint to = from + 1;
+         to < segment->nodes->len && nodes[to].ink_before - nodes[from].after <= room; to++) {
+        double used = content_height(segment, &nodes[from], &nodes[to]);
+        guint class = class_of(nodes[to].penalty);
+        if (used <= room && class < CLASSES) {
+            fullest[class] = MAX(fullest[class], used);
+        }
+    }
+    for (guint i = 1; i < CLASSES; i++) {
+        fullest[i] = MAX(fullest[i], fullest[i - 1]);
+    }
 }
 
 static double page_cost(const Segment *segment, guint from, guint to, double room) {
@@ -170,7 +190,9 @@ static double page_cost(const Segment *segment, guint from, guint to, double roo
         return COST_PAGE + (from > 0 && used < STUB_PART * room ? COST_STUB : 0);
     }
     double gap = MAX(0, empty - segment->may_be_empty);
-    double needless = MAX(0, fullest_from(segment, from, room) - used) / room;
+    guint class = MIN(class_of(nodes[to].penalty), CLASSES - 1);
+    find_fullest(segment, from, room);
+    double needless = MAX(0, nodes[from].fullest[class] - used) / room;
     return COST_EMPTY * sqrt(empty) + COST_GAP * gap * gap + COST_NEEDLESS * needless + COST_PAGE +
            (double)nodes[to].penalty;
 }
