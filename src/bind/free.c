@@ -45,7 +45,7 @@ gboolean sats_free_is(SatsBinder *binder, const SatsValue *value, SatsValueKind 
         return TRUE;
     gboolean sv = sats_report_language(binder->report) == SATS_LANGUAGE_SWEDISH;
     sats_report_add(binder->report, SATS_ERROR, "wrong-type", &value->place, "%s was expected here",
-                    "här väntades %s", (sv ? swedish : english)[kind]);
+                    "här ska det stå %s", (sv ? swedish : english)[kind]);
     return FALSE;
 }
 

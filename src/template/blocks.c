@@ -246,7 +246,7 @@ void sats_compile_block(SatsCompiler *compiler, const SatsValue *value, GPtrArra
     if (value->kind != SATS_VALUE_MAP) {
         sats_report_add(compiler->report, SATS_ERROR, "template-type", &value->place,
                         "a block was expected here, such as 'paragraph: …'",
-                        "här väntades ett block, till exempel 'paragraph: …'");
+                        "här ska det stå ett block, till exempel 'paragraph: …'");
         return;
     }
     if (sats_value_lookup(value, "include")) {

@@ -145,7 +145,7 @@ static SatsCondition *parse_term(Parser *parser) {
         SatsCondition *inner = parse_or(parser);
         parser->depth--;
         if (!take(parser, ")"))
-            fail(parser, "')' was expected here", "här väntades ')'");
+            fail(parser, "')' was expected here", "här ska det stå ')'");
         return inner;
     }
     SatsStatic type;
@@ -186,7 +186,7 @@ const SatsCondition *sats_compile_condition(SatsCompiler *compiler, const SatsVa
     if (value->kind != SATS_VALUE_TEXT) {
         sats_report_add(compiler->report, SATS_ERROR, "template-type", &value->place,
                         "a condition was expected here, such as status == \"utkast\"",
-                        "här väntades ett villkor, till exempel status == \"utkast\"");
+                        "här ska det stå ett villkor, till exempel status == \"utkast\"");
         return NULL;
     }
     Parser parser = {.scanner = sats_scan_begin(compiler, value)};
@@ -195,7 +195,7 @@ const SatsCondition *sats_compile_condition(SatsCompiler *compiler, const SatsVa
     sats_scan_space(&parser.scanner);
     if (!parser.failed && parser.scanner.at < parser.scanner.end)
         fail(&parser, "'and', 'or' or the end of the condition was expected here",
-             "här väntades 'and', 'or' eller villkorets slut");
+             "här ska det stå 'and', 'or' eller villkorets slut");
     return parser.failed ? NULL : condition;
 }
 

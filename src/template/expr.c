@@ -220,7 +220,7 @@ gboolean sats_scan_path(SatsScanner *scanner, SatsPath *out_path, SatsStatic *ou
             SatsPlace place = place_from(scanner, from);
             sats_report_add(compiler->report, SATS_ERROR, "template-syntax", &place,
                             "a path was expected here, such as budget.summa",
-                            "här väntades en sökväg, till exempel budget.summa");
+                            "här ska det stå en sökväg, till exempel budget.summa");
             return FALSE;
         }
         if (ok && !owner) {
@@ -408,7 +408,7 @@ static gboolean scan_filter(SatsScanner *scanner, SatsFilterCall *call) {
         SatsPlace place = sats_spot_place(call->spot);
         sats_report_add(scanner->compiler->report, SATS_ERROR, "template-syntax", &place,
                         "the name of a filter was expected after '|'",
-                        "namnet på ett filter väntades efter '|'");
+                        "efter '|' ska det stå ett filters namn");
         return FALSE;
     }
     call->filter = sats_filter_lookup(name);
@@ -579,7 +579,7 @@ static const char *add_expression(SatsScanner *scanner, SatsText *text, const ch
     if (expr && scanner->at < scanner->end) {
         SatsPlace place = sats_scan_place(scanner, scanner->at);
         sats_report_add(scanner->compiler->report, SATS_ERROR, "template-syntax", &place,
-                        "'|' or '}}' was expected here", "här väntades '|' eller '}}'");
+                        "'|' or '}}' was expected here", "här ska det stå '|' eller '}}'");
     } else if (expr && sats_report_count(scanner->compiler->report, SATS_ERROR) == errors) {
         check_printable(scanner, expr, type);
     }
@@ -596,7 +596,7 @@ SatsText *sats_compile_text(SatsCompiler *compiler, const SatsValue *value) {
     text->place = value->place;
     if (value->kind != SATS_VALUE_TEXT) {
         sats_report_add(compiler->report, SATS_ERROR, "template-type", &value->place,
-                        "a text was expected here", "här väntades en text");
+                        "a text was expected here", "här ska det stå en text");
         sats_report_hint(compiler->report, "a text with {{…}} needs quotes",
                          "en text med {{…}} behöver citattecken");
         return text;
@@ -627,7 +627,7 @@ SatsExpr *sats_compile_expr(SatsCompiler *compiler, const SatsValue *value) {
         if (value)
             sats_report_add(compiler->report, SATS_ERROR, "template-type", &value->place,
                             "a path was expected here, such as budget.summa",
-                            "här väntades en sökväg, till exempel budget.summa");
+                            "här ska det stå en sökväg, till exempel budget.summa");
         return NULL;
     }
     SatsScanner scanner = sats_scan_begin(compiler, value);
@@ -647,7 +647,7 @@ SatsExpr *sats_compile_expr(SatsCompiler *compiler, const SatsValue *value) {
         SatsPlace place = sats_scan_place(&scanner, rest);
         sats_report_add(compiler->report, SATS_ERROR, "template-syntax", &place,
                         "one path was expected, and no more",
-                        "här väntades en sökväg och inget mer");
+                        "här ska det stå en sökväg och inget mer");
         return NULL;
     }
     return expr;

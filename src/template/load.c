@@ -384,7 +384,7 @@ static void compile_parts(SatsCompiler *compiler) {
             words[n++] = word->as.text;
         else
             sats_report_add(compiler->report, SATS_ERROR, "template-type", &word->place,
-                            "a word was expected here", "här väntades ett ord");
+                            "a word was expected here", "här ska det stå ett ord");
     }
     compiler->template_->parts = words;
     compiler->template_->n_parts = n;

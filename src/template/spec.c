@@ -16,8 +16,8 @@ gboolean sats_spec_is_map(SatsReport *report, const SatsValue *value, const char
         return TRUE;
     if (value)
         sats_report_add(report, SATS_ERROR, "template-type", &value->place,
-                        "expected a map: %.0s%s", "här ska stå nycklar med värden: %s%.0s", what_sv,
-                        what_en);
+                        "expected a map: %.0s%s", "här ska det stå nycklar med värden: %s%.0s",
+                        what_sv, what_en);
     return FALSE;
 }
 
@@ -27,7 +27,7 @@ gboolean sats_spec_is_list(SatsReport *report, const SatsValue *value, const cha
         return TRUE;
     if (value)
         sats_report_add(report, SATS_ERROR, "template-type", &value->place,
-                        "expected a list: %.0s%s", "här ska stå en lista: %s%.0s", what_sv,
+                        "expected a list: %.0s%s", "här ska det stå en lista: %s%.0s", what_sv,
                         what_en);
     return FALSE;
 }
@@ -118,7 +118,7 @@ const char *const *sats_spec_texts(SatsReport *report, const SatsValue *value, c
     if (good)
         return texts;
     sats_report_add(report, SATS_ERROR, "template-type", &value->place, "expected %s%.0s",
-                    "här ska stå %.0s%s", what_en, what_sv);
+                    "här ska det stå %.0s%s", what_en, what_sv);
     return NULL;
 }
 

@@ -211,7 +211,7 @@ static void complex_keys_are_refused(void **state) {
 static void a_line_among_list_items_must_be_one(void **state) {
     Fixture *fixture = *state;
     assert_refused(fixture, "d:\n  - x\n  y\ne: 1\n", "3:3 yaml-syntax\n");
-    assert_message(fixture, 0, "listpunkt väntades", NULL);
+    assert_message(fixture, 0, "här ska det stå en listpunkt", NULL);
 }
 
 static void a_second_document_is_refused(void **state) {
