@@ -295,7 +295,7 @@ static void what_is_added_behind_a_file_leaves_it_up_to_date(void **state) {
     /* so much that it is read in several pieces */
     g_autofree char *update = g_strnfill(600000, '%');
     GString *longer = g_string_new_len(whole, (gssize)size);
-    g_string_append_printf(longer, "%s\nstartxref\n0\n%%%%EOF\n", update);
+    g_string_append_printf(longer, "%s\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", update, size);
     assert_true(g_file_set_contents(path, longer->str, (gssize)longer->len, NULL));
     library_load(l);
     assert_int_equal(render_to(l, NULL, "ut.pdf"), SATS_STATUS_DONE);
