@@ -171,7 +171,7 @@ static void bind_watermark(SatsBinder *binder) {
     if (binder->final_ && template_->watermark_when != NULL) {
         sats_report_add(binder->report, SATS_ERROR, "status", &binder->document->status_place,
                         "the plan says that it is a draft, and a final document was asked for",
-                        "planen säger att den är ett utkast, och ett slutligt dokument begärdes");
+                        "planen säger att den är ett utkast, men ett slutligt dokument begärdes");
         return;
     }
     binder->document->draft = TRUE;

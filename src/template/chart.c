@@ -89,7 +89,7 @@ static gboolean may_be_number(const SatsExpr *expr) {
 static void not_a_number(SatsCompiler *compiler, SatsPlace place) {
     sats_report_add(compiler->report, SATS_ERROR, "chart-number", &place,
                     "a chart draws numbers, and this is text",
-                    "ett diagram ritar tal, och detta är text");
+                    "ett diagram ritar tal, men det här är text");
 }
 
 static void check_number(SatsCompiler *compiler, const SatsText *text) {
@@ -150,7 +150,7 @@ static void compile_more(SatsCompiler *compiler, const SatsValue *map, const Ite
         if (item->colour && compiler->theme &&
             !sats_theme_colour(compiler->theme, item->colour, &unused)) {
             sats_spec_unknown(compiler->report, &sats_value_lookup(map, "colour")->place,
-                              "unknown-colour", "colour", "färg", item->colour,
+                              "unknown-colour", "colour", "okänd färg", item->colour,
                               sats_theme_colour_names(compiler->theme));
             item->colour = NULL;
         }
@@ -270,7 +270,7 @@ static void compile_values(SatsCompiler *compiler, const SatsValue *value, SatsC
         decl->type != SATS_TYPE_LIST && decl->type != SATS_TYPE_ANY) {
         sats_report_add(compiler->report, SATS_ERROR, "chart-values", &value->place,
                         "'values' takes a list of numbers, and this is %s%.0s",
-                        "'values' tar en lista av tal, och detta är %.0s%s",
+                        "'values' tar en lista av tal, men det här är %.0s%s",
                         sats_type_name_en(decl->type), sats_type_name_sv(decl->type));
         sats_report_hint(compiler->report, "one value for each item of x is 'value'",
                          "ett värde för varje post i x är 'value'");

@@ -223,7 +223,7 @@ static gboolean check_list(SatsCompiler *compiler, const SatsPath *path) {
     SatsPlace place = sats_spot_place(path->spot);
     sats_report_add(compiler->report, SATS_ERROR, "each-type", &place,
                     "each goes through lists, and this is %s%.0s",
-                    "each går igenom listor, och detta är %.0s%s",
+                    "each går igenom listor, men det här är %.0s%s",
                     decl ? sats_type_name_en(decl->type) : "a number",
                     decl ? sats_type_name_sv(decl->type) : "ett tal");
     return FALSE;

@@ -391,7 +391,7 @@ static void check_types(SatsScanner *scanner, const SatsFilterCall *call, SatsSt
                        (filter->input == SATS_FILTER_LIST && filter->output == SATS_FILTER_NUMBER &&
                         !any_items && !field);
     if (numbers && type->type == SATS_STATIC_TEXT)
-        wrong_input(scanner, call, "numbers, and this is text", "tal, och detta är text");
+        wrong_input(scanner, call, "numbers, and this is text", "tal, men det här är text");
     if (field)
         type->type = SATS_STATIC_ANY;
     if (filter->output == SATS_FILTER_NUMBER)

@@ -59,7 +59,7 @@ static void add_shape(Validator *validator, const SatsDecl *decl) {
         g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", decl->keys[i]->name);
     g_string_append(names, decl->n_keys > MAX_KEYS_NAMED ? " …" : "");
     sats_report_hint(validator->report, "its keys stand further in on lines of their own: %s",
-                     "dess nycklar står längre in på egna rader: %s", names->str);
+                     "dess nycklar ska stå längre in, på egna rader: %s", names->str);
     g_string_free(names, TRUE);
 }
 
@@ -430,7 +430,7 @@ static const char *unknown_key(Validator *validator, const SatsDecl *map, const 
                              entry->key, owner->str);
         else
             sats_report_hint(report, "'%s' is one of the plan's own keys: it stands furthest left",
-                             "'%s' är en av planens egna nycklar: den står längst till vänster",
+                             "'%s' är en av planens egna nycklar: den ska stå längst till vänster",
                              entry->key);
     }
     g_string_free(path, TRUE);
