@@ -165,6 +165,8 @@ void sats_bind_result_cell(SatsBinder *binder, SatsNode *cell, const SatsResult 
 const char *sats_bind_words(SatsBinder *binder, const SatsText *text);
 /* The same for words that stand there and nowhere else: what calls a note in them is an error. */
 const char *sats_bind_side_words(SatsBinder *binder, const SatsText *text);
+/* The same of a value in the data, or of none. */
+const char *sats_bind_value_side_words(SatsBinder *binder, const SatsValue *value);
 /* A string as it is written, for ids, numbers and names; NULL when empty. */
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text);
 

@@ -365,13 +365,13 @@ void sats_free_table(SatsBinder *binder, SatsNode *parent, const SatsValue *map)
     SatsNode *node = sats_bind_node(binder, parent, SATS_NODE_TABLE, map->place);
     SatsTable *table = node->as.table;
     table->id = sats_free_text(map, "id");
-    table->unit = sats_free_text(map, "enhet");
     table->style = table_style(binder, map);
     table->n_columns = MIN(columns->length, SATS_BIND_MAX_COLUMNS);
     table->columns = sats_arena_new_array(binder->arena, SatsTableColumn, table->n_columns);
     GArray *outer_calls = binder->note_calls;
     gboolean in_cell = binder->in_cell;
     binder->note_calls = g_array_new(FALSE, TRUE, sizeof(SatsNoteCall));
+    table->unit = sats_bind_value_side_words(binder, sats_value_lookup(map, "enhet"));
     make_caption(binder, node, map);
     read_columns(binder, table, columns, rows);
     binder->in_cell = TRUE;

@@ -249,6 +249,23 @@ static void drop_notes(SatsBinder *binder, guint n_footnotes, guint n_calls, gbo
         g_array_set_size(binder->note_calls, n_calls);
 }
 
+/* Of the text, or else of the value. */
+static const char *loose_words(SatsBinder *binder, const SatsText *text, const SatsValue *value,
+                               gboolean told) {
+    SatsNode *block = sats_bind_loose_block(binder, text != NULL ? text->place : value->place);
+    guint n_footnotes = binder->footnotes->len;
+    guint n_calls = binder->note_calls != NULL ? binder->note_calls->len : 0;
+    binder->uncounted++; /* these words stand on no page */
+    if (text != NULL)
+        sats_bind_inline(binder, block, text, 0);
+    else
+        sats_bind_value_inline(binder, block, value, 0);
+    binder->uncounted--;
+    drop_notes(binder, n_footnotes, n_calls, told);
+    const char *words = sats_bind_runs_text(binder, block, 0);
+    return *words != '\0' ? words : NULL;
+}
+
 static const char *words_of(SatsBinder *binder, const SatsText *text, gboolean told) {
     const char *literal = NULL;
     if (text == NULL || text->n_pieces == 0)
@@ -256,15 +273,7 @@ static const char *words_of(SatsBinder *binder, const SatsText *text, gboolean t
     if (sats_text_is_literal(text, &literal) &&
         sats_text_needs(binder->units, literal, strlen(literal), SATS_SEGMENT_INLINE, FALSE) == 0)
         return *literal != '\0' ? literal : NULL;
-    SatsNode *block = sats_bind_loose_block(binder, text->place);
-    guint n_footnotes = binder->footnotes->len;
-    guint n_calls = binder->note_calls != NULL ? binder->note_calls->len : 0;
-    binder->uncounted++; /* these words stand on no page */
-    sats_bind_inline(binder, block, text, 0);
-    binder->uncounted--;
-    drop_notes(binder, n_footnotes, n_calls, told);
-    const char *words = sats_bind_runs_text(binder, block, 0);
-    return *words != '\0' ? words : NULL;
+    return loose_words(binder, text, NULL, told);
 }
 
 const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
@@ -273,6 +282,10 @@ const char *sats_bind_words(SatsBinder *binder, const SatsText *text) {
 
 const char *sats_bind_side_words(SatsBinder *binder, const SatsText *text) {
     return words_of(binder, text, TRUE);
+}
+
+const char *sats_bind_value_side_words(SatsBinder *binder, const SatsValue *value) {
+    return value != NULL ? loose_words(binder, NULL, value, TRUE) : NULL;
 }
 
 const char *sats_bind_plain(SatsBinder *binder, const SatsText *text) {

@@ -130,6 +130,21 @@ static void free_sections_join_the_numbering(void **state) {
     assert_no_findings(state);
 }
 
+static void the_unit_of_a_free_table_is_read_as_words(void **state) {
+    bind_open(state, DATA, "- free: f\n",
+              "f:\n- tabell: {enhet: \"**CO~2~**, ton\", kolumner: [A], rader: [[1]]}\n");
+    assert_part(state, "unit=\"CO2, ton\"");
+    assert_no_findings(state);
+}
+
+static void the_unit_of_a_free_table_calls_no_note(void **state) {
+    bind_open(
+        state, DATA, "- free: f\n",
+        "f:\n- tabell: {enhet: \"tkr{*}\", kolumner: [\"A{*}\"], rader: [[1]], noter: [{märke: "
+        "\"*\", text: N}]}\n");
+    assert_finding(state, "plan.yaml:2:24: error: no note can be called from these words");
+}
+
 static void unknown_keys_of_free_sections_are_told(void **state) {
     bind_open(state, DATA, "- free: f\n", "f:\n- rubrk: B\n");
     assert_finding(state, "[unknown-key]");
@@ -155,6 +170,8 @@ int main(void) {
         BIND_TEST(figures_need_an_image_and_have_alternative_text),
         BIND_TEST(loops_conditions_groups_and_lists_are_followed),
         BIND_TEST(free_sections_join_the_numbering),
+        BIND_TEST(the_unit_of_a_free_table_is_read_as_words),
+        BIND_TEST(the_unit_of_a_free_table_calls_no_note),
         BIND_TEST(unknown_keys_of_free_sections_are_told),
         BIND_TEST(a_plan_of_nothing_is_a_document),
     };
