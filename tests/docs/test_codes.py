@@ -122,8 +122,15 @@ def examples(page):
     return BLOCK.findall(page.split("\n## ")[0]), [(code, BLOCK.findall(text)) for code, text in sections(page)]
 
 
-def compare(first, second):
+def shape(text):
+    """What a translation keeps of a section's prose: how many paragraphs, words in backquotes and links."""
+    prose = BLOCK.split(text)[0].strip()
+    return [len(re.findall(pattern, prose)) for pattern in (r"\n\n", r"`[^`]*`", r"\]\(")]
+
+
+def compare(english, swedish):
     """Where the two pages part."""
+    first, second = examples(english), examples(swedish)
     if first[0] != second[0]:
         yield "the examples' template differs"
     codes = [[code for code, _ in page[1]] for page in (first, second)]
@@ -132,11 +139,16 @@ def compare(first, second):
     for (code, here), (other, there) in zip(first[1], second[1]):
         if code == other and here != there:
             yield f"{code}: the examples differ"
+    translated = dict(sections(swedish))
+    for code, text in sections(english):
+        if shape(text) != shape(translated.get(code, text)):
+            yield (f"{code}: one of them says more: {shape(text)} and {shape(translated[code])} breaks between paragraphs, "
+                   "words in backquotes, links")
 
 
 def main():
     pages = {name: (plansats.ROOT / name).read_text(encoding="utf-8") for name in PAGES}
-    failures = [f"{', '.join(PAGES)}: {one}" for one in compare(*map(examples, pages.values()))]
+    failures = [f"{', '.join(PAGES)}: {one}" for one in compare(*pages.values())]
     tried, messages = 0, {}
     for name, page in pages.items():
         env = plansats.environment(LC_ALL=PAGES[name])
