@@ -9,10 +9,10 @@
 /* HarfBuzz's view of the face, scaled to its units per em. Immutable, borrowed. */
 hb_font_t *sats_face_hb_font(const SatsFace *face);
 
-/* Whether plain words come out alike without what a face has for marks (shape-style.c), found out
- * once for all threads. Atomic. */
-enum { SATS_PLAIN_UNTRIED, SATS_PLAIN_ALIKE, SATS_PLAIN_DIFFERENT };
-int *sats_face_plainness(const SatsFace *face);
+/* Font units to thousandths of an em. */
+static inline float sats_face_scale(const SatsFace *face) {
+    return 1000.0f / (float)sats_face_info(face)->units_per_em;
+}
 
 /* The faces in the order of their index. */
 guint sats_fonts_count(const SatsFonts *fonts);

@@ -25,7 +25,6 @@ struct SatsFace {
     GMappedFile *file;
     hb_font_t *font;
     char *family, *postscript_name, *path;
-    int *plainness;
 };
 
 struct SatsFonts {
@@ -36,7 +35,6 @@ static void face_free(void *data) {
     SatsFace *face = data;
     hb_font_destroy(face->font);
     g_clear_pointer(&face->file, g_mapped_file_unref);
-    g_free(face->plainness);
     g_free(face->family);
     g_free(face->postscript_name);
     g_free(face->path);
@@ -142,7 +140,6 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
     if (!self->postscript_name)
         self->postscript_name = g_strdup(self->family);
     self->path = g_strdup(path);
-    self->plainness = g_new0(int, 1);
     self->info = (SatsFaceInfo){
         .family = self->family,
         .postscript_name = self->postscript_name,
@@ -170,8 +167,7 @@ static gboolean is_font_name(const char *name) {
            (g_ascii_strcasecmp(dot, ".ttf") == 0 || g_ascii_strcasecmp(dot, ".otf") == 0);
 }
 
-static gboolean load_folder(SatsFonts *fonts, const char *folder, gboolean is_known,
-                            GError **error) {
+static gboolean load_folder(SatsFonts *fonts, const char *folder, GError **error) {
     g_autoptr(GError) reason = NULL;
     g_autoptr(GDir) dir = g_dir_open(folder, 0, &reason);
     if (!dir) {
@@ -194,7 +190,6 @@ static gboolean load_folder(SatsFonts *fonts, const char *folder, gboolean is_kn
         SatsFace *face = face_new(path, fonts->faces->len, error);
         if (!face)
             return FALSE;
-        *face->plainness = is_known ? SATS_PLAIN_UNTRIED : SATS_PLAIN_DIFFERENT;
         g_ptr_array_add(fonts->faces, face);
     }
     return TRUE;
@@ -204,7 +199,7 @@ SatsFonts *sats_fonts_new(const char *const *folders, GError **error) {
     g_autoptr(SatsFonts) fonts = g_new0(SatsFonts, 1);
     fonts->faces = g_ptr_array_new_with_free_func(face_free);
     for (guint i = 0; folders[i]; i++) {
-        if (!load_folder(fonts, folders[i], i == 0, error))
+        if (!load_folder(fonts, folders[i], error))
             return NULL;
     }
     if (fonts->faces->len == 0) {
@@ -263,10 +258,6 @@ double sats_face_advance(const SatsFace *face, guint glyph) {
 
 hb_font_t *sats_face_hb_font(const SatsFace *face) {
     return face->font;
-}
-
-int *sats_face_plainness(const SatsFace *face) {
-    return face->plainness;
 }
 
 guint sats_fonts_count(const SatsFonts *fonts) {

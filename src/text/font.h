@@ -15,9 +15,7 @@
 typedef struct SatsFonts SatsFonts;
 typedef struct SatsFace SatsFace;
 
-/* Loads every .ttf/.otf in the folders (NULL-terminated array of paths). Of those in the first
- * folder it is known by tests what they do with plain words; others are shaped with all that they
- * have. SATS_SYSTEM_ERROR_FONT
+/* Loads every .ttf/.otf in the folders (NULL-terminated array of paths). SATS_SYSTEM_ERROR_FONT
  * when a folder has none or a file cannot be read. */
 SatsFonts *sats_fonts_new(const char *const *folders, GError **error);
 void sats_fonts_free(SatsFonts *fonts);

@@ -4,16 +4,9 @@
  * is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept here. It
  * is the face's own, which those who shape in other threads share.
  *
- * A third of what shaping costs goes into looking for combining marks (ccmp, mark, mkmk) and for
- * letters of other languages (locl), of which nearly no word has any. Words of plain characters are
- * shaped without these features, in the fonts that we bring: a test shapes every pair of plain
- * characters both ways. A face whose first plain word is met shapes a text of all of them both
- * ways, too, and goes the shorter way only if all glyphs are the same and stand where they did.
- * Fonts that a theme brings are always shaped with all they have.
- *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
- * substitutions between digits and their marks, a number's glyphs are those of its characters. That
- * is not taken on trust either: when a style has met enough numbers, a text with every pair of
+ * substitutions between digits and their marks, a number's glyphs are those of its characters. Of
+ * a face that a theme brings that is not taken on trust: when a style has met enough numbers, a text with every pair of
  * these characters is shaped, and only if each glyph is the same and as wide everywhere, numbers
  * are put together from then on. A style that fails goes on shaping. */
 #include "text/shape-style.h"
@@ -52,19 +45,14 @@ enum { MARK_COMMA = 10, MARK_POINT, MARK_HYPHEN, MARK_PLUS, MARK_PERCENT, MARK_S
 
 typedef enum { NUMBERS_UNTRIED, NUMBERS_ALIKE, NUMBERS_SHAPED } NumberState;
 
-/* A way of shaping: HarfBuzz's plan with its features. */
-typedef struct {
-    hb_feature_t features[6];
-    guint n_features;
-    hb_shape_plan_t *plan; /* NULL until needed */
-} Way;
-
 struct SatsShapeStyle {
     const SatsFace *face;
     hb_font_t *font;
     float scale; /* font units to thousandths of an em */
     hb_language_t language;
-    Way whole, plain; /* all that the font has; without what it has for marks */
+    hb_feature_t features[2];
+    guint n_features;
+    hb_shape_plan_t *plan; /* NULL until needed */
     NumberState numbers;
     guint n_numbers; /* met before the trial */
     SatsShapedGlyph marks[N_MARKS];
@@ -87,68 +75,49 @@ static guint hb_features(guint features, hb_feature_t *out) {
     return n;
 }
 
-/* Features that put letters and marks together, and choose letters by language, turned off. */
-static void turn_off_marks(Way *way) {
-    static const hb_tag_t tags[] = {HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'),
-                                    HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k')};
-    for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
-        way->features[way->n_features++] =
-            (hb_feature_t){tags[i], 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-}
-
 SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
     SatsShapeStyle *self = g_new0(SatsShapeStyle, 1);
     self->face = face;
     self->font = sats_face_hb_font(face);
-    self->scale = 1000.0f / (float)sats_face_info(face)->units_per_em;
+    self->scale = sats_face_scale(face);
     self->language = hb_language_from_string("sv", -1);
-    self->whole.n_features = hb_features(features, self->whole.features);
-    self->plain = self->whole;
-    turn_off_marks(&self->plain);
+    self->n_features = hb_features(features, self->features);
     return self;
 }
 
 void sats_shape_style_free(SatsShapeStyle *style) {
     if (!style)
         return;
-    hb_shape_plan_destroy(style->whole.plan); /* may be NULL */
-    hb_shape_plan_destroy(style->plain.plan);
+    hb_shape_plan_destroy(style->plan); /* may be NULL */
     g_free(style);
 }
 
 /* ---- Shaping ---- */
 
-/* A piece of a text. */
-typedef struct {
-    const char *text;
-    gsize length;
-    guint start, end;
-} Piece;
-
-static void shape(SatsShapeStyle *self, hb_buffer_t *buffer, Way *way) {
+static void shape(SatsShapeStyle *self, hb_buffer_t *buffer) {
     hb_segment_properties_t properties;
     if (hb_buffer_get_script(buffer) == HB_SCRIPT_INVALID)
         hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
     hb_buffer_get_segment_properties(buffer, &properties);
     gboolean is_latin = properties.script == HB_SCRIPT_LATIN;
-    if (is_latin && !way->plan)
-        way->plan = hb_shape_plan_create_cached(hb_font_get_face(self->font), &properties,
-                                                way->features, way->n_features, NULL);
+    if (is_latin && !self->plan)
+        self->plan = hb_shape_plan_create_cached(hb_font_get_face(self->font), &properties,
+                                                 self->features, self->n_features, NULL);
     if (!is_latin ||
-        !hb_shape_plan_execute(way->plan, self->font, buffer, way->features, way->n_features))
-        hb_shape(self->font, buffer, way->features, way->n_features);
+        !hb_shape_plan_execute(self->plan, self->font, buffer, self->features, self->n_features))
+        hb_shape(self->font, buffer, self->features, self->n_features);
 }
 
-/* Appends the glyphs of a piece; FALSE when one is unknown. */
-static gboolean run(SatsShapeStyle *self, hb_buffer_t *buffer, Way *way, const Piece *piece,
-                    GArray *glyphs) {
+gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const char *text,
+                              gsize length, guint start, guint end, GArray *glyphs) {
+    if (start == end) /* a plan is not to be executed on nothing */
+        return TRUE;
     hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, piece->text, (int)piece->length, piece->start,
-                       (int)(piece->end - piece->start));
+    hb_buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, self->language);
-    shape(self, buffer, way);
+    hb_buffer_set_language(buffer, style->language);
+    shape(style, buffer);
 
     unsigned int n = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
@@ -161,72 +130,12 @@ static gboolean run(SatsShapeStyle *self, hb_buffer_t *buffer, Way *way, const P
     for (guint i = 0; i < n; i++) {
         out[i].glyph.glyph = (guint16)infos[i].codepoint;
         out[i].glyph.cluster = (guint16)infos[i].cluster;
-        out[i].glyph.advance = (float)positions[i].x_advance * self->scale;
-        out[i].shift.dx = (float)positions[i].x_offset * self->scale;
-        out[i].shift.dy = (float)positions[i].y_offset * self->scale;
+        out[i].glyph.advance = (float)positions[i].x_advance * style->scale;
+        out[i].shift.dx = (float)positions[i].x_offset * style->scale;
+        out[i].shift.dy = (float)positions[i].y_offset * style->scale;
         complete = complete && infos[i].codepoint != 0;
     }
     return complete;
-}
-
-/* ---- Plain words ---- */
-
-/* What plain words are made of, besides U+0021–007E. */
-static const char plain_letters[] = "ÅÄÖÉÜåäöéü§–”−\xC2\xA0";
-
-static gboolean is_plain(const Piece *piece) {
-    const char *at = piece->text + piece->start, *end = piece->text + piece->end;
-    while (at < end) {
-        gsize bytes = (gsize)(g_utf8_next_char(at) - at);
-        gboolean ascii = *at > ' ' && *at <= '~';
-        if (!ascii && !memmem(plain_letters, sizeof plain_letters - 1, at, bytes))
-            return FALSE;
-        at += bytes;
-    }
-    return TRUE;
-}
-
-/* All plain characters after each other. */
-static GString *trial_text(void) {
-    GString *text = g_string_new(NULL);
-    for (int c = '!'; c <= '~'; c++)
-        g_string_append_c(text, (char)c);
-    return g_string_append(text, plain_letters);
-}
-
-static int try_plain(SatsShapeStyle *self, hb_buffer_t *buffer) {
-    g_autoptr(GArray) whole = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
-    g_autoptr(GArray) plain = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
-    GString *text = trial_text();
-    Piece piece = {text->str, text->len, 0, (guint)text->len};
-    run(self, buffer, &self->whole, &piece, whole);
-    run(self, buffer, &self->plain, &piece, plain);
-    g_string_free(text, TRUE);
-    gboolean alike = whole->len == plain->len &&
-                     memcmp(whole->data, plain->data, whole->len * sizeof(SatsShapedGlyph)) == 0;
-    return alike ? SATS_PLAIN_ALIKE : SATS_PLAIN_DIFFERENT;
-}
-
-/* Whether a piece may be shaped without what the face has for marks. */
-static gboolean goes_plain(SatsShapeStyle *self, hb_buffer_t *buffer, const Piece *piece) {
-    int *plainness = sats_face_plainness(self->face);
-    int known = __atomic_load_n(plainness, __ATOMIC_RELAXED);
-    if (known == SATS_PLAIN_DIFFERENT || !is_plain(piece))
-        return FALSE;
-    if (known == SATS_PLAIN_UNTRIED) {
-        known = try_plain(self, buffer);
-        __atomic_store_n(plainness, known, __ATOMIC_RELAXED);
-    }
-    return known == SATS_PLAIN_ALIKE;
-}
-
-gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const char *text,
-                              gsize length, guint start, guint end, GArray *glyphs) {
-    const Piece piece = {text, length, start, end};
-    if (start == end) /* a plan is not to be executed on nothing */
-        return TRUE;
-    Way *way = goes_plain(style, buffer, &piece) ? &style->plain : &style->whole;
-    return run(style, buffer, way, &piece, glyphs);
 }
 
 /* ---- Numbers ---- */

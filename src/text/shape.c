@@ -1,7 +1,8 @@
 /* text/shape.c: shapes words with HarfBuzz and keeps them in one hash table.
  *
- * A word is shaped by its face alone first; that is right when every character got a glyph and none
- * is of a script that needs more. Only else is the text split into items (itemise.h), and each is
+ * Nearly every word is put together from pairs of characters that are known (pairs.h). Any other is
+ * shaped by its face alone first; that is right when every character got a glyph and none is of a
+ * script that needs more. Only else is the text split into items (itemise.h), and each is
  * shaped by HarfBuzz with the item's face. pango_shape() would give the same glyphs, since it calls
  * HarfBuzz too, but takes twice as long and counts in Pango units; here positions are whole font
  * units turned into thousandths of an em, so exact at every size.
@@ -17,6 +18,7 @@
 #include "base/arena.h"
 #include "text/font-private.h"
 #include "text/itemise.h"
+#include "text/pairs.h"
 #include "text/shape-private.h"
 #include "text/shape-style.h"
 
@@ -47,7 +49,8 @@ typedef struct {
 
 /* A face with features. */
 typedef struct {
-    SatsShapeStyle *style; /* NULL until needed */
+    SatsShapeStyle *style;  /* NULL until needed */
+    const SatsPairs *pairs; /* NULL: they are not known, or the style is not needed yet */
     /* the part of shapes that are one, by glyphs and by bytes that exceed them; NULL until needed
      */
     const SatsShapePart *(*shared)[SHARED_EXTRA];
@@ -175,11 +178,13 @@ static guint32 style_number(const SatsFace *face, guint features) {
     return sats_face_info(face)->index * N_FEATURES + features;
 }
 
-static SatsShapeStyle *style_of(SatsShaper *self, const SatsFace *face, guint features) {
+static const Style *style_of(SatsShaper *self, const SatsFace *face, guint features) {
     Style *style = &self->styles[style_number(face, features)];
-    if (!style->style)
+    if (!style->style) {
         style->style = sats_shape_style_new(face, features);
-    return style->style;
+        style->pairs = sats_pairs_find(sats_known_pairs, face, features);
+    }
+    return style;
 }
 
 /* ---- Keeping ---- */
@@ -283,8 +288,8 @@ static void add_part(SatsShaper *self, const SatsFace *face, guint first, guint 
 static gboolean shape_run(SatsShaper *self, const SatsFace *face, guint features, const char *text,
                           gsize length, guint start, guint end) {
     guint first = self->glyphs->len;
-    gboolean complete = sats_shape_style_run(style_of(self, face, features), self->buffer, text,
-                                             length, start, end, self->glyphs);
+    gboolean complete = sats_shape_style_run(style_of(self, face, features)->style, self->buffer,
+                                             text, length, start, end, self->glyphs);
     add_part(self, face, first, start, end);
     return complete;
 }
@@ -319,14 +324,22 @@ static void clear_scratch(SatsShaper *self) {
     g_array_set_size(self->parts, 0);
 }
 
+/* Words that need no HarfBuzz: put together by what is known of the face. */
+static gboolean put_together(SatsShaper *self, const SatsFace *face, guint features,
+                             const char *text, gsize length) {
+    const Style *style = style_of(self, face, features);
+    return style->pairs ? sats_pairs_put(style->pairs, text, length, self->glyphs)
+                        : sats_shape_style_number(style->style, self->buffer, text, length,
+                                                  self->glyphs);
+}
+
 static ShapeEntry *shape_new(SatsShaper *self, const SatsFace *face, guint features,
                              const ShapeKey *key) {
     const char *text = key->bytes;
     gsize length = key->length;
     clear_scratch(self);
     gboolean complete = length == 0;
-    if (sats_shape_style_number(style_of(self, face, features), self->buffer, text, length,
-                                self->glyphs)) {
+    if (put_together(self, face, features, text, length)) {
         add_part(self, face, 0, 0, (guint)length);
         complete = TRUE;
     } else if (length > 0 && !sats_itemiser_needs_scripts(text, length)) {
