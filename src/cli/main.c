@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -438,7 +439,8 @@ static void prepare_heap(void) {
     mallopt(M_TOP_PAD, ROOM);
     mallopt(M_TRIM_THRESHOLD, 8 * ROOM);
     mallopt(M_MMAP_THRESHOLD, ROOM);
-    gpointer first = g_try_malloc(1 << 18); /* more than there is: now the heap grows */
+    (void)sbrk((intptr_t)(-((gsize)sbrk(0) + (160 << 10)) % LARGE_PAGE));
+    gpointer first = g_try_malloc(140 << 10); /* more than there is: now the heap grows */
     if (first == NULL) {
         mallopt(M_TOP_PAD, USUAL); /* the system gives no more than is used */
         return;
