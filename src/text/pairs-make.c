@@ -85,7 +85,8 @@ static gboolean is_alike(const Square *square, guint a, guint b, gboolean by_col
     return TRUE;
 }
 
-/* Numbers rows (columns) that differ; out_like[n] is one of those with number n. Returns how many. */
+/* Numbers rows (columns) that differ; out_like[n] is one of those with number n. Returns how many.
+ */
 static guint number_lines(const Square *square, gboolean by_columns, guint8 *out_numbers,
                           guint8 *out_like) {
     guint n = 0;
@@ -119,8 +120,7 @@ static guint32 put_square(GArray *words, const Square *square, float scale) {
     *pairs = head;
     for (guint r = 0; r < n_rows; r++)
         for (guint c = 0; c < head.n_columns; c++)
-            pairs->kerning[r * head.n_columns + c] =
-                square->kerning[like_row[r]][like_column[c]];
+            pairs->kerning[r * head.n_columns + c] = square->kerning[like_row[r]][like_column[c]];
     return put_bytes(words, pairs, size);
 }
 

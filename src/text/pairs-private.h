@@ -5,7 +5,7 @@
 #include "text/pairs.h"
 
 enum {
-    SATS_N_PLAIN = 216, /* characters */
+    SATS_N_PLAIN = 215, /* characters */
     SATS_N_STYLES = 2,  /* sets of SatsFeatures */
 };
 

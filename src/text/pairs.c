@@ -5,10 +5,11 @@
 
 #include "text/shape-style.h"
 
-/* Without U+00AD, which is not seen: kerning reaches over it. */
+/* Without U+00AD, which is not seen, so that kerning reaches over it, and U+00B7, which stands
+ * between two l as one with them. */
 static const struct {
     guint16 first, last;
-} RANGES[] = {{0x20, 0x7E},     {0xA0, 0xAC},     {0xAE, 0xFF},
+} RANGES[] = {{0x20, 0x7E},     {0xA0, 0xAC},     {0xAE, 0xB6},    {0xB8, 0xFF},
               {0x2010, 0x2026}, {0x2212, 0x2212}, {0x2264, 0x2265}};
 
 guint sats_plain_number(gunichar character) {
@@ -54,7 +55,8 @@ const SatsPairs *sats_pairs_find(const guint32 *words, const SatsFace *face, gui
 
 static guint number_at(const char *text) {
     guchar byte = (guchar)*text;
-    return byte >= ' ' && byte <= '~' ? (guint)byte - ' ' : sats_plain_number(g_utf8_get_char(text));
+    return byte >= ' ' && byte <= '~' ? (guint)byte - ' '
+                                      : sats_plain_number(g_utf8_get_char(text));
 }
 
 static int kerning(const SatsPairs *pairs, guint first, guint second) {

@@ -10,7 +10,8 @@
  * A face is known again by its table directory (OpenType, "Table Directory"), which has the place,
  * length and checksum of each table; whose folder it lies in does not matter.
  *
- * Plain are the characters of Latin-1, dashes and quotation marks (U+2010–2026), minus, ≤ and ≥.
+ * Plain are nearly all characters of Latin-1, dashes and quotation marks (U+2010–2026), minus, ≤,
+ * ≥.
  *
  * Any number of threads at once. Not for other folders, except where plansats is built.
  */
@@ -34,8 +35,8 @@ extern const guint32 sats_known_pairs[];
 const SatsPairs *sats_pairs_find(const guint32 *words, const SatsFace *face, guint features);
 
 /* Appends the glyphs of a text to `glyphs` (of SatsShapedGlyph), just as shaping gives them. FALSE,
- * and nothing is appended, when the text has to be shaped: for its characters, its pairs, or because
- * it is empty. At most 60,000 bytes of valid UTF-8. */
+ * and nothing is appended, when the text has to be shaped: for its characters, its pairs, or
+ * because it is empty. At most 60,000 bytes of valid UTF-8. */
 gboolean sats_pairs_put(const SatsPairs *pairs, const char *text, gsize length, GArray *glyphs);
 
 #endif

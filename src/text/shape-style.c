@@ -6,9 +6,9 @@
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. Of
- * a face that a theme brings that is not taken on trust: when a style has met enough numbers, a text with every pair of
- * these characters is shaped, and only if each glyph is the same and as wide everywhere, numbers
- * are put together from then on. A style that fails goes on shaping. */
+ * a face that a theme brings that is not taken on trust: when a style has met enough numbers, a
+ * text with every pair of these characters is shaped, and only if each glyph is the same and as
+ * wide everywhere, numbers are put together from then on. A style that fails goes on shaping. */
 #include "text/shape-style.h"
 
 #include <string.h>

@@ -328,9 +328,9 @@ static void clear_scratch(SatsShaper *self) {
 static gboolean put_together(SatsShaper *self, const SatsFace *face, guint features,
                              const char *text, gsize length) {
     const Style *style = style_of(self, face, features);
-    return style->pairs ? sats_pairs_put(style->pairs, text, length, self->glyphs)
-                        : sats_shape_style_number(style->style, self->buffer, text, length,
-                                                  self->glyphs);
+    return style->pairs
+               ? sats_pairs_put(style->pairs, text, length, self->glyphs)
+               : sats_shape_style_number(style->style, self->buffer, text, length, self->glyphs);
 }
 
 static ShapeEntry *shape_new(SatsShaper *self, const SatsFace *face, guint features,
