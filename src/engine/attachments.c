@@ -149,40 +149,62 @@ static const char *unique_name(GHashTable *names, const char *name, SatsArena *a
     return candidate;
 }
 
-static void attach(GArray *list, GHashTable *names, const char *name, const char *relationship,
-                   const void *bytes, gsize size, SatsArena *arena) {
+gboolean sats_plan_facts(const SatsPlan *plan, const void *bytes, gsize size,
+                         SatsFrozenFacts *out) {
+    const SatsSourceFacts *facts = &plan->facts;
+    if (facts->packed == NULL || facts->source->text != bytes || facts->source->length != size) {
+        return sats_frozen_facts(sats_built_in, bytes, size, out);
+    }
+    *out = (SatsFrozenFacts){.sha256 = facts->sha256,
+                             .md5 = facts->md5,
+                             .packed = facts->packed->data,
+                             .packed_size = facts->packed->len};
+    return TRUE;
+}
+
+/* What attachments are gathered in. */
+typedef struct {
+    const SatsPlan *plan;
+    SatsArena *arena;
+    GArray *list;
+    GHashTable *names;
+} Gathering;
+
+static void attach(Gathering *gathering, const char *name, const char *relationship,
+                   const void *bytes, gsize size) {
     SatsAttachment attachment = {
-        .name = unique_name(names, name, arena),
+        .name = unique_name(gathering->names, name, gathering->arena),
         .mime_type = mime_type(name),
         .description = g_str_equal(relationship, "Source") ? "Planens data" : "Mall eller bild",
         .relationship = relationship,
         .bytes = bytes,
         .size = size};
     SatsFrozenFacts known;
-    if (sats_frozen_facts(sats_built_in, bytes, size, &known)) {
+    if (sats_plan_facts(gathering->plan, bytes, size, &known)) {
         attachment.packed = (SatsPacked){known.packed, known.packed_size, known.md5};
     }
-    g_array_append_val(list, attachment);
+    g_array_append_val(gathering->list, attachment);
 }
 
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n) {
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(SatsAttachment));
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    Gathering gathering = {plan, arena, list, names};
     const char *folder = home(plan, arena);
     for (guint i = 0; i < sats_sources_count(plan->sources); i++) {
         const SatsSource *source = sats_sources_at(plan->sources, i);
-        attach(list, names, portable_name(plan, folder, source->name, arena),
-               i == 0 ? "Source" : "Data", source->text, source->length, arena);
+        attach(&gathering, portable_name(plan, folder, source->name, arena),
+               i == 0 ? "Source" : "Data", source->text, source->length);
     }
     for (guint i = 0; i < plan->files->len; i++) {
         const SatsPlanFile *file = g_ptr_array_index(plan->files, i);
-        attach(list, names, sats_arena_printf(arena, "%s%s", folder, file->name), "Data",
-               file->bytes, file->size, arena);
+        attach(&gathering, sats_arena_printf(arena, "%s%s", folder, file->name), "Data",
+               file->bytes, file->size);
     }
     for (guint i = 0; plan->loaded != NULL && i < sats_sources_count(plan->loaded->sources); i++) {
         const SatsSource *source = sats_sources_at(plan->loaded->sources, i);
-        attach(list, names, portable_name(plan, folder, source->name, arena), "Supplement",
-               source->text, source->length, arena);
+        attach(&gathering, portable_name(plan, folder, source->name, arena), "Supplement",
+               source->text, source->length);
     }
     *out_n = list->len;
     return sats_arena_memdup(arena, list->data, list->len * sizeof(SatsAttachment));

@@ -3,6 +3,7 @@
 #define SATS_ENGINE_ENGINE_PRIVATE_H
 
 #include "bind/bind.h"
+#include "data/frozen.h"
 #include "data/value.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -15,12 +16,19 @@
 typedef struct {
     char *key; /* the folders' paths */
     SatsFonts *fonts;
-    SatsShaper *prepared; /* what was shaped beforehand, for all typesetters */
     SatsTypesetter typesetters[SATS_MAX_TYPESETTERS];
     guint n_typesetters;
 } SatsFontSet;
 
 typedef struct SatsWarmUp SatsWarmUp;
+
+/* What a PDF tells of a source, made before it is needed: digests in hexadecimal digits, and the
+ * bytes deflated. NULL: not made. */
+typedef struct {
+    const SatsSource *source;
+    char *sha256, *md5;
+    GByteArray *packed;
+} SatsSourceFacts;
 
 /* A template that loaded without errors, kept for the plans to come. */
 typedef struct {
@@ -70,6 +78,7 @@ struct SatsPlan {
     char *pdf;       /* that the plan was taken from; NULL none */
     char *extracted; /* folder that the PDF's files were written to; NULL none */
     SatsSources *sources;
+    SatsSourceFacts facts; /* of the first of them; the warm-up's until that has ended */
     SatsArena *arena;
     SatsReport *report;
     const SatsValue *root; /* NULL: could not be read */
@@ -112,11 +121,13 @@ SatsFontSet *sats_font_set_new(const SatsEngine *engine, const char *const *more
 void sats_font_set_free(gpointer set);
 
 /* ---- warm-up.c ---- */
-/* Begins to open fonts and to shape words in a thread, where the engine has none yet. */
+/* Begins to open fonts in a thread, where the engine has none yet. */
 void sats_engine_warm_up(SatsEngine *engine);
-/* The values whose words are wanted; they must live until the warm-up has ended. */
-void sats_engine_warm_up_with(SatsEngine *engine, const SatsValue *values);
-/* Ends it soon, and keeps what it has made. */
+/* Facts of a source that are wanted, too, if there is time. They are the warm-up's until that has
+ * ended. */
+void sats_engine_warm_up_with(SatsEngine *engine, SatsSourceFacts *facts);
+void sats_source_facts_clear(SatsSourceFacts *facts);
+/* Waits for its end, and keeps what it has made. */
 void sats_engine_end_warm_up(SatsEngine *engine);
 
 /* ---- plan.c ---- */
@@ -153,6 +164,9 @@ char *sats_plan_extract(SatsPlan *plan, const char *path, GError **error);
 void sats_plan_remove_extracted(SatsPlan *plan);
 
 /* ---- attachments.c ---- */
+/* What is known of some bytes: those of the program's own templates, and of the plan. FALSE: they
+ * have to be looked at. */
+gboolean sats_plan_facts(const SatsPlan *plan, const void *bytes, gsize size, SatsFrozenFacts *out);
 /* The plan, its template and pictures as they are embedded, names without the folders they lie in.
  */
 SatsAttachment *sats_plan_attachments(SatsPlan *plan, SatsArena *arena, guint *out_n);

@@ -8,18 +8,17 @@ void sats_font_set_free(gpointer data) {
         sats_shaper_free(set->typesetters[i].shaper);
         sats_hyphenator_free(set->typesetters[i].hyphenator);
     }
-    sats_shaper_free(set->prepared);
     sats_fonts_free(set->fonts);
     g_free(set->key);
     g_free(set);
 }
 
 /* One for each thread: shapes and divided words are kept without locks. The patterns of hyphenation
- * are shared, and what is shaped beforehand. */
+ * are shared. */
 static void add_typesetters(SatsFontSet *set, SatsHyphenator *hyphenator, guint n) {
     for (guint i = 0; i < MIN(n, SATS_MAX_TYPESETTERS); i++) {
         set->typesetters[i] = (SatsTypesetter){
-            .shaper = sats_shaper_new_over(set->prepared),
+            .shaper = sats_shaper_new(set->fonts),
             .hyphenator = i == 0 ? hyphenator : sats_hyphenator_new_like(hyphenator)};
         set->n_typesetters++;
     }
@@ -53,7 +52,6 @@ SatsFontSet *sats_font_set_new(const SatsEngine *engine, const char *const *more
     SatsFontSet *set = g_new0(SatsFontSet, 1);
     set->key = g_strjoinv("\n", (char **)folders->pdata);
     set->fonts = g_steal_pointer(&fonts);
-    set->prepared = sats_shaper_new(set->fonts);
     add_typesetters(set, hyphenator, engine->threads);
     return set;
 }

@@ -104,10 +104,11 @@ SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {
         fail_to_read(plan, path, error);
         return plan;
     }
+    plan->facts.source = source;
+    sats_engine_warm_up_with(engine, &plan->facts);
     plan->root = sats_yaml_read(source, NULL, plan->arena, plan->report);
     sats_plan_include(plan);
     sats_plan_read_tables(plan);
-    sats_engine_warm_up_with(engine, plan->root);
     sats_plan_time(plan, "read", start);
     load_template(plan, source);
     return plan;
@@ -124,6 +125,7 @@ void sats_plan_free(SatsPlan *plan) {
     sats_arena_free(plan->arena);
     sats_sources_free(plan->sources);
     g_ptr_array_unref(plan->files);
+    sats_source_facts_clear(&plan->facts);
     sats_plan_remove_extracted(plan);
     g_free(plan->message);
     g_free(plan->folder);

@@ -13,9 +13,11 @@
 
 #define MAX_OLD_BYTES ((gsize)1 << 30)
 
-static void add_bytes(GChecksum *sum, const char *name, const void *bytes, gsize size) {
-    g_autofree char *digest = sats_bytes_digest(bytes, size);
-    sats_hash_add(sum, name, digest);
+static void add_bytes(GChecksum *sum, const SatsPlan *plan, const SatsAttachment *file) {
+    SatsFrozenFacts known;
+    gboolean is_known = sats_plan_facts(plan, file->bytes, file->size, &known);
+    g_autofree char *digest = is_known ? NULL : sats_bytes_digest(file->bytes, file->size);
+    sats_hash_add(sum, file->name, is_known ? known.sha256 : digest);
 }
 
 /* The engine's own fonts by the list of hashes beside them, where there is one: reading them all
@@ -51,6 +53,7 @@ void sats_plan_made_from(SatsPlan *plan, const SatsRenderOptions *options, SatsM
     if (in_out->hash != NULL) {
         return;
     }
+    sats_engine_end_warm_up(plan->engine);
     in_out->files = sats_plan_attachments(plan, in_out->arena, &in_out->n_files);
     g_autoptr(GChecksum) sum = sats_hash_begin(sats_engine_sources(), options);
     g_autofree char *libraries = sats_pdf_libraries();
@@ -58,8 +61,7 @@ void sats_plan_made_from(SatsPlan *plan, const SatsRenderOptions *options, SatsM
     sats_hash_add(sum, "compared", plan->compared != NULL ? plan->compared : "");
     add_engine_files(sum, plan);
     for (guint i = 0; i < in_out->n_files; i++) {
-        const SatsAttachment *file = &in_out->files[i];
-        add_bytes(sum, file->name, file->bytes, file->size);
+        add_bytes(sum, plan, &in_out->files[i]);
     }
     in_out->hash = sats_arena_strdup(in_out->arena, g_checksum_get_string(sum));
 }

@@ -24,8 +24,7 @@
 
 enum {
     SHAPE_MAX_BYTES = 60000,
-    WORD_MAX_BYTES = 200, /* that are prepared */
-    N_FEATURES = 2,       /* sets of SatsFeatures */
+    N_FEATURES = 2, /* sets of SatsFeatures */
     SHARED_GLYPHS = 32,
     SHARED_EXTRA = 8,
 };
@@ -57,9 +56,7 @@ typedef struct {
 } Style;
 
 struct SatsShaper {
-    const SatsShaper *base; /* NULL none */
     SatsFonts *fonts;
-    const SatsFace *regular; /* that words are prepared in; NULL until needed */
     SatsItemiser *itemiser;
     hb_buffer_t *buffer;
     SatsArena *arena;
@@ -86,12 +83,6 @@ SatsShaper *sats_shaper_new(SatsFonts *fonts) {
     self->styles = g_new0(Style, self->n_styles);
     self->glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
     self->parts = g_array_new(FALSE, TRUE, sizeof(SatsShapePart));
-    return self;
-}
-
-SatsShaper *sats_shaper_new_over(const SatsShaper *base) {
-    SatsShaper *self = sats_shaper_new(base->fonts);
-    self->base = base;
     return self;
 }
 
@@ -357,56 +348,11 @@ const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, gui
     g_assert(length <= SHAPE_MAX_BYTES);
     ShapeKey key = make_key(style_number(face, features), text, length);
     const ShapeEntry *found = find(shaper, &key);
-    if (!found && shaper->base)
-        found = find(shaper->base, &key);
     if (found)
         return &found->shape;
     ShapeEntry *entry = shape_new(shaper, face, features, &key);
     enter(shaper, entry, key.hash);
     return &entry->shape;
-}
-
-static guint family_size(const SatsFonts *fonts, const char *family) {
-    guint n = 0;
-    for (guint i = 0; i < sats_fonts_count(fonts); i++)
-        n += strcmp(sats_face_info(sats_fonts_at(fonts, i))->family, family) == 0;
-    return n;
-}
-
-/* Of the family that has most faces: one for symbols has one or two. */
-static const SatsFace *regular_face(const SatsFonts *fonts) {
-    const SatsFace *best = sats_fonts_at(fonts, 0);
-    guint most = 0;
-    for (guint i = 0; i < sats_fonts_count(fonts); i++) {
-        const SatsFaceInfo *info = sats_face_info(sats_fonts_at(fonts, i));
-        guint size = info->weight == 400 && !info->italic ? family_size(fonts, info->family) : 0;
-        best = size > most ? sats_fonts_at(fonts, i) : best;
-        most = MAX(most, size);
-    }
-    return best;
-}
-
-/* Numbers are written otherwise on the page than in the data. */
-static gboolean is_plain_word(const char *text, gsize length) {
-    return length > 0 && length <= WORD_MAX_BYTES && !g_ascii_isdigit(text[0]) &&
-           !sats_itemiser_needs_scripts(text, length);
-}
-
-guint sats_shaper_prepare(SatsShaper *shaper, const char *text, guint most) {
-    if (!shaper->regular)
-        shaper->regular = regular_face(shaper->fonts);
-    const SatsFace *face = shaper->regular;
-    guint n = 0;
-    while (*text != '\0' && n < most) {
-        gsize length = strcspn(text, " \n");
-        if (is_plain_word(text, length)) {
-            sats_shaper_shape(shaper, face, SATS_FEATURE_NONE, text, length);
-            n++;
-        }
-        text += length;
-        text += strspn(text, " \n");
-    }
-    return n;
 }
 
 /* ---- Slices ---- */

@@ -57,9 +57,6 @@ static inline SatsGlyphShift sats_shape_shift(const SatsShape *shape, guint glyp
 
 typedef struct SatsShaper SatsShaper;
 SatsShaper *sats_shaper_new(SatsFonts *fonts);
-/* Another shaper of the same fonts, for another thread. What `base` has shaped is found there;
- * `base` must outlive it, and shape nothing more once this one is used. */
-SatsShaper *sats_shaper_new_over(const SatsShaper *base);
 void sats_shaper_free(SatsShaper *shaper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsShaper, sats_shaper_free)
 SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
@@ -67,11 +64,6 @@ SatsFonts *sats_shaper_fonts(const SatsShaper *shaper);
 /* Shapes a piece of text without line breaks, at most 60,000 bytes of valid UTF-8. Never NULL. */
 const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, guint features,
                                    const char *text, gsize length);
-
-/* Shapes the words of a text, at most so many, in the regular face of the largest family: most of a
- * document is set in that. Leaves out what is no plain word: numbers, other scripts, 200 bytes and
- * more without a space. `text` is NUL-terminated; returns how many it took. */
-guint sats_shaper_prepare(SatsShaper *shaper, const char *text, guint most);
 
 /* x of the left edge of the character at byte `offset`, in thousandths of an em. */
 double sats_shape_offset(const SatsShape *shape, guint offset);

@@ -164,87 +164,6 @@ static void numbers_are_shaped_alike_first_and_later(void **state) {
     }
 }
 
-/* ---- shapers over another ---- */
-
-static const SatsShape *shape_with(Fixture *f, SatsShaper *shaper, const char *text) {
-    return sats_shaper_shape(shaper, f->regular, 0, text, strlen(text));
-}
-
-static void a_shaper_over_another_finds_what_that_has_shaped(void **state) {
-    Fixture *f = *state;
-    g_autoptr(SatsShaper) base = sats_shaper_new(f->fonts);
-    const SatsShape *known = shape_with(f, base, "förvaltning");
-    g_autoptr(SatsShaper) one = sats_shaper_new_over(base);
-    g_autoptr(SatsShaper) other = sats_shaper_new_over(base);
-    assert_ptr_equal(shape_with(f, one, "förvaltning"), known);
-    assert_ptr_equal(shape_with(f, other, "förvaltning"), known);
-    assert_ptr_not_equal(sats_shaper_shape(one, f->bold, 0, "förvaltning", 12), known);
-    const SatsShape *own = shape_with(f, one, "nämnd");
-    assert_ptr_equal(shape_with(f, one, "nämnd"), own);
-    assert_ptr_not_equal(shape_with(f, other, "nämnd"), own);
-    assert_ptr_equal(sats_shaper_fonts(one), f->fonts);
-}
-
-/* Which of them shapes a word, and what it has shaped before, is not seen. */
-static void shapers_give_the_same_glyphs(void **state) {
-    static const char *const words[] = {
-        "förvaltningsplan", "1\u00A0234,5", "2024–2026", "½",          "(ÅÄÖ)",
-        "läge\u25D0",       "−12,5",        "To",        "fjäll-fiske"};
-    Fixture *f = *state;
-    g_autoptr(SatsShaper) base = sats_shaper_new(f->fonts);
-    for (guint i = 0; i < 2000; i++) {
-        g_autofree char *number = g_strdup_printf("%u", i);
-        shape_with(f, base, number);
-    }
-    g_autoptr(SatsShaper) over = sats_shaper_new_over(base);
-    g_autoptr(SatsShaper) alone = sats_shaper_new(f->fonts);
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        const SatsShape *a = shape_with(f, over, words[i]);
-        const SatsShape *b = shape_with(f, alone, words[i]);
-        assert_int_equal(a->n_glyphs, b->n_glyphs);
-        assert_float_equal(a->width, b->width, 0);
-        for (guint k = 0; k < a->n_glyphs; k++) {
-            assert_memory_equal(&a->glyphs[k], &b->glyphs[k], sizeof a->glyphs[k]);
-        }
-    }
-}
-
-/* Whether a shaper has it: another over it then finds that very shape. */
-static gboolean has(Fixture *f, SatsShaper *shaper, const char *word) {
-    g_autoptr(SatsShaper) over = sats_shaper_new_over(shaper);
-    const SatsShape *found = shape_with(f, over, word);
-    return found == shape_with(f, shaper, word);
-}
-
-static void plain_words_are_prepared_and_others_left_out(void **state) {
-    Fixture *f = *state;
-    g_autoptr(SatsShaper) shaper = sats_shaper_new(f->fonts);
-    g_autofree char *longest = g_strnfill(200, 'a');
-    g_autofree char *too_long = g_strnfill(201, 'b');
-    g_autofree char *text =
-        g_strdup_printf("Alfa beta,\n\n  gamma 2024 1,5 %s %s планирование", longest, too_long);
-    guint n = sats_shaper_prepare(shaper, text, G_MAXUINT);
-    assert_true(has(f, shaper, "Alfa"));
-    assert_true(has(f, shaper, "beta,"));
-    assert_true(has(f, shaper, "gamma"));
-    assert_true(has(f, shaper, longest));
-    assert_false(has(f, shaper, "2024"));
-    assert_false(has(f, shaper, "1,5"));
-    assert_false(has(f, shaper, too_long));
-    assert_int_equal(n, 4 + 1); /* Cyrillic's first half needs no itemiser */
-}
-
-static void so_many_words_are_prepared_and_no_more(void **state) {
-    Fixture *f = *state;
-    g_autoptr(SatsShaper) shaper = sats_shaper_new(f->fonts);
-    assert_int_equal(sats_shaper_prepare(shaper, "ett två tre fyra", 2), 2);
-    assert_true(has(f, shaper, "två"));
-    assert_false(has(f, shaper, "tre"));
-    assert_int_equal(sats_shaper_prepare(shaper, "ett två tre fyra", 0), 0);
-    assert_int_equal(sats_shaper_prepare(shaper, "", 2), 0);
-    assert_int_equal(sats_shaper_prepare(shaper, " \n ", 2), 0);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_width_is_the_sum_of_its_advances),
@@ -260,10 +179,6 @@ int main(void) {
         cmocka_unit_test(a_long_text_is_shaped),
         cmocka_unit_test(two_threads_shape_the_same),
         cmocka_unit_test(numbers_are_shaped_alike_first_and_later),
-        cmocka_unit_test(a_shaper_over_another_finds_what_that_has_shaped),
-        cmocka_unit_test(shapers_give_the_same_glyphs),
-        cmocka_unit_test(plain_words_are_prepared_and_others_left_out),
-        cmocka_unit_test(so_many_words_are_prepared_and_no_more),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
