@@ -17,7 +17,6 @@ typedef struct {
     SatsArena *arena;
     const SatsTheme *theme;
     SatsFonts *fonts;
-    SatsShaper *base;
     SatsTypesetter typesetters[N_TYPESETTERS];
     SatsDocument *document;
     guint n_nodes;
@@ -36,9 +35,8 @@ static int set_up(void **state) {
     const char *fonts[] = {SATS_TEST_FONTS_DIR, NULL};
     f->theme = sats_theme_load("standard", folders, f->sources, f->arena, f->report, NULL);
     f->fonts = sats_fonts_new(fonts, NULL);
-    f->base = sats_shaper_new(f->fonts);
     for (guint i = 0; i < N_TYPESETTERS; i++) {
-        f->typesetters[i].shaper = sats_shaper_new_over(f->base);
+        f->typesetters[i].shaper = sats_shaper_new(f->fonts);
         f->typesetters[i].hyphenator =
             sats_hyphenator_new(SATS_TEST_TEMPLATES_DIR "/hyphenation/hyph_sv_SE.dic", NULL, NULL);
     }
@@ -57,7 +55,6 @@ static int tear_down(void **state) {
         sats_hyphenator_free(f->typesetters[i].hyphenator);
     }
     sats_document_free(f->document);
-    sats_shaper_free(f->base);
     sats_fonts_free(f->fonts);
     sats_report_free(f->report);
     sats_arena_free(f->arena);
