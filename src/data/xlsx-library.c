@@ -10,14 +10,15 @@ SatsLibexpat sats_libexpat;
 #define NAME(name) "zip_" #name,
 static const char *const zip_names[] = {SATS_ZIP_FUNCTIONS(NAME)};
 #undef NAME
-static SatsDynamic zip = SATS_DYNAMIC(zip_names, sats_libzip, "libzip, which reads spreadsheets",
-                                      "libzip.so.5", "libzip.so.4");
+static SatsDynamic zip =
+    SATS_DYNAMIC(SATS_DYNAMIC_SOMETIMES, zip_names, sats_libzip, "libzip, which reads spreadsheets",
+                 "libzip.so.5", "libzip.so.4");
 
 #define NAME(name) "XML_" #name,
 static const char *const expat_names[] = {SATS_XML_FUNCTIONS(NAME)};
 #undef NAME
-static SatsDynamic expat =
-    SATS_DYNAMIC(expat_names, sats_libexpat, "libexpat, which reads spreadsheets", "libexpat.so.1");
+static SatsDynamic expat = SATS_DYNAMIC(SATS_DYNAMIC_SOMETIMES, expat_names, sats_libexpat,
+                                        "libexpat, which reads spreadsheets", "libexpat.so.1");
 
 gboolean sats_xlsx_library_load(GError **error) {
     return sats_dynamic_load(&zip, error) && sats_dynamic_load(&expat, error);

@@ -52,7 +52,6 @@ struct SatsEngine {
     gsize icc_size;
     guint n_objects;     /* libraries that it began with */
     char *identity;      /* of the engine and these; NULL not asked for yet */
-    GHashTable *objects; /* their paths; NULL with `identity` */
     GHashTable *digests; /* of files, by path: query.c */
 };
 
@@ -188,8 +187,6 @@ gboolean sats_plan_is_unchanged(SatsPlan *plan, const SatsRenderOptions *options
                                 SatsMadeFrom *made_from);
 
 /* ---- query.c ---- */
-/* How many programs and libraries are loaded. */
-guint sats_count_objects(void);
 void sats_digest_free(gpointer digest);
 /* The SHA-256 of bytes, in hexadecimal digits; caller frees. */
 char *sats_bytes_digest(const void *bytes, gsize size);

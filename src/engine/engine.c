@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dynamic.h"
 #include "base/file.h"
 #include "base/processors.h"
 #include "engine/engine-private.h"
@@ -106,7 +107,7 @@ SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message
     engine->font_sets = g_ptr_array_new_with_free_func(sats_font_set_free);
     engine->threads = options->threads > 0 ? (guint)options->threads : sats_processors();
     engine->templates = g_ptr_array_new_with_free_func(loaded_template_free);
-    engine->n_objects = sats_count_objects();
+    engine->n_objects = sats_objects_count();
     engine->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sats_digest_free);
     return engine;
 }
@@ -120,7 +121,6 @@ void sats_engine_free(SatsEngine *engine) {
     g_ptr_array_unref(engine->templates);
     g_strfreev(engine->template_folders);
     g_hash_table_unref(engine->digests);
-    g_clear_pointer(&engine->objects, g_hash_table_unref);
     g_free(engine->identity);
     g_free(engine->icc);
     g_free(engine->data_folder);

@@ -17,11 +17,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dynamic.h"
 #include "engine/engine-private.h"
 #include "source-hash.h"
 #include "template/built-in.h"
@@ -60,80 +60,22 @@ const char *sats_engine_sources(void) {
     return SATS_VERSION " " SATS_SOURCE_HASH;
 }
 
-/* The note of a loaded object that holds its build id. */
-static void append_build_id(GString *out, const guint8 *notes, gsize size) {
-    for (gsize at = 0; at + sizeof(ElfW(Nhdr)) <= size;) {
-        ElfW(Nhdr) head;
-        memcpy(&head, notes + at, sizeof head);
-        gsize name = at + sizeof head;
-        gsize id = name + (((gsize)head.n_namesz + 3) & ~(gsize)3);
-        gsize end = id + (((gsize)head.n_descsz + 3) & ~(gsize)3);
-        if (end > size) {
-            return;
-        }
-        if (head.n_type == NT_GNU_BUILD_ID && head.n_namesz == 4 &&
-            memcmp(notes + name, "GNU", 4) == 0) {
-            for (gsize i = 0; i < head.n_descsz; i++) {
-                g_string_append_printf(out, "%02x", notes[id + i]);
-            }
-        }
-        at = end;
-    }
-}
-
-static int count_object(struct dl_phdr_info *info, size_t size, void *context) {
-    (void)info;
-    (void)size;
-    ++*(guint *)context;
-    return 0;
-}
-
-guint sats_count_objects(void) {
-    guint n = 0;
-    dl_iterate_phdr(count_object, &n);
-    return n;
-}
-
-/* What was loaded when an engine began: the first so many, for nothing is ever unloaded. */
-typedef struct {
-    guint left;
-    GPtrArray *ids;
-    GHashTable *names;
-} Objects;
-
-static int add_object(struct dl_phdr_info *info, size_t size, void *context) {
-    (void)size;
-    Objects *objects = context;
-    if (objects->left == 0) {
-        return 1;
-    }
-    objects->left--;
-    GString *id = g_string_new(NULL);
-    for (int i = 0; i < info->dlpi_phnum && strstr(info->dlpi_name, "vdso") == NULL; i++) {
-        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-        if (segment->p_type == PT_NOTE) {
-            append_build_id(id, (const guint8 *)(info->dlpi_addr + segment->p_vaddr),
-                            segment->p_memsz);
-        }
-    }
-    g_ptr_array_add(objects->ids, g_string_free(id, FALSE));
-    g_hash_table_add(objects->names, g_strdup(info->dlpi_name));
-    return 0;
+static void add_id(const SatsObject *object, void *context) {
+    g_ptr_array_add(context, g_strdup(object->build_id));
 }
 
 static gint compare_strings(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Who the engine is, and the paths of its objects, are found out when first asked for. */
+/* Who the engine is, is found out when first asked for. */
 static void know_engine(SatsEngine *engine) {
     if (engine->identity != NULL) {
         return;
     }
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    engine->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Objects found = {engine->n_objects, ids, engine->objects};
-    dl_iterate_phdr(add_object, &found);
+    sats_pdf_load(NULL); /* or not: then nothing is rendered */
+    sats_objects_each(SATS_DYNAMIC_ALWAYS, engine->n_objects, add_id, ids);
     g_ptr_array_sort(ids, compare_strings);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_checksum_update(sum, (const guchar *)SATS_VERSION "\n", -1);
@@ -321,26 +263,16 @@ static void add_engine_files(GPtrArray *inputs, GHashTable *seen, const SatsPlan
     }
 }
 
-/* A library that was not loaded yet when the engine began. */
-typedef struct {
-    GHashTable *known;
-    GPtrArray *paths;
-} Libraries;
-
-static int add_library(struct dl_phdr_info *info, size_t size, void *context) {
-    (void)size;
-    const Libraries *libraries = context;
-    if (*info->dlpi_name == '/' && !g_hash_table_contains(libraries->known, info->dlpi_name)) {
-        g_ptr_array_add(libraries->paths, g_strdup(info->dlpi_name));
+static void add_path(const SatsObject *object, void *context) {
+    if (*object->path == '/') {
+        g_ptr_array_add(context, g_strdup(object->path));
     }
-    return 0;
 }
 
-static void add_libraries(GPtrArray *inputs, GHashTable *seen, const SatsPlan *plan) {
+/* Those that only some plans need. */
+static void add_libraries(GPtrArray *inputs, GHashTable *seen) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    know_engine(plan->engine);
-    Libraries libraries = {plan->engine->objects, paths};
-    dl_iterate_phdr(add_library, &libraries);
+    sats_objects_each(SATS_DYNAMIC_SOMETIMES, 0, add_path, paths);
     g_ptr_array_sort(paths, compare_strings);
     for (guint i = 0; i < paths->len; i++) {
         add_input(inputs, seen, g_ptr_array_index(paths, i));
@@ -373,7 +305,7 @@ static char **list_inputs(const SatsPlan *plan, gboolean with_libraries) {
     }
     add_engine_files(inputs, seen, plan);
     if (with_libraries) {
-        add_libraries(inputs, seen, plan);
+        add_libraries(inputs, seen);
     }
     g_ptr_array_add(inputs, NULL);
     return (char **)(void *)g_ptr_array_free(inputs, FALSE);

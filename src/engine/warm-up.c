@@ -42,6 +42,7 @@ static void *run(void *data) {
     if (facts != NULL && facts->source->length <= MOST_BYTES) {
         make_facts(facts);
     }
+    sats_pdf_load(NULL);
     return NULL;
 }
 

@@ -462,13 +462,13 @@ static SatsCairo *cairo_new(Kind kind, void *context) {
     self->kind = kind;
     self->context = context;
     self->bytes = g_byte_array_new();
-    self->fonts = sats_cairo_fonts_new();
     self->images = g_hash_table_new_full(NULL, NULL, NULL, destroy_surface);
     self->glyphs = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
     self->clusters = g_array_new(FALSE, FALSE, sizeof(cairo_text_cluster_t));
     self->text = g_string_new(NULL);
     if (!sats_libcairo_load(&self->error))
         return self;
+    self->fonts = sats_cairo_fonts_new();
     self->font_options = sats_libcairo.font_options_create();
     sats_libcairo.font_options_set_hint_metrics(self->font_options, CAIRO_HINT_METRICS_OFF);
     sats_libcairo.font_options_set_hint_style(self->font_options, CAIRO_HINT_STYLE_NONE);

@@ -4,9 +4,6 @@
 #include "base/report.h"
 #include "paint/cairo-library.h"
 
-#include <ft2build.h>
-#include FT_FREETYPE_H
-
 /* Counted: one for the device, one for each face that cairo may still hold. The last may be dropped
  * by any thread that makes cairo empty its cache. */
 typedef struct {
@@ -28,7 +25,7 @@ struct SatsCairoFonts {
 static SharedLibrary *shared_new(void) {
     SharedLibrary *shared = g_new0(SharedLibrary, 1);
     g_mutex_init(&shared->mutex);
-    if (FT_Init_FreeType(&shared->library) != 0)
+    if (sats_freetype.Init_FreeType(&shared->library) != 0)
         shared->library = NULL;
     shared->n_users = 1;
     return shared;
@@ -38,13 +35,13 @@ static SharedLibrary *shared_new(void) {
 static void shared_drop(SharedLibrary *shared, FT_Face face) {
     g_mutex_lock(&shared->mutex);
     if (face != NULL)
-        FT_Done_Face(face);
+        sats_freetype.Done_Face(face);
     gboolean last = --shared->n_users == 0;
     g_mutex_unlock(&shared->mutex);
     if (!last)
         return;
     if (shared->library != NULL)
-        FT_Done_FreeType(shared->library);
+        sats_freetype.Done_FreeType(shared->library);
     g_mutex_clear(&shared->mutex);
     g_free(shared);
 }
@@ -79,7 +76,8 @@ static OpenFace *open_face(SharedLibrary *shared, const SatsFaceInfo *info, GErr
     int failure = shared->library == NULL;
     if (!failure) {
         g_mutex_lock(&shared->mutex);
-        failure = FT_New_Memory_Face(shared->library, info->bytes, (FT_Long)info->size, 0, &face);
+        failure = sats_freetype.New_Memory_Face(shared->library, info->bytes, (FT_Long)info->size,
+                                                0, &face);
         if (!failure)
             shared->n_users++;
         g_mutex_unlock(&shared->mutex);

@@ -3,11 +3,9 @@
 
 #include "paint/cairo-library.h"
 #include "paint/image.h"
+#include "paint/jpeg-library.h"
 
 #include <setjmp.h>
-#include <stdio.h>
-
-#include <jpeglib.h>
 
 static guint32 multiply(guint32 value, guint32 alpha) {
     guint32 product = value * alpha + 128;
@@ -70,33 +68,35 @@ static gboolean fill_from_jpeg(JpegReader *reader, cairo_surface_t *surface,
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     if (setjmp(reader->failed))
         return FALSE;
-    jpeg_create_decompress(jpeg);
-    jpeg_mem_src(jpeg, image->bytes, image->size);
-    jpeg_read_header(jpeg, TRUE);
+    sats_libjpeg.CreateDecompress(jpeg, JPEG_LIB_VERSION, sizeof *jpeg);
+    sats_libjpeg.mem_src(jpeg, image->bytes, image->size);
+    sats_libjpeg.read_header(jpeg, TRUE);
     jpeg->out_color_space = JCS_RGB;
-    jpeg_start_decompress(jpeg);
+    sats_libjpeg.start_decompress(jpeg);
     if (jpeg->output_width != image->width_px || jpeg->output_height != image->height_px)
         return FALSE;
     reader->row = g_malloc((gsize)jpeg->output_width * 3);
     while (jpeg->output_scanline < jpeg->output_height) {
         guint y = jpeg->output_scanline;
-        jpeg_read_scanlines(jpeg, &reader->row, 1);
+        sats_libjpeg.read_scanlines(jpeg, &reader->row, 1);
         pack_row(surface_row(surface, y), reader->row, NULL, jpeg->output_width, 3);
     }
-    jpeg_finish_decompress(jpeg);
+    sats_libjpeg.finish_decompress(jpeg);
     return TRUE;
 }
 
 static gboolean decode_jpeg(cairo_surface_t *surface, const SatsImage *image, GError **error) {
+    if (!sats_libjpeg_load(error))
+        return FALSE;
     JpegReader *reader = g_new0(JpegReader, 1);
-    reader->jpeg.err = jpeg_std_error(&reader->errors);
+    reader->jpeg.err = sats_libjpeg.std_error(&reader->errors);
     reader->errors.error_exit = jpeg_failed;
     reader->errors.output_message = jpeg_told;
     gboolean done = fill_from_jpeg(reader, surface, image);
     if (!done)
         g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN, "broken JPEG %s: %s",
                     image->name, reader->message);
-    jpeg_destroy_decompress(&reader->jpeg);
+    sats_libjpeg.destroy_decompress(&reader->jpeg);
     g_free(reader->row);
     g_free(reader);
     return done;

@@ -11,7 +11,9 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
+#include <ft2build.h>
 #include <glib.h>
+#include FT_FREETYPE_H
 
 #define SATS_CAIRO_FUNCTIONS(X)                                                                    \
     X(append_path)                                                                                 \
@@ -80,14 +82,28 @@
     X(transform)                                                                                   \
     X(translate)
 
+/* FreeType is cairo's own already. */
+#define SATS_FREETYPE_FUNCTIONS(X)                                                                 \
+    X(Done_Face)                                                                                   \
+    X(Done_FreeType)                                                                               \
+    X(Init_FreeType)                                                                               \
+    X(New_Memory_Face)
+
 typedef struct {
 #define SATS_CAIRO_MEMBER(name) __typeof__(cairo_##name) *name;
     SATS_CAIRO_FUNCTIONS(SATS_CAIRO_MEMBER)
 #undef SATS_CAIRO_MEMBER
 } SatsLibcairo;
 
+typedef struct {
+#define SATS_FREETYPE_MEMBER(name) __typeof__(FT_##name) *name;
+    SATS_FREETYPE_FUNCTIONS(SATS_FREETYPE_MEMBER)
+#undef SATS_FREETYPE_MEMBER
+} SatsFreeType;
+
 /* To be called only after a load that said TRUE. */
 extern SatsLibcairo sats_libcairo;
+extern SatsFreeType sats_freetype;
 
 /* Any thread may ask; never unloaded. FALSE with SATS_SYSTEM_ERROR_INTERNAL where there is no cairo
  * on this machine, or one too old. */

@@ -2,12 +2,9 @@
 #include "paint/jpeg.h"
 
 #include "paint/image.h"
+#include "paint/jpeg-library.h"
 
 #include <setjmp.h>
-#include <stdio.h>
-
-#include <jerror.h>
-#include <jpeglib.h>
 
 /* What changes between setjmp and longjmp lives here, not in locals. */
 typedef struct {
@@ -50,7 +47,7 @@ static void count_scans(j_common_ptr jpeg) {
 
 static void begin(Checker *checker) {
     struct jpeg_decompress_struct *jpeg = &checker->jpeg;
-    jpeg->err = jpeg_std_error(&checker->errors);
+    jpeg->err = sats_libjpeg.std_error(&checker->errors);
     checker->errors.error_exit = failed;
     checker->errors.emit_message = warned;
     checker->progress.progress_monitor = count_scans;
@@ -61,10 +58,10 @@ static gboolean decode(Checker *checker, const guint8 *bytes, gsize size) {
     struct jpeg_decompress_struct *jpeg = &checker->jpeg;
     if (setjmp(checker->failed))
         return FALSE;
-    jpeg_create_decompress(jpeg);
+    sats_libjpeg.CreateDecompress(jpeg, JPEG_LIB_VERSION, sizeof *jpeg);
     jpeg->progress = &checker->progress;
-    jpeg_mem_src(jpeg, bytes, size);
-    jpeg_read_header(jpeg, TRUE);
+    sats_libjpeg.mem_src(jpeg, bytes, size);
+    sats_libjpeg.read_header(jpeg, TRUE);
     if (jpeg->jpeg_color_space == JCS_RGB && !jpeg->saw_Adobe_marker) {
         /* told by the components' names alone, which PDF does not look at */
         checker->code = SATS_IMAGE_ERROR_UNSUPPORTED;
@@ -76,15 +73,17 @@ static gboolean decode(Checker *checker, const guint8 *bytes, gsize size) {
     jpeg->scale_denom = 8;
     jpeg->do_fancy_upsampling = FALSE;
     jpeg->do_block_smoothing = FALSE;
-    jpeg_start_decompress(jpeg);
+    sats_libjpeg.start_decompress(jpeg);
     checker->row = g_malloc((gsize)jpeg->output_width * (gsize)jpeg->output_components);
     while (jpeg->output_scanline < jpeg->output_height)
-        jpeg_read_scanlines(jpeg, &checker->row, 1);
-    jpeg_finish_decompress(jpeg);
+        sats_libjpeg.read_scanlines(jpeg, &checker->row, 1);
+    sats_libjpeg.finish_decompress(jpeg);
     return TRUE;
 }
 
 gboolean sats_jpeg_check(const guint8 *bytes, gsize size, GError **error) {
+    if (!sats_libjpeg_load(error))
+        return FALSE;
     Checker *checker = g_new0(Checker, 1);
     begin(checker);
     gboolean whole = decode(checker, bytes, size);
@@ -92,7 +91,7 @@ gboolean sats_jpeg_check(const guint8 *bytes, gsize size, GError **error) {
         g_set_error(error, SATS_IMAGE_ERROR, (gint)checker->code, "%s JPEG: %s",
                     checker->code == SATS_IMAGE_ERROR_BROKEN ? "broken" : "unsuitable",
                     checker->message);
-    jpeg_destroy_decompress(&checker->jpeg);
+    sats_libjpeg.destroy_decompress(&checker->jpeg);
     g_free(checker->row);
     g_free(checker);
     return whole;

@@ -2,10 +2,10 @@
  */
 #include <math.h>
 
-#include <hb-subset.h>
-
 #include "base/report.h"
 #include "pdf/fonts.h"
+#include "pdf/subset-library.h"
+#include "text/harfbuzz-library.h"
 
 enum {
     TOUNICODE_BLOCK = 100,  /* most entries in a bfchar block (9.10.3) */
@@ -20,53 +20,54 @@ static const char *const DROPPED[] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "M
 static const char *const DROPPED_TRUETYPE[] = {"cmap", "OS/2", "post"};
 
 static void drop_tables(hb_subset_input_t *input, const char *const *tags, gsize n) {
-    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_set_t *dropped = sats_hb_subset.input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (gsize i = 0; i < n; i++)
-        hb_set_add(dropped, hb_tag_from_string(tags[i], -1));
+        sats_hb.set_add(dropped, sats_hb.tag_from_string(tags[i], -1));
 }
 
 /* The face without its character map: the subsetter would list all of that to find the characters
  * of the glyphs, though the map is dropped. */
 static hb_face_t *without_map(hb_face_t *face) {
-    hb_face_t *rest = hb_face_builder_create();
+    hb_face_t *rest = sats_hb.face_builder_create();
     hb_tag_t tags[64];
     unsigned n = G_N_ELEMENTS(tags);
-    hb_face_get_table_tags(face, 0, &n, tags);
+    sats_hb.face_get_table_tags(face, 0, &n, tags);
     for (unsigned i = 0; i < n; i++) {
-        hb_blob_t *table = hb_face_reference_table(face, tags[i]);
+        hb_blob_t *table = sats_hb.face_reference_table(face, tags[i]);
         if (tags[i] != HB_TAG('c', 'm', 'a', 'p'))
-            hb_face_builder_add_table(rest, tags[i], table);
-        hb_blob_destroy(table);
+            sats_hb.face_builder_add_table(rest, tags[i], table);
+        sats_hb.blob_destroy(table);
     }
-    hb_face_destroy(face);
+    sats_hb.face_destroy(face);
     return rest;
 }
 
 static hb_blob_t *subset(const SatsGlyphFont *font) {
     const SatsFaceInfo *info = font->info;
-    hb_blob_t *file = hb_blob_create((const char *)info->bytes, (unsigned)info->size,
-                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
-    hb_face_t *face = hb_face_create(file, 0);
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    hb_blob_t *file = sats_hb.blob_create((const char *)info->bytes, (unsigned)info->size,
+                                          HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *face = sats_hb.face_create(file, 0);
+    hb_subset_input_t *input = sats_hb_subset.input_create_or_fail();
+    sats_hb_subset.input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
+    hb_set_t *glyphs = sats_hb_subset.input_glyph_set(input);
     for (guint i = 0; i < font->n_glyphs; i++)
         if (font->glyphs[i].used)
-            hb_set_add(glyphs, i);
+            sats_hb.set_add(glyphs, i);
     if (info->is_cff && font->n_glyphs > 0)
-        hb_set_add(glyphs, font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
-                                                   (CFF charset, format 1) of a font cut off */
+        sats_hb.set_add(glyphs,
+                        font->n_glyphs - 1); /* veraPDF 1.28 misreads the short table of names
+                                           (CFF charset, format 1) of a font cut off */
     drop_tables(input, DROPPED, G_N_ELEMENTS(DROPPED));
     if (!info->is_cff) {
         drop_tables(input, DROPPED_TRUETYPE, G_N_ELEMENTS(DROPPED_TRUETYPE));
         face = without_map(face);
     }
-    hb_face_t *part = hb_subset_or_fail(face, input);
-    hb_blob_t *blob = part != NULL ? hb_face_reference_blob(part) : NULL;
-    hb_face_destroy(part);
-    hb_subset_input_destroy(input);
-    hb_face_destroy(face);
-    hb_blob_destroy(file);
+    hb_face_t *part = sats_hb_subset.or_fail(face, input);
+    hb_blob_t *blob = part != NULL ? sats_hb.face_reference_blob(part) : NULL;
+    sats_hb.face_destroy(part);
+    sats_hb_subset.input_destroy(input);
+    sats_hb.face_destroy(face);
+    sats_hb.blob_destroy(file);
     return blob;
 }
 
@@ -89,9 +90,11 @@ static char *subset_name(const SatsGlyphFont *font) {
 /* In either thread: by now nothing marks glyphs any more. */
 static void make_file(SatsStream *stream) {
     const SatsGlyphFont *font = stream->context;
+    if (!sats_subset_load(&stream->error))
+        return;
     hb_blob_t *blob = subset(font);
     unsigned size = 0;
-    const char *bytes = blob != NULL ? hb_blob_get_data(blob, &size) : NULL;
+    const char *bytes = blob != NULL ? sats_hb.blob_get_data(blob, &size) : NULL;
     if (size == 0) {
         stream->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT,
                                     "%s: the font could not be subset", font->info->path);
@@ -102,7 +105,7 @@ static void make_file(SatsStream *stream) {
         sats_out_int(&stream->entries, size);
     }
     sats_out_bytes(&stream->body, bytes, size);
-    hb_blob_destroy(blob);
+    sats_hb.blob_destroy(blob);
 }
 
 void sats_glyph_fonts_write_files(SatsGlyphFonts *fonts) {

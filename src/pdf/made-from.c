@@ -2,10 +2,11 @@
 #include "pdf/made-from.h"
 
 #include <errno.h>
-#include <hb.h>
 #include <libdeflate.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "text/harfbuzz-library.h"
 
 #define PIECE_BYTES ((gsize)1 << 18)
 /* More than the hash in its element, or the comment and all that follows it, is long. */
@@ -14,7 +15,8 @@
 #define CHECK_DIGITS ((gsize)8)
 
 char *sats_pdf_libraries(void) {
-    return g_strdup_printf("HarfBuzz %s, libdeflate %s", hb_version_string(),
+    return g_strdup_printf("HarfBuzz %s, libdeflate %s",
+                           sats_harfbuzz_load(NULL) ? sats_hb.version_string() : "is missing",
                            LIBDEFLATE_VERSION_STRING);
 }
 

@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+#include "pdf/subset-library.h"
+#include "text/harfbuzz-library.h"
+
 typedef enum { BRACKET_NONE, BRACKET_CONTENT, BRACKET_ARTIFACT } Bracket;
 
 static SatsPdf *pdf_of(SatsDevice *device) {
@@ -247,6 +250,10 @@ static void end_page(SatsDevice *device) {
 }
 
 /* ---- life ---- */
+
+gboolean sats_pdf_load(GError **error) {
+    return sats_harfbuzz_load(error) && sats_subset_load(error);
+}
 
 SatsPdf *sats_pdf_new(const SatsDocument *document, const SatsPdfOptions *options, SatsSink sink) {
     static const SatsDeviceClass CLASS = {

@@ -63,6 +63,10 @@ typedef struct {
     SatsPdfThreads threads; /* says nothing of the bytes: they are the same */
 } SatsPdfOptions;
 
+/* Opens the libraries that a file's end needs, which it else would wait for. Any thread; FALSE with
+ * SATS_SYSTEM_ERROR_INTERNAL where they are not on this machine. */
+gboolean sats_pdf_load(GError **error);
+
 typedef struct SatsPdf SatsPdf;
 /* document, options' memory and painted images must outlive the SatsPdf. Never fails; errors
  * surface in finish. */

@@ -2,9 +2,8 @@
 #ifndef SATS_TEXT_FONT_PRIVATE_H
 #define SATS_TEXT_FONT_PRIVATE_H
 
-#include <hb.h>
-
 #include "text/font.h"
+#include "text/harfbuzz-library.h"
 
 /* HarfBuzz's view of the face, scaled to its units per em. Immutable, borrowed. */
 hb_font_t *sats_face_hb_font(const SatsFace *face);

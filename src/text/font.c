@@ -10,7 +10,6 @@
  * path: where plansats is installed must not change the output. */
 #include "text/font-private.h"
 
-#include <hb-ot.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,7 +32,7 @@ struct SatsFonts {
 
 static void face_free(void *data) {
     SatsFace *face = data;
-    hb_font_destroy(face->font);
+    sats_hb.font_destroy(face->font);
     g_clear_pointer(&face->file, g_mapped_file_unref);
     g_free(face->family);
     g_free(face->postscript_name);
@@ -44,32 +43,32 @@ static void face_free(void *data) {
 static char *name_dup(hb_face_t *face, hb_ot_name_id_t id) {
     char buffer[256];
     unsigned int length = sizeof buffer;
-    hb_ot_name_get_utf8(face, id, hb_language_from_string("en", -1), &length, buffer);
+    sats_hb.ot_name_get_utf8(face, id, sats_hb.language_from_string("en", -1), &length, buffer);
     return length > 0 ? g_strndup(buffer, length) : NULL;
 }
 
 static double metric(hb_font_t *font, hb_ot_metrics_tag_t tag, double scale, double otherwise) {
     hb_position_t value = 0;
-    return hb_ot_metrics_get_position(font, tag, &value) ? (double)value * scale : otherwise;
+    return sats_hb.ot_metrics_get_position(font, tag, &value) ? (double)value * scale : otherwise;
 }
 
 static gboolean has_table(hb_face_t *face, hb_tag_t tag) {
-    hb_blob_t *blob = hb_face_reference_table(face, tag);
-    gboolean found = hb_blob_get_length(blob) > 0;
-    hb_blob_destroy(blob);
+    hb_blob_t *blob = sats_hb.face_reference_table(face, tag);
+    gboolean found = sats_hb.blob_get_length(blob) > 0;
+    sats_hb.blob_destroy(blob);
     return found;
 }
 
 /* xMin, yMin, xMax, yMax of the table `head` (OpenType, offset 36). */
 static void read_bbox(hb_face_t *face, double scale, double out_bbox[4]) {
-    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+    hb_blob_t *blob = sats_hb.face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
     unsigned int length = 0;
-    const guint8 *head = (const guint8 *)hb_blob_get_data(blob, &length);
+    const guint8 *head = (const guint8 *)sats_hb.blob_get_data(blob, &length);
     const guint8 *at = head + 36;
     for (guint i = 0; i < 4 && length >= 44; i++, at += 2) {
         out_bbox[i] = (double)(gint16)(guint16)((at[0] << 8) | at[1]) * scale;
     }
-    hb_blob_destroy(blob);
+    sats_hb.blob_destroy(blob);
 }
 
 static void read_metrics(SatsFace *self, hb_face_t *face) {
@@ -82,9 +81,9 @@ static void read_metrics(SatsFace *self, hb_face_t *face) {
     info->x_height = metric(font, HB_OT_METRICS_TAG_X_HEIGHT, scale, 0.5 * info->ascender);
     info->underline_position = metric(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET, scale, -100.0);
     info->underline_thickness = metric(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE, scale, 50.0);
-    info->italic_angle = (double)hb_style_get_value(font, HB_STYLE_TAG_SLANT_ANGLE);
-    info->weight = (int)(hb_style_get_value(font, HB_STYLE_TAG_WEIGHT) + 0.5f);
-    info->italic = hb_style_get_value(font, HB_STYLE_TAG_ITALIC) > 0.5f;
+    info->italic_angle = (double)sats_hb.style_get_value(font, HB_STYLE_TAG_SLANT_ANGLE);
+    info->weight = (int)(sats_hb.style_get_value(font, HB_STYLE_TAG_WEIGHT) + 0.5f);
+    info->italic = sats_hb.style_get_value(font, HB_STYLE_TAG_ITALIC) > 0.5f;
     read_bbox(face, scale, info->bbox);
 }
 
@@ -92,7 +91,7 @@ static void read_metrics(SatsFace *self, hb_face_t *face) {
 static const char *unusable(hb_face_t *face, gsize size) {
     if (size > FONT_MAX_BYTES)
         return "larger than 64 MiB";
-    if (hb_face_get_glyph_count(face) == 0 || hb_face_get_glyph_count(face) > G_MAXUINT16)
+    if (sats_hb.face_get_glyph_count(face) == 0 || sats_hb.face_get_glyph_count(face) > G_MAXUINT16)
         return "not a font";
     if (!has_table(face, HB_TAG('c', 'm', 'a', 'p')))
         return "no character map";
@@ -117,10 +116,10 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
     }
     gsize size = g_mapped_file_get_length(file);
     const char *bytes = size > 0 ? g_mapped_file_get_contents(file) : "";
-    hb_blob_t *blob = hb_blob_create(bytes, (guint)MIN(size, (gsize)G_MAXINT),
-                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
-    hb_face_t *face = hb_face_create(blob, 0);
-    hb_blob_destroy(blob);
+    hb_blob_t *blob = sats_hb.blob_create(bytes, (guint)MIN(size, (gsize)G_MAXINT),
+                                          HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *face = sats_hb.face_create(blob, 0);
+    sats_hb.blob_destroy(blob);
     const char *problem = unusable(face, size);
     g_autofree char *family = name_dup(face, HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY);
     if (!family)
@@ -129,12 +128,12 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
         problem = "no family name";
     if (problem) {
         g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT, "font %s: %s", path, problem);
-        hb_face_destroy(face);
+        sats_hb.face_destroy(face);
         return NULL;
     }
     SatsFace *self = g_new0(SatsFace, 1);
     self->file = g_steal_pointer(&file);
-    self->font = hb_font_create(face);
+    self->font = sats_hb.font_create(face);
     self->family = g_steal_pointer(&family);
     self->postscript_name = name_dup(face, HB_OT_NAME_ID_POSTSCRIPT_NAME);
     if (!self->postscript_name)
@@ -148,12 +147,12 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
         .size = size,
         .index = index,
         .is_cff = !has_table(face, HB_TAG('g', 'l', 'y', 'f')),
-        .n_glyphs = hb_face_get_glyph_count(face),
-        .units_per_em = hb_face_get_upem(face),
+        .n_glyphs = sats_hb.face_get_glyph_count(face),
+        .units_per_em = sats_hb.face_get_upem(face),
     };
     read_metrics(self, face);
-    hb_font_make_immutable(self->font);
-    hb_face_destroy(face);
+    sats_hb.font_make_immutable(self->font);
+    sats_hb.face_destroy(face);
     return self;
 }
 
@@ -196,6 +195,11 @@ static gboolean load_folder(SatsFonts *fonts, const char *folder, GError **error
 }
 
 SatsFonts *sats_fonts_new(const char *const *folders, GError **error) {
+    g_autoptr(GError) reason = NULL;
+    if (!sats_harfbuzz_load(&reason)) {
+        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_FONT, "%s", reason->message);
+        return NULL;
+    }
     g_autoptr(SatsFonts) fonts = g_new0(SatsFonts, 1);
     fonts->faces = g_ptr_array_new_with_free_func(face_free);
     for (guint i = 0; folders[i]; i++) {
@@ -252,7 +256,7 @@ const SatsFaceInfo *sats_face_info(const SatsFace *face) {
 }
 
 double sats_face_advance(const SatsFace *face, guint glyph) {
-    hb_position_t advance = hb_font_get_glyph_h_advance(face->font, glyph);
+    hb_position_t advance = sats_hb.font_get_glyph_h_advance(face->font, glyph);
     return (double)advance * 1000.0 / (double)face->info.units_per_em;
 }
 

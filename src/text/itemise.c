@@ -78,7 +78,7 @@ gboolean sats_itemiser_needs_scripts(const char *text, gsize length) {
 static gboolean has_glyph(const SatsFace *face, gunichar c) {
     hb_codepoint_t glyph = 0;
     hb_font_t *font = sats_face_hb_font(face);
-    if (hb_font_get_nominal_glyph(font, c, &glyph) || c == 0x2011)
+    if (sats_hb.font_get_nominal_glyph(font, c, &glyph) || c == 0x2011)
         return TRUE;
     GUnicodeType type = g_unichar_type(c);
     return type == G_UNICODE_SPACE_SEPARATOR || type == G_UNICODE_FORMAT;

@@ -129,13 +129,13 @@ static guint32 put_square(GArray *words, const Square *square, float scale) {
 static guint32 put_style(GArray *words, const SatsFace *face, guint features) {
     g_autofree Square *square = g_new0(Square, 1);
     Bench bench = {.style = sats_shape_style_new(face, features),
-                   .buffer = hb_buffer_create(),
+                   .buffer = sats_hb.buffer_create(),
                    .glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph)),
                    .scale = sats_face_scale(face)};
     shape_characters(&bench, square);
     shape_pairs(&bench, square);
     g_array_unref(bench.glyphs);
-    hb_buffer_destroy(bench.buffer);
+    sats_hb.buffer_destroy(bench.buffer);
     sats_shape_style_free(bench.style);
     return put_square(words, square, bench.scale);
 }
@@ -143,7 +143,7 @@ static guint32 put_style(GArray *words, const SatsFace *face, guint features) {
 static gboolean has_letters(const SatsFace *face) {
     hb_codepoint_t glyph;
     for (char c = 'a'; c <= 'z'; c++)
-        if (!hb_font_get_nominal_glyph(sats_face_hb_font(face), (hb_codepoint_t)c, &glyph))
+        if (!sats_hb.font_get_nominal_glyph(sats_face_hb_font(face), (hb_codepoint_t)c, &glyph))
             return FALSE;
     return TRUE;
 }

@@ -1,8 +1,8 @@
 /* text/shape-style.c: HarfBuzz's plans, kept; and numbers, put together from known glyphs.
  *
- * hb_shape() looks its plan up at each call, by comparing all that it depends on. Nearly every word
- * is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept here. It
- * is the face's own, which those who shape in other threads share.
+ * sats_hb.shape() looks its plan up at each call, by comparing all that it depends on. Nearly every
+ * word is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept
+ * here. It is the face's own, which those who shape in other threads share.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. Of
@@ -80,7 +80,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
     self->face = face;
     self->font = sats_face_hb_font(face);
     self->scale = sats_face_scale(face);
-    self->language = hb_language_from_string("sv", -1);
+    self->language = sats_hb.language_from_string("sv", -1);
     self->n_features = hb_features(features, self->features);
     return self;
 }
@@ -88,7 +88,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
 void sats_shape_style_free(SatsShapeStyle *style) {
     if (!style)
         return;
-    hb_shape_plan_destroy(style->plan); /* may be NULL */
+    sats_hb.shape_plan_destroy(style->plan); /* may be NULL */
     g_free(style);
 }
 
@@ -96,32 +96,32 @@ void sats_shape_style_free(SatsShapeStyle *style) {
 
 static void shape(SatsShapeStyle *self, hb_buffer_t *buffer) {
     hb_segment_properties_t properties;
-    if (hb_buffer_get_script(buffer) == HB_SCRIPT_INVALID)
-        hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    hb_buffer_get_segment_properties(buffer, &properties);
+    if (sats_hb.buffer_get_script(buffer) == HB_SCRIPT_INVALID)
+        sats_hb.buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    sats_hb.buffer_get_segment_properties(buffer, &properties);
     gboolean is_latin = properties.script == HB_SCRIPT_LATIN;
     if (is_latin && !self->plan)
-        self->plan = hb_shape_plan_create_cached(hb_font_get_face(self->font), &properties,
-                                                 self->features, self->n_features, NULL);
-    if (!is_latin ||
-        !hb_shape_plan_execute(self->plan, self->font, buffer, self->features, self->n_features))
-        hb_shape(self->font, buffer, self->features, self->n_features);
+        self->plan = sats_hb.shape_plan_create_cached(
+            sats_hb.font_get_face(self->font), &properties, self->features, self->n_features, NULL);
+    if (!is_latin || !sats_hb.shape_plan_execute(self->plan, self->font, buffer, self->features,
+                                                 self->n_features))
+        sats_hb.shape(self->font, buffer, self->features, self->n_features);
 }
 
 gboolean sats_shape_style_run(SatsShapeStyle *style, hb_buffer_t *buffer, const char *text,
                               gsize length, guint start, guint end, GArray *glyphs) {
     if (start == end) /* a plan is not to be executed on nothing */
         return TRUE;
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
-    hb_buffer_guess_segment_properties(buffer);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, style->language);
+    sats_hb.buffer_clear_contents(buffer);
+    sats_hb.buffer_add_utf8(buffer, text, (int)length, start, (int)(end - start));
+    sats_hb.buffer_guess_segment_properties(buffer);
+    sats_hb.buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    sats_hb.buffer_set_language(buffer, style->language);
     shape(style, buffer);
 
     unsigned int n = 0;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
+    const hb_glyph_info_t *infos = sats_hb.buffer_get_glyph_infos(buffer, &n);
+    const hb_glyph_position_t *positions = sats_hb.buffer_get_glyph_positions(buffer, NULL);
     guint first = glyphs->len;
     gboolean complete = TRUE;
     n = MIN(n, G_MAXUINT16 - first);

@@ -5,8 +5,7 @@
 #ifndef SATS_TEXT_SHAPE_STYLE_H
 #define SATS_TEXT_SHAPE_STYLE_H
 
-#include <hb.h>
-
+#include "text/harfbuzz-library.h"
 #include "text/shape.h"
 
 /* A glyph as it comes from shaping. */

@@ -11,7 +11,6 @@
  * count as unknown, which every document reports, rather than standing in the wrong order. */
 #include "text/shape.h"
 
-#include <hb.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -74,7 +73,7 @@ SatsShaper *sats_shaper_new(SatsFonts *fonts) {
     SatsShaper *self = g_new0(SatsShaper, 1);
     self->fonts = fonts;
     self->itemiser = sats_itemiser_new(fonts);
-    self->buffer = hb_buffer_create();
+    self->buffer = sats_hb.buffer_create();
     self->arena = sats_arena_new();
     self->n_slots = 2048;
     self->hashes = g_new0(guint32, self->n_slots);
@@ -90,7 +89,7 @@ void sats_shaper_free(SatsShaper *shaper) {
     if (!shaper)
         return;
     sats_itemiser_free(shaper->itemiser);
-    hb_buffer_destroy(shaper->buffer);
+    sats_hb.buffer_destroy(shaper->buffer);
     for (guint i = 0; i < shaper->n_styles; i++)
         sats_shape_style_free(shaper->styles[i].style);
     sats_arena_free(shaper->arena);
@@ -359,7 +358,7 @@ const SatsShape *sats_shaper_shape(SatsShaper *shaper, const SatsFace *face, gui
 
 double sats_shaper_hyphen_advance(const SatsFace *face) {
     hb_codepoint_t glyph = 0;
-    hb_font_get_nominal_glyph(sats_face_hb_font(face), '-', &glyph);
+    sats_hb.font_get_nominal_glyph(sats_face_hb_font(face), '-', &glyph);
     return sats_face_advance(face, glyph);
 }
 
@@ -384,7 +383,7 @@ static void slice_glyphs(SatsShaper *self, const SatsShape *whole, guint start, 
 static void slice_hyphen(SatsShaper *self, guint at) {
     SatsShapePart *last = &g_array_index(self->parts, SatsShapePart, self->parts->len - 1);
     hb_codepoint_t glyph = 0;
-    hb_font_get_nominal_glyph(sats_face_hb_font(last->face), '-', &glyph);
+    sats_hb.font_get_nominal_glyph(sats_face_hb_font(last->face), '-', &glyph);
     SatsShapedGlyph hyphen = {.glyph = {.glyph = (guint16)glyph,
                                         .cluster = (guint16)at,
                                         .advance = (float)sats_shaper_hyphen_advance(last->face)}};
