@@ -18,10 +18,8 @@ gint32 sats_chart_colour(const SatsChartPen *pen, const char *name) {
 
 /* ---- text ---- */
 
-/* A kind of page may have its own: slides are read from afar. */
 static const SatsTextStyle *chart_style(SatsContext *context, const char *name) {
-    const SatsTextStyle *style = sats_context_page_style(context, context->page, name);
-    return style != NULL ? style : sats_context_style(context, NULL, name);
+    return sats_context_role(context, context->page, name);
 }
 
 static const SatsTextStyle *style_of(const SatsChartPen *pen, const SatsChartText *look) {

@@ -22,6 +22,12 @@ const SatsTextStyle *sats_context_page_style(const SatsContext *context, const S
     return sats_theme_style(context->theme, name);
 }
 
+const SatsTextStyle *sats_context_role(SatsContext *context, const SatsPageKind *page,
+                                       const char *role) {
+    const SatsTextStyle *style = sats_context_page_style(context, page, role);
+    return style != NULL ? style : sats_context_style(context, NULL, role);
+}
+
 float sats_context_length_pt(const SatsContext *context, const char *name) {
     return (float)sats_theme_length_pt(context->theme, name);
 }

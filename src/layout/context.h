@@ -34,6 +34,9 @@ const SatsTextStyle *sats_context_style(SatsContext *context, const SatsNode *no
 /* The style that the theme has of that name for one kind of page, "slide-title", or NULL. */
 const SatsTextStyle *sats_context_page_style(const SatsContext *context, const SatsPageKind *page,
                                              const char *role);
+/* The same, or else the style of that name for every page: slides are read from afar. */
+const SatsTextStyle *sats_context_role(SatsContext *context, const SatsPageKind *page,
+                                       const char *role);
 /* A length of the theme by its name, "list.indent". */
 float sats_context_length_pt(const SatsContext *context, const char *name);
 /* A colour of the theme by its name, 0xRRGGBB; black when it has none of that name. */

@@ -42,7 +42,7 @@ static SatsNode *with_numbers(SatsContext *context, const SatsNode *node, const 
 #define PART_GAP_PT 12.0F /* between the left and the right part of a line */
 
 typedef struct {
-    const char *style;
+    const SatsTextStyle *style;
     int artifact;
     float top_pt;
     float width_pt;
@@ -56,7 +56,8 @@ static float set_part(SatsContext *context, SatsBoxBuilder *builder, const SatsN
         return 0;
     }
     const SatsNode *numbered = with_numbers(context, node, numbers);
-    const SatsTextStyle *style = sats_context_style(context, node, place->style);
+    const SatsTextStyle *style =
+        node->style != NULL ? sats_context_style(context, node, place->style->name) : place->style;
     SatsTextBlock block = sats_text_block(context, numbered, style, NULL);
     SatsLines lines = sats_text_lines(context, &block, place->width_pt);
     float width = 0;
@@ -85,13 +86,13 @@ static const SatsBox *head_box(SatsContext *context, const SatsPage *page, const
         return NULL;
     }
     const SatsPageKind *kind = page->kind;
-    Place place = {"head", SATS_ARTIFACT_PAGINATION_HEADER, 0,
+    Place place = {sats_context_role(context, kind, "head"), SATS_ARTIFACT_PAGINATION_HEADER, 0,
                    (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     set_parts(context, &builder, line, place, numbers);
-    float y = (float)(sats_context_style(context, NULL, "head")->leading_pt +
-                      sats_theme_length_pt(context->theme, "head.rule-gap"));
+    float y =
+        (float)(place.style->leading_pt + sats_theme_length_pt(context->theme, "head.rule-gap"));
     sats_box_rule(&builder, 0, y, place.width_pt, y, sats_context_length_pt(context, "head.rule"),
                   sats_context_colour(context, "ink"));
     const SatsBox *box = sats_box_finish(&builder, place.width_pt, y);
@@ -109,13 +110,12 @@ static const SatsBox *foot_box(SatsContext *context, const SatsPage *page, const
         return NULL;
     }
     const SatsPageKind *kind = page->kind;
-    Place place = {"foot", SATS_ARTIFACT_PAGINATION_FOOTER, 0,
+    Place place = {sats_context_role(context, kind, "foot"), SATS_ARTIFACT_PAGINATION_FOOTER, 0,
                    (float)(kind->width_pt - kind->left_pt - kind->right_pt)};
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     set_parts(context, &builder, line, place, numbers);
-    const SatsBox *box = sats_box_finish(
-        &builder, place.width_pt, (float)sats_context_style(context, NULL, "foot")->leading_pt);
+    const SatsBox *box = sats_box_finish(&builder, place.width_pt, (float)place.style->leading_pt);
     sats_box_builder_clear(&builder);
     return box;
 }

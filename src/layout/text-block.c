@@ -377,14 +377,14 @@ static float set_label(SatsContext *context, SatsBoxBuilder *builder, const Sats
 }
 
 static const SatsBox *note_box(SatsContext *context, const SatsNode *note) {
-    const SatsTextStyle *style = sats_theme_style(context->theme, "footnote");
+    const SatsTextStyle *style = sats_context_role(context, context->page, "footnote");
     SatsBoxBuilder builder;
     sats_box_builder_init(&builder, context->arena);
     float left = set_label(context, &builder, note, style);
     float width =
         (float)(context->page->width_pt - context->page->left_pt - context->page->right_pt) - left;
     SatsMeasure measure = {
-        .width_pt = width, .table_width_pt = width, .text_style = "footnote", .in_cell = TRUE};
+        .width_pt = width, .table_width_pt = width, .text_style = style->name, .in_cell = TRUE};
     SatsGalley galley;
     sats_galley_init(&galley, context->arena);
     for (const SatsNode *child = note->first_child; child != NULL; child = child->next) {
