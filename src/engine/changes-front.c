@@ -1,4 +1,4 @@
-/* engine/changes-front.c: the table of changes that stands before a marked document. */
+/* engine/changes-front.c: the table of changes in a marked document. */
 #include <string.h>
 
 #include "data/words.h"
@@ -11,26 +11,32 @@ typedef struct {
     SatsDocument *document;
     gboolean swedish;
     GHashTable *numbers; /* by SatsValue: as the pages print them */
+    const SatsChangePlaces *places;
 } Maker;
 
 static const char *say(const Maker *maker, const char *english, const char *swedish) {
     return maker->swedish ? swedish : english;
 }
 
-static void set_text(Maker *maker, SatsNode *block, const char *text) {
+static void add_text(Maker *maker, SatsNode *block, const char *text, guint16 flags) {
     SatsArena *arena = maker->document->arena;
     if (*text == '\0') {
         return;
     }
-    SatsRun *run = sats_arena_new_struct(arena, SatsRun);
+    SatsRun *runs = sats_arena_new_array(arena, SatsRun, block->n_runs + 1);
+    if (block->n_runs > 0) {
+        memcpy(runs, block->runs, block->n_runs * sizeof(SatsRun));
+    }
+    SatsRun *run = &runs[block->n_runs++];
     run->text = sats_arena_strdup(arena, text);
     run->length = (guint32)strlen(text);
-    block->runs = run;
-    block->n_runs = 1;
+    run->flags = flags;
+    block->runs = runs;
 }
 
 /* ---- what a row says ---- */
 
+/* Words that both sides have: some of them beside what differs, whole words only. */
 static void add_kept(GString *out, const char *text, gsize length, gboolean first, gboolean last) {
     glong characters = g_utf8_strlen(text, (gssize)length);
     if (characters <= 2L * CONTEXT_CHARACTERS) {
@@ -38,11 +44,15 @@ static void add_kept(GString *out, const char *text, gsize length, gboolean firs
         return;
     }
     if (!first) {
-        g_string_append_len(out, text, g_utf8_offset_to_pointer(text, CONTEXT_CHARACTERS) - text);
+        const char *end = g_utf8_offset_to_pointer(text, CONTEXT_CHARACTERS);
+        const char *space = g_strrstr_len(text, end - text, " ");
+        g_string_append_len(out, text, (space != NULL ? space + 1 : end) - text);
     }
     g_string_append(out, "…");
     if (!last) {
         const char *tail = g_utf8_offset_to_pointer(text, characters - CONTEXT_CHARACTERS);
+        const char *space = memchr(tail, ' ', length - (gsize)(tail - text));
+        tail = space != NULL ? space : tail;
         g_string_append_len(out, tail, (gssize)(length - (gsize)(tail - text)));
     }
 }
@@ -61,6 +71,7 @@ static char *excerpt(const SatsValue *own, const SatsValue *other) {
             g_string_append_len(out, text, item->length);
         }
     }
+    g_string_replace(out, "\n- ", " • ", 0);
     g_strdelimit(out->str, "\r\n\t", ' ');
     return g_string_free(out, FALSE);
 }
@@ -84,25 +95,6 @@ static const char *kind_word(const Maker *maker, SatsChangeKind kind) {
     return (maker->swedish ? SWEDISH : ENGLISH)[kind];
 }
 
-/* "uppdrag[U3].titel" → "uppdrag › U3 › titel" */
-static char *where(const SatsChange *change) {
-    GString *out = g_string_new(NULL);
-    gboolean inside = FALSE;
-    for (const char *c = change->path; *c != '\0'; c++) {
-        if (*c == '[' || (*c == '.' && !inside)) {
-            g_string_append(out, " › ");
-            inside = *c == '[';
-        } else if (*c == ']' && inside) {
-            inside = FALSE;
-            c += c[1] == '.' ? 1 : 0;
-            g_string_append(out, c[0] == '.' ? " › " : "");
-        } else {
-            g_string_append_c(out, *c);
-        }
-    }
-    return g_string_free(out, FALSE);
-}
-
 /* ---- the table ---- */
 
 static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRowKind kind) {
@@ -113,13 +105,14 @@ static SatsNode *add_row(Maker *maker, SatsNode *table, SatsNode *group, SatsRow
     return row;
 }
 
-static void add_cell(Maker *maker, SatsNode *row, guint16 column, const char *text,
-                     SatsScope scope) {
+static SatsNode *add_cell(Maker *maker, SatsNode *row, guint16 column, const char *text,
+                          SatsScope scope) {
     SatsNode *cell = sats_node_new(maker->document, row, SATS_NODE_CELL, (SatsPlace){0});
     cell->as.cell->column = column;
     cell->as.cell->scope = scope;
     cell->role = scope != SATS_SCOPE_NONE ? SATS_ROLE_TH : SATS_ROLE_TD;
-    set_text(maker, cell, text);
+    add_text(maker, cell, text, 0);
+    return cell;
 }
 
 static void add_head(Maker *maker, SatsNode *table) {
@@ -137,10 +130,13 @@ static void add_head(Maker *maker, SatsNode *table) {
 
 static void add_change(Maker *maker, SatsNode *table, SatsNode *group, const SatsChange *change) {
     SatsNode *row = add_row(maker, table, group, SATS_ROW_BODY);
-    g_autofree char *place = where(change);
+    g_autofree char *heading = NULL;
+    g_autofree char *place = sats_change_where(maker->places, change, &heading);
     g_autofree char *before = side(maker, change, TRUE);
     g_autofree char *after = side(maker, change, FALSE);
-    add_cell(maker, row, 0, place, SATS_SCOPE_ROW);
+    SatsNode *where = add_cell(maker, row, 0, "", SATS_SCOPE_ROW);
+    add_text(maker, where, heading != NULL ? heading : "", SATS_RUN_SEMIBOLD);
+    add_text(maker, where, place, 0);
     add_cell(maker, row, 1, kind_word(maker, change->kind), SATS_SCOPE_NONE);
     add_cell(maker, row, 2, before, SATS_SCOPE_NONE);
     add_cell(maker, row, 3, after, SATS_SCOPE_NONE);
@@ -174,42 +170,67 @@ static void add_heading(Maker *maker, SatsNode *section) {
     SatsNode *heading = sats_node_new(maker->document, section, SATS_NODE_HEADING, (SatsPlace){0});
     heading->as.heading->level = 1;
     heading->as.heading->title = title;
-    set_text(maker, heading, title);
+    add_text(maker, heading, title, 0);
 }
 
-/* The last two children come first. */
+/* Takes the children from `section` on, which are the last, to before the first section: what
+ * stands there is the first page. */
 static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section) {
-    if (before == NULL) {
+    SatsNode *front = NULL; /* the last child that stays before it */
+    SatsNode *next = root->first_child;
+    while (next != section && next->kind != SATS_NODE_SECTION) {
+        front = next;
+        next = next->next;
+    }
+    if (next == section) {
         return;
     }
-    SatsNode *last = root->last_child;
     before->next = NULL;
+    root->last_child->next = next;
     root->last_child = before;
-    last->next = root->first_child;
-    root->first_child = section;
+    if (front != NULL) {
+        front->next = section;
+    } else {
+        root->first_child = section;
+    }
 }
 
-void sats_changes_front(SatsDocument *document, const SatsDiff *diff, GHashTable *numbers) {
-    Maker maker = {document,
-                   document->language == NULL || g_str_has_prefix(document->language, "sv"),
-                   numbers};
-    SatsNode *before = document->root->last_child;
-    SatsNode *section = sats_node_new(document, document->root, SATS_NODE_SECTION, (SatsPlace){0});
-    section->as.section->level = 1;
-    add_heading(&maker, section);
-    SatsNode *text = sats_node_new(document, section, SATS_NODE_PARAGRAPH, (SatsPlace){0});
-    if (diff->n_changes == 0) {
-        set_text(&maker, text, say(&maker, "Nothing has changed.", "Inget har ändrats."));
-    } else {
-        set_text(&maker, text,
-                 say(&maker,
-                     "What has changed has a bar in the margin. Inserted words are underlined, "
-                     "deleted words are struck through.",
-                     "Det som har ändrats har ett streck i marginalen. Infogade ord är "
-                     "understrukna, borttagna ord är överstrukna."));
-        add_table(&maker, section, diff);
-    }
+static void add_turn(Maker *maker) {
+    SatsDocument *document = maker->document;
     SatsNode *turn = sats_node_new(document, document->root, SATS_NODE_BREAK, (SatsPlace){0});
     turn->as.page_break->page_kind = document->page_kind;
+}
+
+static void add_section(Maker *maker, const SatsDiff *diff) {
+    SatsDocument *document = maker->document;
+    SatsNode *section = sats_node_new(document, document->root, SATS_NODE_SECTION, (SatsPlace){0});
+    section->as.section->level = 1;
+    section->as.section->new_page = TRUE;
+    add_heading(maker, section);
+    SatsNode *text = sats_node_new(document, section, SATS_NODE_PARAGRAPH, (SatsPlace){0});
+    if (diff->n_changes == 0) {
+        add_text(maker, text, say(maker, "Nothing has changed.", "Inget har ändrats."), 0);
+        return;
+    }
+    add_text(maker, text,
+             say(maker,
+                 "What has changed has a bar in the margin. Inserted words are underlined, "
+                 "deleted words are struck through.",
+                 "Det som har ändrats har ett streck i marginalen. Infogade ord är "
+                 "understrukna, borttagna ord är överstrukna."),
+             0);
+    add_table(maker, section, diff);
+}
+
+void sats_changes_front(SatsDocument *document, const SatsDocument *old_document,
+                        const SatsDiff *diff, GHashTable *numbers) {
+    g_autoptr(SatsChangePlaces) places = sats_change_places_new(document, old_document);
+    Maker maker = {document,
+                   document->language == NULL || g_str_has_prefix(document->language, "sv"),
+                   numbers, places};
+    SatsNode *before = document->root->last_child;
+    add_section(&maker, diff);
+    SatsNode *section = before != NULL ? before->next : document->root->first_child;
+    add_turn(&maker);
     move_to_front(document->root, before, section);
 }

@@ -312,7 +312,7 @@ SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
     g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
     sats_changes_numbers(old_plan->loaded->template_->data, old_plan->root, arena, numbers);
     sats_changes_numbers(new_plan->loaded->template_->data, new_plan->root, arena, numbers);
-    sats_changes_front(new_plan->document, diff, numbers);
+    sats_changes_front(new_plan->document, old_plan->document, diff, numbers);
     sats_document_number(new_plan->document);
     SatsMadeFrom old_files = {.arena = new_plan->arena};
     sats_plan_made_from(old_plan, &how, &old_files);

@@ -7,7 +7,8 @@
  *   changes.c        the list of changes, as text and JSON
  *   changes-align.c  which node was which
  *   changes-mark.c   the words of one text block
- *   changes-front.c  the table of changes in front
+ *   changes-front.c  the table of changes, before the first section
+ *   changes-where.c  where a change is, as that table says it
  *   changes-numbers.c  the plans' numbers, as that table writes them
  */
 #ifndef SATS_ENGINE_CHANGES_H
@@ -35,8 +36,22 @@ void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsN
 void sats_changes_numbers(const SatsDecl *data, const SatsValue *root, SatsArena *arena,
                           GHashTable *numbers);
 
-/* Puts a section with a table of the changes before all else. `numbers`: by the values of both
- * plans, see above. */
-void sats_changes_front(SatsDocument *document, const SatsDiff *diff, GHashTable *numbers);
+/* Which headings the words of two documents stand under, by the words' places in the files. Borrows
+ * from both documents. */
+typedef struct SatsChangePlaces SatsChangePlaces;
+SatsChangePlaces *sats_change_places_new(const SatsDocument *new_document,
+                                         const SatsDocument *old_document);
+void sats_change_places_free(SatsChangePlaces *places);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsChangePlaces, sats_change_places_free)
+/* "5 Plan för genomförande" and " › RF24-26 › tidplan": the heading over the value, NULL for what no
+ * page shows, and what names the items it is in, and its key; without a heading the whole path.
+ * Caller frees both. */
+char *sats_change_where(const SatsChangePlaces *places, const SatsChange *change,
+                        char **out_heading);
+
+/* Puts a section with a table of the changes on pages of its own, before the first section, so that
+ * the first page stays as it is. `numbers`: by the values of both plans, see above. */
+void sats_changes_front(SatsDocument *document, const SatsDocument *old_document,
+                        const SatsDiff *diff, GHashTable *numbers);
 
 #endif
