@@ -156,14 +156,14 @@ static gboolean states_sums(const SatsValue *rows) {
 
 /* ---- heads ---- */
 
-/* As letters and digits, so that a note or emphasis makes no difference; "" when there is none. */
+/* Without spaces, asterisks and calls of notes, which make no difference; "" when there is none. */
 static const char *head_key(Search *search, const SatsValue *column) {
     const SatsValue *head = sats_free_column_head(column);
     GString *key = g_string_new(NULL);
     for (const char *p = head != NULL ? head->as.text : ""; *p != '\0'; p = g_utf8_next_char(p)) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
         gunichar c = g_utf8_get_char(p = close != NULL ? close : p);
-        if (g_unichar_isalnum(c))
+        if (close == NULL && c != '*' && !g_unichar_isspace(c))
             g_string_append_unichar(key, g_unichar_tolower(c));
     }
     const char *kept = sats_arena_strndup(search->arena, key->str, key->len);
@@ -188,7 +188,25 @@ static gboolean is_double(const char *const *keys, guint32 n, const SatsValue *c
     return FALSE;
 }
 
-static void check_heads(Search *search, const SatsValue *columns) {
+static const char *words_of(Search *search, const SatsValue *cells, guint32 c) {
+    const SatsValue *cell = c < cells->length ? cells->as.items[c] : NULL;
+    SatsDecimal number;
+    gboolean words = cell != NULL && cell->kind == SATS_VALUE_TEXT && !sats_value_is_empty(cell) &&
+                     !sats_number_of_cell(cell->as.text, search->arena, &number);
+    return words ? cell->as.text : NULL;
+}
+
+/* Does the first row say in words what parts two columns, as a second row of heads would? */
+static gboolean are_parted(Search *search, const SatsValue *rows, guint32 a, guint32 b) {
+    SatsRowKind kind;
+    gboolean any = rows != NULL && rows->kind == SATS_VALUE_LIST && rows->length > 0;
+    const SatsValue *cells = any ? sats_free_row_cells(rows->as.items[0], &kind) : NULL;
+    const char *first = cells != NULL ? words_of(search, cells, a) : NULL;
+    const char *second = cells != NULL ? words_of(search, cells, b) : NULL;
+    return first != NULL && second != NULL && strcmp(first, second) != 0;
+}
+
+static void check_heads(Search *search, const SatsValue *columns, const SatsValue *rows) {
     guint32 n = MIN(columns->length, MAX_HEADS);
     const char **keys = sats_arena_new_array(search->arena, const char *, MAX(n, 1u));
     for (guint32 i = 0; i < n; i++)
@@ -197,7 +215,7 @@ static void check_heads(Search *search, const SatsValue *columns) {
         return;
     for (guint32 i = 0; i < n; i++)
         for (guint32 j = 0; j < i; j++) {
-            if (*keys[i] == '\0' || strcmp(keys[i], keys[j]) != 0)
+            if (*keys[i] == '\0' || strcmp(keys[i], keys[j]) != 0 || are_parted(search, rows, j, i))
                 continue;
             const SatsValue *head = sats_free_column_head(columns->as.items[i]);
             sats_report_add(search->report, SATS_WARNING, "table-years", &head->place,
@@ -211,7 +229,7 @@ static void check_table(Search *search, const SatsValue *table) {
     const SatsValue *columns = sats_free_columns(table);
     const SatsValue *rows = sats_free_rows(table, search->arena);
     if (columns != NULL)
-        check_heads(search, columns);
+        check_heads(search, columns, rows);
     if (columns == NULL || rows == NULL || rows->kind != SATS_VALUE_LIST || !states_sums(rows))
         return;
     for (guint32 c = 0; c < columns->length; c++)

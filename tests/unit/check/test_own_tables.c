@@ -94,12 +94,21 @@ static void a_year_at_two_columns_is_told(void **state) {
     assert_int_equal(sats_report_length(f->report), 1);
 }
 
+static void a_first_row_parts_columns_by_words_that_differ(void **state) {
+    Fixture *f = *state;
+    check_tables(f,
+                 "tabell: {kolumner: [A, 2023, 2023, 2024, 2024], rader: [[x, ja, ja, 3, 4]]}\n");
+    assert_int_equal(sats_report_count(f->report, SATS_WARNING), 2);
+}
+
 static void heads_without_years_and_tables_side_by_side_may_repeat(void **state) {
     Fixture *f = *state;
     check_tables(
         f, "tabell: {kolumner: [A, Antal, Andel, Antal, Andel, \"\", \"\", {bredd: 2}, {}]}\n");
     check_tables(f, "tabell: {kolumner: [Post, 2023, 2024, Post, 2023, 2024]}\n");
-    check_tables(f, "tabell: {kolumner: [Post, Budget 2023, Utfall 2023, 2023]}\n");
+    check_tables(f, "tabell: {kolumner: [Post, Budget 2023, Utfall 2023, 2023, 2023 %]}\n");
+    check_tables(f, "tabell: {kolumner: [Post, 2023, 2023, 2024, 2024], rader: [{celler: ['', "
+                    "Intäkt, Kostnad, Intäkt, Kostnad]}, [a, 1, 2, 3, 4]]}\n");
     assert_no_findings(f);
 }
 
@@ -122,6 +131,7 @@ int main(void) {
         with_fixture(a_number_in_bold_is_a_number),
         with_fixture(parts_of_the_row_above_do_not_count),
         with_fixture(a_year_at_two_columns_is_told),
+        with_fixture(a_first_row_parts_columns_by_words_that_differ),
         with_fixture(heads_without_years_and_tables_side_by_side_may_repeat),
         with_fixture(tables_are_found_in_sections_in_sections),
     };
