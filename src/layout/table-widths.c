@@ -47,6 +47,12 @@ static float tightness(const SatsTableSetting *setting) {
     return setting->side_pt / MAX(0.1F, (float)setting->style->pad_side_pt);
 }
 
+/* The first and the last column are aligned with the rules, but not where text would stand at the
+ * edge of a ground. */
+static gboolean stands_at_the_edge(const SatsTableSetting *setting, const SatsColumnBox *box) {
+    return !setting->style->grid && !box->column->tint;
+}
+
 void sats_table_pad(SatsTableSetting *setting) {
     const float group_gap = sats_context_length_pt(setting->context, "table.group-gap");
     const float tighter = tightness(setting);
@@ -56,7 +62,7 @@ void sats_table_pad(SatsTableSetting *setting) {
         if (box->hidden) {
             continue;
         }
-        gboolean outer = before == NULL && !setting->style->grid;
+        gboolean outer = before == NULL && stands_at_the_edge(setting, box);
         box->gap_pt = before == NULL ? 0 : (float)box->column->gap_before_pt;
         if (box->gap_pt <= 0 && before != NULL && starts_group(setting, i)) {
             box->gap_pt = group_gap;
@@ -70,7 +76,7 @@ void sats_table_pad(SatsTableSetting *setting) {
         }
         before = box;
     }
-    if (before != NULL && !setting->style->grid) {
+    if (before != NULL && stands_at_the_edge(setting, before)) {
         before->pad_right_pt = 0;
     }
     for (guint i = 0; i < setting->n_columns; i++) {
