@@ -107,6 +107,15 @@ static gboolean is_front_matter(const SatsContext *context, const SatsNode *node
     return own_edge && !context->past_front && !measure->in_cell;
 }
 
+/* A title that is wider than prose may be. */
+static gboolean is_wide(const SatsContext *context, const SatsNode *node,
+                        const SatsMeasure *measure) {
+    gboolean text = node->kind == SATS_NODE_PARAGRAPH || node->kind == SATS_NODE_HEADING;
+    const SatsTextStyle *style =
+        text && node->style != NULL ? sats_theme_style(context->theme, node->style) : NULL;
+    return style != NULL && style->wide && !measure->in_cell;
+}
+
 static float after_paragraph(const SatsNode *node, gboolean one_line) {
     SatsNodeKind next = node->next == NULL ? SATS_NODE_DOCUMENT : node->next->kind;
     if (node->parent == NULL || !is_first_after_heading(node)) {
@@ -582,8 +591,10 @@ void sats_block_set(SatsContext *context, const SatsNode *node, const SatsMeasur
     guint first = galley->n_items;
     SatsMeasure own = *measure;
     context->past_front = context->past_front || node->kind == SATS_NODE_SECTION;
-    if (is_front_matter(context, node, measure)) {
+    gboolean wide = is_wide(context, node, measure);
+    if (wide || is_front_matter(context, node, measure)) {
         own.x_pt = measure->table_x_pt;
+        own.width_pt = wide ? measure->table_width_pt : measure->width_pt;
     }
     SatsPlace around = context->place;
     context->place = node->place.source != NULL ? node->place : around;

@@ -103,7 +103,7 @@ static const char *read_family(SatsReport *report, const SatsValue *map, const c
 static const char *const style_words[] = {
     "from",          "family",        "weight", "italic", "size",    "leading",   "colour",
     "number-colour", "tracking",      "above",  "below",  "tabular", "hyphenate", "on",
-    "decorative",    "strong-colour", NULL};
+    "decorative",    "strong-colour", "wide",   NULL};
 
 static void read_style_words(SatsThemeReader *reader, const SatsValue *map, SatsThemeStyle *draft) {
     SatsReport *report = reader->report;
@@ -126,6 +126,7 @@ static void read_style_words(SatsThemeReader *reader, const SatsValue *map, Sats
     style->below_pt = sats_spec_length(report, map, "below", SATS_UNIT_POINT, style->below_pt);
     style->tabular = sats_spec_bool(report, map, "tabular", style->tabular);
     style->hyphenate = sats_spec_bool(report, map, "hyphenate", style->hyphenate);
+    style->wide = sats_spec_bool(report, map, "wide", style->wide);
     if (style->size_pt < 4.0 || style->size_pt > 400.0 || style->leading_pt < style->size_pt * 0.8)
         sats_report_add(report, SATS_ERROR, "theme-size", &draft->place,
                         "style '%s': the size must be 4 to 400 pt and the leading not less than it",

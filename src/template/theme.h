@@ -25,6 +25,7 @@ typedef struct {
     double above_pt, below_pt; /* space; between blocks the larger of the two counts */
     gboolean tabular;          /* tabular figures */
     gboolean hyphenate;
+    gboolean wide; /* paragraphs and headings stand at the left margin, as wide as the live area */
 } SatsTextStyle;
 
 typedef struct {
