@@ -2,9 +2,12 @@
 #include <string.h>
 
 #include "base/codes.h"
+#include "base/file.h"
 #include "base/sarif.h"
 #include "engine/engine-private.h"
 #include "version.h"
+
+#define MAX_PAGE_BYTES ((gsize)4 << 20)
 
 struct SatsLog {
     SatsSarif *sarif;
@@ -64,8 +67,9 @@ static char *row_of(const char *page, const char *code) {
 
 char *sats_engine_explain(const SatsEngine *engine, const char *code) {
     g_autofree char *path = page_path(engine);
-    g_autofree char *page = NULL;
-    if (!g_file_get_contents(path, &page, NULL, NULL)) {
+    gsize size = 0;
+    g_autofree char *page = sats_file_read(path, MAX_PAGE_BYTES, &size, NULL);
+    if (page == NULL) {
         return NULL;
     }
     return sats_code_find(code) != NULL ? section_of(page, code) : row_of(page, code);

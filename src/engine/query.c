@@ -27,8 +27,9 @@
 #include "template/built-in.h"
 #include "version.h"
 
-#define ABSENT        "absent"
-#define DIGEST_BUFFER ((gsize)1 << 18)
+#define ABSENT           "absent"
+#define DIGEST_BUFFER    ((gsize)1 << 18)
+#define MAX_DIGEST_BYTES ((off_t)1 << 30) /* more than any file that is read may have */
 
 void sats_strings_free(char **strings) {
     g_strfreev(strings);
@@ -146,7 +147,7 @@ static char *digest_descriptor(int descriptor) {
     }
 }
 
-/* Never waits: what is no ordinary file (a FIFO) has no digest. */
+/* Never waits: what is no ordinary file (a FIFO), or too large to be read, has no digest. */
 static char *digest_file(SatsEngine *engine, const char *path, const struct stat *status) {
     const Digest *known = g_hash_table_lookup(engine->digests, path);
     if (known != NULL && same_file(known, status)) {
@@ -155,7 +156,8 @@ static char *digest_file(SatsEngine *engine, const char *path, const struct stat
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct stat opened;
     char *text = NULL;
-    if (descriptor >= 0 && fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode)) {
+    if (descriptor >= 0 && fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode) &&
+        opened.st_size <= MAX_DIGEST_BYTES) {
         text = digest_descriptor(descriptor);
     }
     if (text != NULL) {

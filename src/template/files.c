@@ -30,9 +30,10 @@ static void take(SatsFile *out, const char *path, guint index, SatsArena *arena)
     out->index = index;
 }
 
-/* What is there and is no file is found, too: reading it tells what is wrong. */
+/* What is there and is no file, or a link that leads nowhere, is found, too: reading it tells what
+ * is wrong. */
 static gboolean is_there(const char *path) {
-    return g_file_test(path, G_FILE_TEST_EXISTS);
+    return g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
 }
 
 /* A plan may be called as its template is: what lies beside it and is no template is passed over.

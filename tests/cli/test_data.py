@@ -4,6 +4,7 @@
     test_data.py [TEST]     all tests, or those whose name has the argument in it
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -98,6 +99,43 @@ def test_a_template_that_is_a_folder(folder):
     data = copy(folder)
     make_folder(data / "templates/forvaltningsplan.yaml")
     assert "plan.yaml:9:7: error: cannot read the template: " in render(data, 1)
+
+
+def test_links_that_lead_nowhere(folder):
+    data = copy(folder)
+    (data / SECTION).unlink()
+    (data / SECTION).symlink_to("nowhere.yaml")
+    assert "budget.yaml: cannot be opened: No such file" in render(data, 1)
+    (data / SECTION).unlink()
+    (data / SECTION).symlink_to("budget.yaml")
+    said = render(data, 1)
+    assert "cannot be opened: Too many levels" in said and "1 error, " in said, said
+
+
+def test_pipes_that_nobody_writes_to_are_not_waited_for(folder):
+    data = copy(folder)
+    (data / "docs").mkdir()
+    for name in (SECTION, PATTERNS, PROFILE, "fonts/SourceSans3-Regular.ttf"):
+        kept = (data / name).read_bytes()
+        (data / name).unlink()
+        os.mkfifo(data / name)
+        assert "not an ordinary file" in render(data, 1 if name == SECTION else 3)
+        (data / name).unlink()
+        (data / name).write_bytes(kept)
+    os.mkfifo(data / "docs/checks.md")
+    result = plansats.run("explain", "unknown-key", "--data", data, timeout=60)
+    assert result.returncode == 3 and b"docs/checks.md" in result.stderr, result
+
+
+def test_files_beyond_all_bounds_are_not_read(folder):
+    data = copy(folder)
+    for name in (THEME, SECTION, PATTERNS, PROFILE, "fonts/SourceSans3-Regular.ttf"):
+        kept = (data / name).read_bytes()
+        os.truncate(data / name, 1 << 36)
+        assert f"{Path(name).name}: larger than " in render(data, 1 if name.endswith("yaml") else 3)
+        (data / name).write_bytes(kept)
+    os.truncate(data / "fonts/SHA256SUMS", 1 << 36)
+    render(data, 0)
 
 
 def test_no_standard_theme(folder):
