@@ -777,13 +777,13 @@ def a_link_to_itself(folder):
     write_naming(folder, "själv.csv")
 
 
-@case(exit=1, finding="unknown-template", seconds=20)
+@case(exit=1, finding="template-missing", seconds=20)
 def a_template_that_is_a_pipe(folder):
     os.mkfifo(folder / "rör.yaml")
     (folder / "plan.yaml").write_text("mall: ./rör.yaml\n", encoding="utf-8")
 
 
-@case(exit=1, finding="unknown-theme", seconds=20)
+@case(exit=1, finding="template-missing", seconds=20)
 def a_theme_that_is_a_pipe(folder):
     (folder / "themes").mkdir()
     os.mkfifo(folder / "themes" / "rör.yaml")
