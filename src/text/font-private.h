@@ -8,6 +8,9 @@
 /* HarfBuzz's view of the face, scaled to its units per em. Immutable, borrowed. */
 hb_font_t *sats_face_hb_font(const SatsFace *face);
 
+/* That texts are shaped in: the same for all faces. */
+hb_language_t sats_face_language(const SatsFace *face);
+
 /* Font units to thousandths of an em. */
 static inline float sats_face_scale(const SatsFace *face) {
     return 1000.0f / (float)sats_face_info(face)->units_per_em;

@@ -23,6 +23,7 @@ struct SatsFace {
     SatsFaceInfo info;
     GMappedFile *file;
     hb_font_t *font;
+    hb_language_t language;
     char *family, *postscript_name, *path;
 };
 
@@ -134,6 +135,7 @@ static SatsFace *face_new(const char *path, guint index, GError **error) {
     SatsFace *self = g_new0(SatsFace, 1);
     self->file = g_steal_pointer(&file);
     self->font = sats_hb.font_create(face);
+    self->language = sats_hb.language_from_string("sv", -1);
     self->family = g_steal_pointer(&family);
     self->postscript_name = name_dup(face, HB_OT_NAME_ID_POSTSCRIPT_NAME);
     if (!self->postscript_name)
@@ -262,6 +264,10 @@ double sats_face_advance(const SatsFace *face, guint glyph) {
 
 hb_font_t *sats_face_hb_font(const SatsFace *face) {
     return face->font;
+}
+
+hb_language_t sats_face_language(const SatsFace *face) {
+    return face->language;
 }
 
 guint sats_fonts_count(const SatsFonts *fonts) {

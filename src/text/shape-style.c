@@ -80,7 +80,7 @@ SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
     self->face = face;
     self->font = sats_face_hb_font(face);
     self->scale = sats_face_scale(face);
-    self->language = sats_hb.language_from_string("sv", -1);
+    self->language = sats_face_language(face);
     self->n_features = hb_features(features, self->features);
     return self;
 }
