@@ -46,11 +46,23 @@ void sats_bind_fields(SatsBinder *binder, SatsNode *parent, const SatsBlock *blo
 
 /* ---- tiles ---- */
 
+/* With a space before it: it stands on one line with the value, also where both are copied. */
+static void add_unit(SatsBinder *binder, SatsNode *tile, const SatsText *text, SatsPlace place) {
+    SatsNode *unit = sats_bind_node(binder, tile, SATS_NODE_PARAGRAPH, place);
+    unit->style = "tile-unit";
+    sats_bind_add_run(binder, unit, SATS_NBSP, 0, NULL, place);
+    sats_bind_inline(binder, unit, text, 0);
+    if (unit->n_runs == 1) {
+        unit->n_runs = 0;
+        unit->role = SATS_ROLE_NONE;
+    }
+}
+
 static void bind_tile(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsTileSpec *spec = item;
     SatsNode *group = sats_bind_node(binder, data, SATS_NODE_GROUP, spec->guard.place);
     add_paragraph(binder, group, spec->value, "tile-value", spec->guard.place);
-    add_paragraph(binder, group, spec->unit, "tile-unit", spec->guard.place);
+    add_unit(binder, group, spec->unit, spec->guard.place);
     add_paragraph(binder, group, spec->text, "tile-text", spec->guard.place);
 }
 
