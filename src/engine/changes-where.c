@@ -49,7 +49,8 @@ static const SatsHeading *heading_of(const SatsNode *node, const SatsHeading *ou
 
 static void collect(GArray *words, const SatsNode *node, const SatsHeading *heading) {
     heading = heading_of(node, heading);
-    for (guint i = 0; i < node->n_runs; i++) {
+    gboolean copied = node->kind == SATS_NODE_CONTENTS_ENTRY; /* from its heading */
+    for (guint i = 0; !copied && i < node->n_runs; i++) {
         if (node->runs[i].place.source != NULL) {
             Word word = {node->runs[i].place, heading, words->len};
             g_array_append_val(words, word);
