@@ -167,8 +167,8 @@ static gboolean is_position(const Step *step) {
 static gboolean is_said(const GArray *steps, guint i, const SatsHeading *heading) {
     const Step *step = &g_array_index(steps, Step, i);
     gboolean last = i + 1 == steps->len;
-    return heading == NULL || last ||
-           (step->item && !is_position(step) && !is_heading(step, heading));
+    return heading == NULL ||
+           (step->item ? !is_position(step) && !is_heading(step, heading) : last);
 }
 
 char *sats_change_where(const SatsChangePlaces *places, const SatsChange *change,
