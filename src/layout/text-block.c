@@ -23,6 +23,19 @@ static int run_weight(const SatsTextStyle *style, guint32 flags) {
     return (flags & SATS_RUN_LIGHT) != 0 ? 300 : style->weight;
 }
 
+/* No face for a style: says where the theme asks for it. Takes the error over. */
+static void fail_face(SatsContext *context, const SatsTextStyle *style, GError *error) {
+    const SatsPlace *place = sats_theme_style_place(context->theme, style->name);
+    if (place != NULL && place->source != NULL) {
+        g_prefix_error(&error, "%s:%u:%u: style '%s': ", place->source->shown, place->line,
+                       place->column, style->name);
+    }
+    if (context->error == NULL) {
+        context->error = g_steal_pointer(&error);
+    }
+    g_clear_error(&error);
+}
+
 /* Looked up once for each family, weight and slant. */
 static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style, guint32 flags) {
     int weight = run_weight(style, flags);
@@ -33,10 +46,9 @@ static const SatsFace *face_of(SatsContext *context, const SatsTextStyle *style,
         GError *error = NULL;
         face = sats_fonts_face(sats_shaper_fonts(context->typesetter.shaper), style->family, weight,
                                italic, &error);
-        if (face == NULL && context->error == NULL) {
-            g_propagate_error(&context->error, g_steal_pointer(&error));
+        if (face == NULL) {
+            fail_face(context, style, error);
         }
-        g_clear_error(&error);
         g_hash_table_insert(context->faces, GSIZE_TO_POINTER(key), (gpointer)(gsize)face);
     }
     return face;

@@ -230,6 +230,11 @@ const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name) 
     return draft ? &draft->style : NULL;
 }
 
+const SatsPlace *sats_theme_style_place(const SatsTheme *theme, const char *name) {
+    const SatsThemeStyle *draft = sats_names_get(&theme->styles, name);
+    return draft ? &draft->place : NULL;
+}
+
 const SatsPageKind *sats_theme_page(const SatsTheme *theme, const char *name) {
     return sats_names_get(&theme->pages, name);
 }

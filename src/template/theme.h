@@ -72,6 +72,8 @@ const SatsTheme *sats_theme_load(const char *name, const char *const *folders, S
 
 /* The lookups below return NULL (rgb: FALSE) for an unknown name; borrowed, cheap (hashed). */
 const SatsTextStyle *sats_theme_style(const SatsTheme *theme, const char *name);
+/* Where a file last said something of the style. */
+const SatsPlace *sats_theme_style_place(const SatsTheme *theme, const char *name);
 const SatsPageKind *sats_theme_page(const SatsTheme *theme, const char *name);
 const SatsTableStyle *sats_theme_table(const SatsTheme *theme, const char *name);
 gboolean sats_theme_colour(const SatsTheme *theme, const char *name, guint32 *out_rgb);

@@ -150,6 +150,24 @@ def wrong_usage_gives_2(folder):
 
 
 @test
+def a_weight_that_no_font_has_is_told_where_the_theme_asks_for_it(folder):
+    (folder / "themes").mkdir()
+    (folder / "themes/egen.yaml").write_text("theme: egen\nextends: standard\nstyles:\n  text: {size: 10}\n  h1: {weight: 500}\n")
+    (folder / "min-mall.yaml").write_text("""\
+template: min-mall
+theme: egen
+data:
+  titel: {type: text}
+document: {title: "{{titel}}"}
+body:
+  - section: {title: Ett, body: [{paragraph: "{{titel}}"}]}
+""")
+    (folder / "plan.yaml").write_text("mall: min-mall\ntitel: Plan\n")
+    _, err = run(folder, "render", "plan.yaml", code=3)
+    assert "themes/egen.yaml:5:3: style 'h1': no font 'Source Sans 3' of weight 500 (there is 700" in err, err
+
+
+@test
 def what_cannot_be_read_gives_3(folder):
     place(folder)
     (folder / "folder").mkdir()
