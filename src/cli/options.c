@@ -64,6 +64,34 @@ static char *describe_error(const GError *error) {
     return g_strdup(error->message);
 }
 
+/* GLib would take the bytes of a text for the locale's, and refuse "ä" where the locale that LANG
+ * names is not installed. Ours are UTF-8, as files and most terminals are; what is not is the
+ * locale's. FALSE, having complained: neither. */
+static gboolean take_text(char **in_out, const char *name) {
+    if (*in_out == NULL || g_utf8_validate(*in_out, -1, NULL)) {
+        return TRUE;
+    }
+    char *text = g_locale_to_utf8(*in_out, -1, NULL, NULL, NULL);
+    if (text == NULL) {
+        sats_cli_complain("the text after --%s is not UTF-8", "texten efter --%s är inte UTF-8",
+                          name);
+        return FALSE;
+    }
+    g_free(*in_out);
+    *in_out = text;
+    return TRUE;
+}
+
+static gboolean take_texts(const GOptionEntry *entries, guint n_entries) {
+    gboolean taken = TRUE;
+    for (guint i = 0; i < n_entries; i++) {
+        if (entries[i].arg == G_OPTION_ARG_STRING) {
+            taken = take_text(entries[i].arg_data, entries[i].long_name) && taken;
+        }
+    }
+    return taken;
+}
+
 gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint n_entries,
                                 char ***out_arguments) {
     g_autofree GOptionEntry *taken = g_new0(GOptionEntry, n_entries + 2);
@@ -72,7 +100,11 @@ gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint 
                                 out_arguments,      NULL, NULL};
     for (guint i = 0; i < n_entries; i++) {
         if (sats_cli_help_takes(argv[0], entries[i].long_name)) {
-            taken[n++] = entries[i];
+            taken[n] = entries[i];
+            if (entries[i].arg == G_OPTION_ARG_STRING) {
+                taken[n].arg = G_OPTION_ARG_FILENAME; /* as it is: see take_text() */
+            }
+            n++;
         }
     }
     GOptionContext *context = g_option_context_new(NULL);
@@ -88,7 +120,7 @@ gboolean sats_cli_options_parse(char **argv, const GOptionEntry *entries, guint 
         sats_cli_complain("%s; see 'plansats %s --help'", "%s; se 'plansats %s --help'", text,
                           argv[0]);
     }
-    return read;
+    return read && take_texts(entries, n_entries);
 }
 
 gboolean sats_cli_archive_parse(const char *text, gboolean *out_a2a) {

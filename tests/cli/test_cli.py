@@ -168,6 +168,19 @@ body:
 
 
 @test
+def texts_of_options_are_utf8_whatever_the_locale(folder):
+    place(folder)
+    for locale in ({"LC_ALL": "C"}, {"LANG": "sv_SE.UTF-8", "LC_ALL": ""}, {"LC_ALL": "C.UTF-8"}):
+        env = {**os.environ, **locale}
+        _, err = run(folder, "revise", "plan.yaml", "--note", "Ändrad på nytt", code=1, env=env)
+        assert "conversion" not in err and "UTF-8" not in err, (locale, err)
+        _, err = run(folder, "render", "plan.yaml", "--pages", "å", code=2, env=env)
+        assert "'å'" in err, (locale, err)
+    _, err = run(folder, "render", "plan.yaml", "--pages", os.fsdecode(b"\xe5"), code=2, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    assert "the text after --pages is not UTF-8" in err, err
+
+
+@test
 def what_cannot_be_read_gives_3(folder):
     place(folder)
     (folder / "folder").mkdir()
