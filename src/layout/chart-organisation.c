@@ -1,8 +1,10 @@
 /* layout/chart-organisation.c: boxes and lines: a head, staff at its sides, rows of units.
  *
  * Boxes stand on the page's columns: the head and the staff on a third, the units on an even part.
- * A row holds at most six units, and fewer where their words need more room. With more than one
- * row each has an even number of places, so that the line down to the next passes between boxes. */
+ * A row holds at most six units, and fewer where their words need more room. Rows hold about as many
+ * as each other: of five units no one stands alone below four. The line down to the next row passes
+ * between two boxes: in the middle of an even number, as rows have where that makes no later one
+ * short, else right of the box that stands there. */
 #include "layout/chart-kinds.h"
 
 #define MOST_IN_ROW  6u
@@ -23,8 +25,8 @@ typedef struct {
     const SatsChartPen *pen;
     const SatsOrganisationChart *chart;
     float gap, pad, third;
-    float middle; /* of the page's width: the trunk */
-    guint per_row;
+    float middle;       /* of the page's width */
+    guint n_rows, most; /* in a row */
     float unit_width;
 } Org;
 
@@ -115,16 +117,22 @@ static float width_for(const Org *org, guint per_row) {
     return (org->pen->width_pt - (float)(per_row - 1) * org->gap) / (float)per_row;
 }
 
+/* How many of so many units the next of so many rows holds; the first holds most. */
+static guint count_row(const Org *org, guint n_units, guint n_rows) {
+    guint n = (n_units + n_rows - 1) / n_rows;
+    gboolean may_be_even = n < org->most && n_units >= n + 1 + (n_rows - 1) * (n + 1) / 2;
+    return n_rows > 1 && n % 2 != 0 && may_be_even ? n + 1 : n;
+}
+
 static void find_rows(Org *org) {
     guint n = org->chart->head.n_units;
-    org->per_row = MAX(MIN(n, MOST_IN_ROW), 1u);
-    if (n > MOST_IN_ROW && n <= 8)
-        org->per_row = 4;
+    org->most = MAX(MIN(n, MOST_IN_ROW), 1u);
     float least = least_inner(org) + 2 * org->pad;
-    while (org->per_row > 2 && width_for(org, org->per_row) < least)
-        org->per_row = (org->per_row - 1) / 2 * 2;
-    org->per_row = MAX(org->per_row, 1u);
-    org->unit_width = MIN(width_for(org, org->per_row), MAX(org->third, least));
+    while (org->most > 2 && width_for(org, org->most) < least)
+        org->most--;
+    org->n_rows = (n + org->most - 1) / org->most;
+    org->most = org->n_rows > 0 ? count_row(org, n, org->n_rows) : 1;
+    org->unit_width = MIN(width_for(org, org->most), MAX(org->third, least));
 }
 
 /* The units under a unit: words at a line down its left edge. Returns the height. */
@@ -151,9 +159,15 @@ static float draw_list(const Org *org, const SatsOrganisationUnit *unit, float x
     return y - top;
 }
 
-/* One row of `n` units whose boxes begin at y; returns the lower edge. */
-static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n, float bus,
-                      float y) {
+/* A line that leads down to the next row. */
+typedef struct {
+    float x, y; /* where it begins */
+} Trunk;
+
+/* One row of `n` units whose boxes begin at y, and the trunk down to it, which begins anew at the
+ * row's line; returns the lower edge. */
+static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n, Trunk *trunk,
+                      float bus, float y) {
     float whole = (float)n * org->unit_width + (float)(n - 1) * org->gap;
     float x = org->middle - whole / 2;
     float height = 0, under = 0;
@@ -164,7 +178,10 @@ static float draw_row(const Org *org, const SatsOrganisationUnit *units, guint n
     }
     float first = x + org->unit_width / 2,
           last = first + (float)(n - 1) * (org->unit_width + org->gap);
-    draw_rule(org, MIN(first, org->middle), bus, MAX(last, org->middle), bus);
+    draw_rule(org, trunk->x, trunk->y, trunk->x, bus);
+    draw_rule(org, MIN(first, trunk->x), bus, MAX(last, trunk->x), bus);
+    float aside = n % 2 == 0 ? 0 : (org->unit_width + org->gap) / 2;
+    *trunk = (Trunk){org->middle + aside, bus};
     for (guint i = 0; i < n; i++, x += org->unit_width + org->gap) {
         draw_rule(org, x + org->unit_width / 2, bus, x + org->unit_width / 2, y);
         draw_box(org, &boxes[i], &unit_box, &(SatsChartRect){x, y, org->unit_width, height});
@@ -181,15 +198,18 @@ float sats_chart_draw_organisation(const SatsChartPen *pen, float y) {
     org.third = (pen->width_pt - 2 * org.gap) / 3;
     org.middle = pen->width_pt / 2;
     find_rows(&org);
-    float trunk = 0, row_gap = sats_chart_length(pen, "organisation.row-gap");
+    float reach = 0, row_gap = sats_chart_length(pen, "organisation.row-gap");
     float head = draw_head(&org, y);
-    y = draw_staff(&org, head, &trunk);
-    guint n = org.chart->head.n_units;
-    for (guint i = 0; i < n; i += org.per_row) {
-        trunk = y + row_gap / 2;
-        y = draw_row(&org, &org.chart->head.units[i], MIN(org.per_row, n - i), trunk, y + row_gap);
+    y = draw_staff(&org, head, &reach);
+    Trunk trunk = {org.middle, head};
+    guint n = org.chart->head.n_units, done = 0;
+    for (guint row = 0; row < org.n_rows; row++) {
+        guint in_row = count_row(&org, n - done, org.n_rows - row);
+        y = draw_row(&org, &org.chart->head.units[done], in_row, &trunk, y + row_gap / 2,
+                     y + row_gap);
+        done += in_row;
     }
-    if (trunk > head)
-        draw_rule(&org, org.middle, head, org.middle, trunk);
+    if (n == 0 && reach > head)
+        draw_rule(&org, org.middle, head, org.middle, reach);
     return y;
 }
