@@ -260,10 +260,48 @@ static Words explain_open_bracket(gboolean list) {
     return words;
 }
 
-/* A colon that can't stand where it does is often one that is missing on the line above. Moves
- * the place there then. */
-static gboolean find_missing_colon(const SatsSource *source, const Around *around,
-                                   SatsPlace *place) {
+static const Words space_missing = {"space missing after the colon",
+                                    "mellanslag saknas efter kolonet", "write 'key: value'",
+                                    "skriv 'nyckel: värde'"};
+
+static const Words wrong_space = {
+    "the space after the colon is no ordinary one", "mellanslaget efter kolonet är inget vanligt",
+    "it is a no-break space (U+00A0): write an ordinary space",
+    "det är ett hårt mellanslag (U+00A0): skriv ett vanligt mellanslag"};
+
+#define NO_BREAK_SPACE "\xC2\xA0"
+
+static gboolean begins_with(const char *at, const char *end, const char *part) {
+    gsize length = strlen(part);
+    return (gsize)(end - at) >= length && memcmp(at, part, length) == 0;
+}
+
+/* A key whose colon stands right before its value, or with a no-break space between; an address or
+ * a time of day is none. Puts the place, which is on the key's line, behind the colon then, and
+ * says it. */
+static gboolean find_tight_colon(const SatsSource *source, gsize from, SatsPlace *place,
+                                 Words *out_words) {
+    gsize length = 0;
+    const char *line = sats_source_line(source, place->line, &length);
+    const char *colon =
+        line == NULL || from >= length ? NULL : memchr(line + from, ':', length - from);
+    if (colon == NULL || colon == line + from || colon + 1 >= line + length ||
+        strchr("-#\"'[{&*!|>", line[from]) != NULL)
+        return FALSE;
+    const char *behind = colon + 1, *end = line + length;
+    gboolean time = g_ascii_isdigit(colon[-1]) && g_ascii_isdigit(*behind);
+    if (*behind == ' ' || *behind == '\r' || time || begins_with(behind, end, "//"))
+        return FALSE;
+    *out_words = begins_with(behind, end, NO_BREAK_SPACE) ? wrong_space : space_missing;
+    *place =
+        sats_place(source, place->line, 1u + sats_utf8_columns(line, (gsize)(behind - line)), 1);
+    return TRUE;
+}
+
+/* A colon that can't stand where it does is often one that is missing on the line above, or has no
+ * space behind it there. Moves the place there then. */
+static gboolean find_missing_colon(const SatsSource *source, const Around *around, SatsPlace *place,
+                                   Words *out_words) {
     gsize length = 0;
     const char *line = place->line > 1 ? sats_source_line(source, place->line - 1, &length) : NULL;
     if (line == NULL || contains(around->text, around->before, ": "))
@@ -273,6 +311,12 @@ static gboolean find_missing_colon(const SatsSource *source, const Around *aroun
         indent++;
     while (own < around->length && around->text[own] == ' ')
         own++;
+    gsize key = indent + (begins_with(line + indent, line + length, "- ") ? 2 : 0);
+    SatsPlace above = {.source = source, .line = place->line - 1};
+    if (key == own && find_tight_colon(source, key, &above, out_words)) {
+        *place = above;
+        return TRUE;
+    }
     if (indent != own || indent == length || memchr(line, ':', length) != NULL ||
         strchr("-#\"'[{&*!|>", line[indent]) != NULL)
         return FALSE;
@@ -280,6 +324,7 @@ static gboolean find_missing_colon(const SatsSource *source, const Around *aroun
         length--;
     *place = sats_place(source, place->line - 1, indent + 1,
                         sats_utf8_columns(line + indent, length - indent));
+    *out_words = problems[0].words;
     return TRUE;
 }
 
@@ -400,15 +445,16 @@ static guint32 report_known(const SatsSource *source, const yaml_parser_t *parse
     const char *code = problem == NULL ? "yaml-syntax" : problem->code;
     if (strcmp(parser->problem, "mapping values are not allowed in this context") == 0) {
         words = explain_colon(&around);
-        if (find_missing_colon(source, &around, &place))
-            words = problems[0].words;
+        find_missing_colon(source, &around, &place, &words);
     } else if (strcmp(parser->problem, "did not find expected key") == 0) {
         words = find_open_quote(source, &place) ? open_quote : explain_key(&around);
     } else if (strcmp(parser->problem, "found character that cannot start any token") == 0) {
         words = explain_start(&around, words);
     } else if (problem != NULL && problem->at_context) {
         place = context;
-        if (problem == &problems[0] && follows_item(source, &place))
+        gsize key = look_around(source, &place).before;
+        if (problem == &problems[0] && !find_tight_colon(source, key, &place, &words) &&
+            follows_item(source, &place))
             words = item_expected;
     } else if (problem != NULL && parser->context != NULL &&
                strstr(parser->context, "parsing a flow") != NULL) {

@@ -29,6 +29,8 @@ typedef struct {
     guint64 nodes; /* below and with it */
     guint height;
     GHashTable *seen; /* key -> number of the entry; large maps only */
+    SatsPlace text;   /* flow map: the bare text that was the last value; no line: none … */
+    gsize text_end;   /* … and the column behind the last key without a value after it; 0 none */
 } Frame;
 
 typedef struct {
@@ -220,6 +222,60 @@ static void take_key(Reader *reader, Frame *frame, const yaml_event_t *event, Sa
     }
 }
 
+/* ---- commas in a text ---- */
+
+/* "{post: Löner, pensioner}" is a text and a key without a value to YAML. Said when what follows
+ * shows where such a text ends. */
+static void end_text(Reader *reader, Frame *frame) {
+    SatsPlace text = frame->text;
+    gsize end = frame->text_end;
+    frame->text = (SatsPlace){0};
+    frame->text_end = 0;
+    if (end == 0)
+        return;
+    text.length = (guint16)MIN(end - text.column, G_MAXUINT16);
+    sats_report_add(reader->report, SATS_WARNING, "comma", &text, "the text ends at the comma",
+                    "texten slutar vid kommat");
+    gsize length = 0;
+    const char *line = sats_source_line(reader->source, text.line, &length);
+    const char *from = line, *stop = line + length;
+    for (guint column = 1; column < text.column && from < stop; column++)
+        from += sats_utf8_read(from, stop, NULL);
+    const char *to = from;
+    for (guint i = 0; i < text.length && to < stop; i++)
+        to += sats_utf8_read(to, stop, NULL);
+    sats_report_hint(reader->report, "put the text in quotes: \"%.*s\"",
+                     "sätt citattecken om texten: \"%.*s\"", (int)(to - from), from);
+}
+
+/* The key has neither colon nor quotes. */
+static gboolean is_bare(Reader *reader, SatsPlace key) {
+    gsize length = 0;
+    const char *line = sats_source_line(reader->source, key.line, &length);
+    const char *at = find_byte(reader, key);
+    if (line == NULL || at == NULL || key.length == 0 || *at == '"' || *at == '\'')
+        return FALSE;
+    key.column = (guint16)MIN((guint)key.column + key.length, G_MAXUINT16);
+    at = find_byte(reader, key);
+    while (at != NULL && at < line + length && *at == ' ')
+        at++;
+    return at != NULL && (at == line + length || *at != ':');
+}
+
+static void watch_text(Reader *reader, Frame *frame, const SatsValue *value) {
+    SatsPlace key = frame->key_place, place = value->place;
+    if (value->kind == SATS_VALUE_NULL && frame->text.line > 0 && key.line == frame->text.line &&
+        is_bare(reader, key)) {
+        frame->text_end = (gsize)key.column + key.length;
+        return;
+    }
+    end_text(reader, frame);
+    gboolean own = place.line == key.line && place.column > key.column; /* not an alias's */
+    if (own && value->kind == SATS_VALUE_TEXT && value->quoted == SATS_STYLE_PLAIN &&
+        value->tag == NULL && place.length > 0)
+        frame->text = place;
+}
+
 /* ---- building ---- */
 
 static void add_entry(Reader *reader, Frame *frame, const SatsValue *value) {
@@ -246,6 +302,8 @@ static void attach(Reader *reader, const SatsValue *value, guint64 nodes, guint 
         frame->has_key = TRUE;
         frame->key = NULL;
     } else {
+        if (frame->is_flow)
+            watch_text(reader, frame, value);
         if (frame->key != NULL)
             add_entry(reader, frame, value);
         frame->has_key = FALSE;
@@ -333,14 +391,16 @@ static gboolean is_null(const char *text) {
            strcmp(text, "Null") == 0 || strcmp(text, "NULL") == 0;
 }
 
-/* "[12,5]" is two values to YAML. */
-static void watch_comma(Reader *reader, const yaml_event_t *event) {
+/* "[12,5]" is two values to YAML. Has it been said? */
+static gboolean watch_comma(Reader *reader, const yaml_event_t *event) {
     const char *text = (const char *)event->data.scalar.value;
     gsize length = event->data.scalar.length;
     yaml_mark_t before = reader->number_end;
     gboolean plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && length > 0;
-    if (plain && g_ascii_isdigit(text[0]) && before.index > 0 &&
-        event->start_mark.index == before.index + 1 && event->start_mark.line == before.line) {
+    gboolean parted = plain && g_ascii_isdigit(text[0]) && before.index > 0 &&
+                      event->start_mark.index == before.index + 1 &&
+                      event->start_mark.line == before.line;
+    if (parted) {
         SatsPlace place = sats_place(reader->source, before.line + 1, before.column + 1, 1);
         sats_report_add(reader->report, SATS_WARNING, "comma", &place,
                         "the comma separates two values", "kommat skiljer två värden åt");
@@ -351,6 +411,7 @@ static void watch_comma(Reader *reader, const yaml_event_t *event) {
     reader->number_end = (yaml_mark_t){0};
     if (plain && g_ascii_isdigit(text[length - 1]))
         reader->number_end = event->end_mark;
+    return parted;
 }
 
 /* Escapes can bring in what a file can't hold. */
@@ -376,13 +437,15 @@ static void read_scalar(Reader *reader, const yaml_event_t *event) {
         place = skip_properties(reader, place);
     const char *text = (const char *)event->data.scalar.value;
     gsize length = event->data.scalar.length;
-    watch_comma(reader, event);
+    gboolean parted = watch_comma(reader, event);
     if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && has_control(event)) {
         refuse_control(reader, &place);
         length = strlen(text);
     }
     Frame *frame = top_frame(reader);
     if (frame != NULL && frame->kind == SATS_VALUE_MAP && !frame->has_key) {
+        if (parted)
+            frame->text = (SatsPlace){0};
         take_key(reader, frame, event, place);
         return;
     }
@@ -479,6 +542,7 @@ static void forget_keys(const Frame *frame) {
 }
 
 static void close_frame(Reader *reader, const yaml_event_t *event) {
+    end_text(reader, top_frame(reader));
     Frame frame = *top_frame(reader);
     if (frame.is_flow && event->end_mark.line + 1 == frame.place.line)
         frame.place.length =

@@ -106,6 +106,42 @@ static void a_missing_colon_in_the_first_line_is_named(void **state) {
     assert_message(fixture, 0, "kolon saknas efter nyckeln", NULL);
 }
 
+static void a_colon_without_a_space_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: 1\nansvarig:BC\nb: 2\n", "2:10 yaml-syntax\n");
+    assert_message(fixture, 0, "mellanslag saknas efter kolonet", "skriv 'nyckel: värde'");
+}
+
+static void a_first_key_without_a_space_behind_its_colon_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a:\n  namn:B\n  kort: C\n", "2:8 yaml-syntax\n");
+    assert_message(fixture, 0, "mellanslag saknas efter kolonet", "skriv 'nyckel: värde'");
+}
+
+static void an_item_without_a_space_behind_its_colon_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a:\n- namn:B\n  kort: C\n", "2:8 yaml-syntax\n");
+    assert_message(fixture, 0, "mellanslag saknas efter kolonet", "skriv 'nyckel: värde'");
+}
+
+static void a_no_break_space_behind_a_colon_is_named(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture,
+                   "a: 1\nansvarig:\xC2\xA0"
+                   "BC\nb: 2\n",
+                   "2:10 yaml-syntax\n");
+    assert_message(fixture, 0, "mellanslaget efter kolonet är inget vanligt",
+                   "det är ett hårt mellanslag (U+00A0): skriv ett vanligt mellanslag");
+}
+
+static void an_address_or_a_time_is_no_key(void **state) {
+    Fixture *fixture = *state;
+    assert_refused(fixture, "a: 1\nhttps://x.se\nb: 2\n", "2:1 yaml-syntax\n");
+    assert_message(fixture, 0, "kolon saknas efter nyckeln", NULL);
+    assert_refused(fixture, "a: 1\nkl 12:30\nb: 2\n", "2:1 yaml-syntax\n2:1 yaml-syntax\n");
+    assert_message(fixture, 1, "kolon saknas efter nyckeln", NULL);
+}
+
 static void an_unclosed_quote_is_shown_where_it_begins(void **state) {
     Fixture *fixture = *state;
     assert_refused(fixture, "a: 1\nb: \"oavslutad\nc: 2\n", "2:4 yaml-syntax\n");
@@ -240,6 +276,22 @@ static void a_comma_between_digits_is_doubtful(void **state) {
     assert_read(*state, "a: [12,5, 3, 4]\nb: {c: 1,5}\nd: 12,5\n", "1:7 comma\n2:9 comma\n");
 }
 
+static void a_text_with_a_comma_in_braces_asks_for_quotes(void **state) {
+    Fixture *fixture = *state;
+    assert_read(fixture, "- {post: Löner, pensioner, m.m., belopp: 4.2}\n- {redovisas: D, Å}\n",
+                "1:10 comma\n2:15 comma\n");
+    assert_message(fixture, 0, "texten slutar vid kommat",
+                   "sätt citattecken om texten: \"Löner, pensioner, m.m.\"");
+    assert_message(fixture, 1, "texten slutar vid kommat", "sätt citattecken om texten: \"D, Å\"");
+}
+
+static void an_empty_key_in_braces_is_no_comma(void **state) {
+    assert_read(*state,
+                "a: &a [x, y]\nb: {c: x, d: , e: ~, \"f\": , g: *a, h}\n"
+                "i: {j, k: 1}\nl: {m: \"x\", n}\no: {p: [q, r], s}\n",
+                "");
+}
+
 static void deep_nesting_is_limited(void **state) {
     Fixture *fixture = *state;
     g_autofree char *opening = g_strnfill(100000, '[');
@@ -351,6 +403,11 @@ int main(void) {
         with_fixture(control_characters_are_refused),
         with_fixture(a_missing_colon_is_named),
         with_fixture(a_missing_colon_in_the_first_line_is_named),
+        with_fixture(a_colon_without_a_space_is_named),
+        with_fixture(a_first_key_without_a_space_behind_its_colon_is_named),
+        with_fixture(an_item_without_a_space_behind_its_colon_is_named),
+        with_fixture(a_no_break_space_behind_a_colon_is_named),
+        with_fixture(an_address_or_a_time_is_no_key),
         with_fixture(an_unclosed_quote_is_shown_where_it_begins),
         with_fixture(an_unclosed_bracket_is_shown_where_it_begins),
         with_fixture(a_quote_that_the_next_one_closes_is_shown_where_it_begins),
@@ -371,6 +428,8 @@ int main(void) {
         with_fixture(cycles_are_refused),
         with_fixture(empty_files_are_told),
         with_fixture(a_comma_between_digits_is_doubtful),
+        with_fixture(a_text_with_a_comma_in_braces_asks_for_quotes),
+        with_fixture(an_empty_key_in_braces_is_no_comma),
         with_fixture(deep_nesting_is_limited),
         with_fixture(the_depth_limit_is_exact),
         with_fixture(depth_counts_through_aliases),
