@@ -131,15 +131,19 @@ static gboolean same_unit(const SatsCheckRun *run, SatsTotal *left, gboolean *ou
 
 /* ---- sums ---- */
 
-static void disagree(const SatsCheckRun *run, const SatsPlace *place, gboolean sum, SatsDecimal is,
-                     SatsDecimal should, SatsDecimal difference) {
-    const char *a = sats_check_number(run, is), *b = sats_check_number(run, should);
+/* `reckoned` is what comes out, `stated` what the plan or else the template says. */
+static void disagree(const SatsCheckRun *run, const SatsPlace *place, gboolean rows,
+                     SatsDecimal reckoned, SatsDecimal stated, SatsDecimal difference) {
+    const char *a = sats_check_number(run, reckoned), *b = sats_check_number(run, stated);
     const char *d = sats_check_number(run, magnitude(difference));
+    gboolean fixed = run->check->constant.given;
     sats_check_found(run, place,
-                     sats_arena_printf(run->arena, "%sis %s, should be %s, differs by %s",
-                                       sum ? "the sum " : "", a, b, d),
-                     sats_arena_printf(run->arena, "%sär %s, ska vara %s, skiljer %s",
-                                       sum ? "summan " : "", a, b, d));
+                     sats_arena_printf(run->arena, "%s to %s, not %s as %s, differs by %s",
+                                       rows ? "the rows come" : "it comes", a, b,
+                                       fixed ? "the template asks" : "stated", d),
+                     sats_arena_printf(run->arena, "%s blir %s, inte %s som %s, skiljer %s",
+                                       rows ? "raderna" : "det", a, b,
+                                       fixed ? "mallen kräver" : "det står", d));
 }
 
 static void too_large(const SatsCheckRun *run, const SatsPlace *place, SatsDecimal is,
@@ -193,8 +197,11 @@ void sats_check_sum(const SatsCheckRun *run) {
     if (sats_decimal_compare(magnitude(difference), allowed(run, converted, slack)) <= 0)
         return;
     const SatsPlace *place = sats_check_place(run, &right, &left);
+    gboolean rows =
+        is_running(check) ||
+        (check->left.n == 1 && (left.kind == SATS_RESULT_LIST || left.kind == SATS_RESULT_EMPTY));
     if (!sats_check_is_on(run, &check->partial))
-        disagree(run, place, TRUE, sum.sum, claim.sum, difference);
+        disagree(run, place, rows, sum.sum, claim.sum, difference);
     else if (!is_part(sum.sum, claim.sum))
         too_large(run, place, sum.sum, claim.sum, difference);
 }
@@ -247,7 +254,7 @@ void sats_check_two(const SatsCheckRun *run) {
     SatsDecimal slack = slack_of(check->kind, a, b, is);
     gboolean rounded = check->kind == SATS_CHECK_QUOTIENT;
     if (sats_decimal_compare(magnitude(difference), allowed(run, rounded, slack)) > 0)
-        disagree(run, sats_check_place(run, &left, NULL), FALSE, is, should, difference);
+        disagree(run, sats_check_place(run, &left, NULL), FALSE, should, is, difference);
 }
 
 /* ---- ranges ---- */

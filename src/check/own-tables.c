@@ -51,8 +51,8 @@ static void disagree(Search *search, const SatsValue *cell, SatsDecimal is, Sats
     g_autofree char *b = sats_decimal_format(should, &format);
     g_autofree char *d = sats_decimal_format(difference, &format);
     sats_report_add(search->report, SATS_WARNING, "table-sum", &cell->place,
-                    "the rows come to %s, not %s, differs by %s",
-                    "raderna blir %s, inte %s, skiljer %s", a, b, d);
+                    "the rows come to %s, not %s as stated, differs by %s",
+                    "raderna blir %s, inte %s som det står, skiljer %s", a, b, d);
     sats_report_hint(search->report, "a column that is not a sum has 'summeras: nej'",
                      "en kolumn som inte är en summa har 'summeras: nej'");
 }

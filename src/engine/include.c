@@ -58,15 +58,16 @@ static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, co
                     sats_report_language(plan->report) == SATS_LANGUAGE_SWEDISH ? why_sv : why_en);
 }
 
-static void include_file(SatsPlan *plan, const SatsValue *name) {
+/* FALSE: it could not be, which has been told. */
+static gboolean include_file(SatsPlan *plan, const SatsValue *name) {
     if (name->kind != SATS_VALUE_TEXT || name->length == 0) {
         sats_report_add(plan->report, SATS_ERROR, "include", &name->place,
                         "'inkludera' takes file names", "'inkludera' tar filnamn");
-        return;
+        return FALSE;
     }
     if (!sats_is_inside_folder(name->as.text)) {
         cannot(plan, name, "it is outside the plan's folder", "den ligger utanför planens mapp");
-        return;
+        return FALSE;
     }
     GError *error = NULL;
     g_autofree char *path = g_build_filename(plan->folder, name->as.text, NULL);
@@ -76,17 +77,18 @@ static void include_file(SatsPlan *plan, const SatsValue *name) {
         g_autofree char *why = sats_why(plan->report, error);
         cannot(plan, name, why, why);
         g_clear_error(&error);
-        return;
+        return FALSE;
     }
     const SatsValue *value = sats_yaml_read(source, NULL, plan->arena, plan->report);
     if (value == NULL) {
-        return;
+        return FALSE;
     }
     if (value->kind != SATS_VALUE_MAP) {
         cannot(plan, name, "it is no map of keys", "den innehåller inte nycklar med värden");
-        return;
+        return FALSE;
     }
     plan->root = sats_value_merge(plan->root, value, plan->arena);
+    return TRUE;
 }
 
 void sats_plan_include(SatsPlan *plan) {
@@ -95,10 +97,10 @@ void sats_plan_include(SatsPlan *plan) {
         return;
     }
     if (names->kind != SATS_VALUE_LIST) {
-        include_file(plan, names);
+        plan->incomplete = !include_file(plan, names);
         return;
     }
     for (guint i = 0; i < names->length && i < MAX_INCLUDES; i++) {
-        include_file(plan, names->as.items[i]);
+        plan->incomplete = !include_file(plan, names->as.items[i]) || plan->incomplete;
     }
 }

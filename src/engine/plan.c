@@ -144,11 +144,16 @@ static SatsStatus plan_status(const SatsPlan *plan) {
                                                            : SATS_STATUS_DONE;
 }
 
+/* What a plan lacks because a file could not be read would only be told again, in other words. */
+static gboolean is_usable(const SatsPlan *plan) {
+    return plan->root != NULL && !plan->incomplete && plan->loaded != NULL &&
+           plan->loaded->template_ != NULL;
+}
+
 /* Data against declarations, then the template's own checks. Once. */
 static SatsStatus check_data(SatsPlan *plan, gboolean final_) {
     SatsStatus status = plan_status(plan);
-    if (status == SATS_STATUS_SYSTEM || plan->root == NULL || plan->loaded == NULL ||
-        plan->loaded->template_ == NULL) {
+    if (status == SATS_STATUS_SYSTEM || !is_usable(plan)) {
         return status == SATS_STATUS_DONE ? SATS_STATUS_DOCUMENT : status;
     }
     if (!plan->checked) {
@@ -186,8 +191,7 @@ static void check_status(SatsPlan *plan, gboolean final_) {
 
 SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_) {
     SatsStatus status = check_data(plan, final_);
-    gboolean usable = plan->root != NULL && plan->loaded != NULL && plan->loaded->template_ != NULL;
-    if (status == SATS_STATUS_SYSTEM || !usable || plan->document != NULL) {
+    if (status == SATS_STATUS_SYSTEM || !is_usable(plan) || plan->document != NULL) {
         return status;
     }
     gint64 start = g_get_monotonic_time();

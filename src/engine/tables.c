@@ -104,8 +104,9 @@ static const SatsSource *read_source(SatsPlan *plan, const char *file, const Sat
 
 /* ---- tables ---- */
 
-/* In place of a table that could not be read: what is wrong has been told, its type is not. */
-static const SatsValue *no_rows(const SatsPlan *plan, const SatsValue *name) {
+/* In place of a table that could not be read, which has been told. */
+static const SatsValue *no_rows(SatsPlan *plan, const SatsValue *name) {
+    plan->incomplete = TRUE;
     SatsValue *list = sats_arena_new_struct(plan->arena, SatsValue);
     list->kind = SATS_VALUE_LIST;
     list->place = name->place;

@@ -123,6 +123,9 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are(folder):
     refused(folder, "b.xlsx", "several sheets", "xlsx-sheet")
     assert "its sheets are: Blad1, Blad2, Gömt" in dump(folder, "b.xlsx")[1]
     assert "did you mean 'Blad2'?" in dump(folder, "b.xlsx#Bladd2")[1]
+    # what the rows would have been is not asked for
+    said = do("check", plan(folder, "b.xlsx#Blad\n      delresultat: {belopp: 5}"), code=1)[1]
+    assert "[xlsx-sheet]" in said and said.endswith("\n1 error, 0 warnings\n"), said
     assert texts(folder, "b.xlsx#Gömt") == [["3"]]
     book(folder, {"Gömt": [["a"], [3]], "Blad": [["a"], [4]]}, hidden=["Gömt"])
     assert texts(folder, "b.xlsx") == [["4"]]

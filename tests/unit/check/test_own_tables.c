@@ -26,7 +26,7 @@ static void a_sum_that_is_not_that_of_its_rows_is_told(void **state) {
     Fixture *f = *state;
     check_rows(f, "    - [a, 1.1]\n    - {celler: [b, \"2,2{*}\"]}\n    - [c, –]\n    - [d]\n"
                   "    - {summa: [S, 3.4]}\n");
-    assert_finding(f, "table-sum", 8, 19, "raderna blir 3,3, inte 3,4, skiljer 0,1");
+    assert_finding(f, "table-sum", 8, 19, "raderna blir 3,3, inte 3,4 som det står, skiljer 0,1");
     assert_int_equal(sats_report_count(f->report, SATS_WARNING), 1);
 }
 
@@ -66,7 +66,7 @@ static void a_number_in_bold_is_a_number(void **state) {
                "    - [a, \"**1**\"]\n    - [b, \"*2*{*}\"]\n    - {summa: [S, \"**3{*}**\"]}\n");
     assert_no_findings(f);
     check_rows(f, "    - [a, 1]\n    - [b, 2]\n    - {summa: [S, \"**9**\"]}\n");
-    assert_finding(f, "table-sum", 6, 19, "raderna blir 3, inte 9, skiljer 6");
+    assert_finding(f, "table-sum", 6, 19, "raderna blir 3, inte 9 som det står, skiljer 6");
     assert_int_equal(sats_report_length(f->report), 1);
 }
 
