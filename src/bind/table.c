@@ -1,24 +1,14 @@
-/* bind/table.c: a table: its columns and head, caption, rows, notes. */
+/* bind/table.c: a table: its columns, caption, rows, notes. */
 #include "bind/table.h"
 
 #include <string.h>
 
 /* ---- columns ---- */
 
-/* A column specification in force: its loop's turn is kept as values of the scope's slots. */
-typedef struct Head Head;
-struct Head {
-    const SatsColumnSpec *spec;
-    Head *children;
-    guint n_children;
-    SatsNode *cell;        /* filled while the loop stands here; moved to its row later */
-    guint n_leaves, depth; /* columns under it; levels from it down */
-};
-
 typedef struct {
     SatsBinder *binder;
     SatsPlace place;
-    GArray *heads;   /* Head, of the level being read */
+    GArray *heads;   /* SatsTableHead, of the level being read */
     GArray *columns; /* SatsTableColumn */
     guint level;
 } ColumnState;
@@ -67,87 +57,24 @@ static void add_leaf(ColumnState *state, const SatsColumnSpec *spec) {
 static void one_column(SatsBinder *binder, gconstpointer item, gpointer data) {
     const SatsColumnSpec *spec = item;
     ColumnState *state = data;
-    Head head = {.spec = spec, .cell = head_cell(binder, spec, spec->guard.place), .depth = 1};
+    SatsTableHead head = {.cell = head_cell(binder, spec, spec->guard.place)};
     guint before = state->columns->len;
     if (spec->n_children == 0) {
         add_leaf(state, spec);
     } else {
         GArray *outer = state->heads;
-        state->heads = g_array_new(FALSE, TRUE, sizeof(Head));
+        state->heads = g_array_new(FALSE, TRUE, sizeof(SatsTableHead));
         for (guint i = 0; i < spec->n_children; i++)
             sats_bind_each(binder, &spec->children[i].guard, one_column, &spec->children[i], state);
         head.n_children = state->heads->len;
         head.children = sats_arena_memdup(binder->arena, state->heads->data,
-                                          sizeof(Head) * MAX(head.n_children, 1u));
-        for (guint i = 0; i < head.n_children; i++)
-            head.depth = MAX(head.depth, head.children[i].depth + 1);
+                                          sizeof(SatsTableHead) * MAX(head.n_children, 1u));
         g_array_free(state->heads, TRUE);
         state->heads = outer;
     }
-    head.n_leaves = state->columns->len - before;
-    if (head.n_leaves > 0)
+    head.n_columns = state->columns->len - before;
+    if (head.n_columns > 0)
         g_array_append_val(state->heads, head);
-}
-
-/* ---- the head's rows ---- */
-
-static void attach_cell(SatsNode *row, SatsNode *cell) {
-    cell->parent = row;
-    if (row->last_child == NULL)
-        row->first_child = cell;
-    else
-        row->last_child->next = cell;
-    row->last_child = cell;
-}
-
-/* Ids of a head's column, its own last. */
-static const char **with_id(SatsTableMaker *maker, const char **above, const char *id) {
-    guint n = 0;
-    while (above != NULL && above[n] != NULL)
-        n++;
-    const char **ids = sats_arena_new_array(maker->binder->arena, const char *, n + 2);
-    for (guint i = 0; i < n; i++)
-        ids[i] = above[i];
-    ids[n] = id;
-    return ids;
-}
-
-/* Puts the heads of `level` that stand under `heads` into their row. */
-static void place_heads(SatsTableMaker *maker, const Head *heads, guint n, guint column,
-                        guint level, guint n_levels, SatsNode **rows) {
-    for (guint i = 0; i < n; i++) {
-        const Head *head = &heads[i];
-        SatsCell *cell = head->cell->as.cell;
-        cell->column = (guint16)column;
-        cell->column_span = (guint16)head->n_leaves;
-        cell->row_span = (guint16)(head->n_children > 0 ? 1 : n_levels - level);
-        attach_cell(rows[level], head->cell);
-        const char **above = maker->column_ids[column];
-        if (!sats_table_cell_is_blank(head->cell)) {
-            if (maker->uses_headers && n_levels > 1)
-                cell->headers = above;
-            sats_table_cell_head(maker, head->cell, SATS_SCOPE_COLUMN);
-            if (cell->header_id != NULL) {
-                const char **ids = with_id(maker, above, cell->header_id);
-                for (guint c = 0; c < head->n_leaves; c++)
-                    maker->column_ids[column + c] = ids;
-            }
-        }
-        place_heads(maker, head->children, head->n_children, column, level + 1, n_levels, rows);
-        column += head->n_leaves;
-    }
-}
-
-static void make_head(SatsTableMaker *maker, const GArray *heads, guint n_levels, SatsPlace place) {
-    SatsNode *group = sats_table_row_group(maker->binder, maker->table, SATS_ROWS_HEAD, place);
-    SatsNode **rows = sats_arena_new_array(maker->binder->arena, SatsNode *, n_levels);
-    for (guint i = 0; i < n_levels; i++) {
-        rows[i] = sats_bind_node(maker->binder, group, SATS_NODE_ROW, place);
-        rows[i]->as.row->kind = SATS_ROW_HEAD;
-        rows[i]->as.row->keep_with_next = TRUE;
-        rows[i]->as.row->index = maker->table->as.table->n_rows++;
-    }
-    place_heads(maker, (const Head *)(const void *)heads->data, heads->len, 0, 0, n_levels, rows);
 }
 
 /* ---- the maker ---- */
@@ -292,22 +219,21 @@ static void bind_content(SatsBinder *binder, SatsNode *node, const SatsTableBloc
     SatsTable *table = node->as.table;
     ColumnState state = {.binder = binder,
                          .place = node->place,
-                         .heads = g_array_new(FALSE, TRUE, sizeof(Head)),
+                         .heads = g_array_new(FALSE, TRUE, sizeof(SatsTableHead)),
                          .columns = g_array_new(FALSE, TRUE, sizeof(SatsTableColumn))};
     for (guint i = 0; i < spec->n_columns; i++)
         sats_bind_each(binder, &spec->columns[i].guard, one_column, &spec->columns[i], &state);
     table->n_columns = state.columns->len;
     table->columns = sats_arena_memdup(binder->arena, state.columns->data,
                                        sizeof(SatsTableColumn) * MAX(table->n_columns, 1u));
-    guint n_levels = 1;
-    for (guint i = 0; i < state.heads->len; i++)
-        n_levels = MAX(n_levels, g_array_index(state.heads, Head, i).depth);
+    const SatsTableHead *heads = (const SatsTableHead *)(const void *)state.heads->data;
+    guint n_levels = sats_table_head_levels(heads, state.heads->len);
     SatsTableMaker maker;
     sats_table_maker_init(&maker, binder, node, table->n_columns);
     maker.uses_headers =
         any_row && ((n_levels > 1 && !spec->no_head) || needs_headers(spec->rows, spec->n_rows));
     if (!spec->no_head && table->n_columns > 0)
-        make_head(&maker, state.heads, n_levels, node->place);
+        sats_table_head(&maker, heads, state.heads->len, node->place);
     maker.body = sats_table_row_group(binder, node, SATS_ROWS_BODY, node->place);
     if (table->n_columns > 0 && any_row)
         sats_table_rows(&maker, spec->rows, spec->n_rows);

@@ -1,4 +1,5 @@
-/* bind/table.h: what the files of tables share. Private to bind's table.c, rows.c, cells.c.
+/* bind/table.h: what the files of tables share. Private to bind's table.c, table-head.c,
+ * rows.c, cells.c, drop-columns.c, free-table.c.
  *
  * A SatsTableMaker is one table while it is made: its columns, the rows that spans still cover, the
  * spans, groups and parts that are open, and the ids of the header cells in force.
@@ -79,6 +80,26 @@ void sats_table_cell_headers(SatsTableMaker *maker, SatsNode *cell);
 /* From now on rows have the title with this id (NULL: none) and no title further in. */
 void sats_table_set_title(SatsTableMaker *maker, guint level, const char *id);
 gboolean sats_table_cell_is_blank(const SatsNode *cell);
+
+/* ---- table-head.c ---- */
+
+/* A head, and those that stand under it. Its cell is made outside the tree, as its words may be
+ * those of a loop's turn, and is put into its row with the rest. */
+typedef struct SatsTableHead SatsTableHead;
+struct SatsTableHead {
+    SatsNode *cell;
+    SatsTableHead *children; /* NULL: it heads one column */
+    guint n_children;
+    guint n_columns; /* columns under it, at least one */
+};
+
+/* How many rows the heads take; 0 for none. */
+guint sats_table_head_levels(const SatsTableHead *heads, guint n);
+/* Makes the head's rows. A head with others under it spans their columns, one without reaches down
+ * to the last row; each is a header cell unless it is blank, and the columns' cells have the ids of
+ * all that stand over them, once `uses_headers` of the maker says so. The heads have the table's
+ * columns in their order. */
+void sats_table_head(SatsTableMaker *maker, const SatsTableHead *heads, guint n, SatsPlace place);
 
 /* ---- drop-columns.c ---- */
 
