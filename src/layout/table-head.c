@@ -148,15 +148,25 @@ static void find_tops(HeadWork *work) {
 
 /* ---- rules and tint ---- */
 
+/* The column beside the cell in this part of the table; the number of columns: none. */
+static guint column_beside(const SatsTableSetting *setting, const SatsTableCell *cell,
+                           gboolean left) {
+    guint column = left ? cell->first - 1 : cell->last + 1; /* before 0: past the last */
+    while (column < setting->n_columns && setting->columns[column].hidden) {
+        column = left ? column - 1 : column + 1;
+    }
+    return MIN(column, setting->n_columns);
+}
+
 static gboolean group_beside(const HeadWork *work, const SatsTableCell *cell, gboolean left) {
-    guint column = left ? cell->first : cell->last + 1;
-    if (column == 0 || column >= work->setting->n_columns ||
-        work->setting->columns[column].gap_pt > 0) {
+    const SatsTableSetting *setting = work->setting;
+    guint beside = column_beside(setting, cell, left);
+    if (beside == setting->n_columns || setting->columns[left ? cell->first : beside].gap_pt > 0) {
         return FALSE;
     }
     for (guint i = 0; i < work->cells->len; i++) {
         const SatsTableCell *other = &g_array_index(work->cells, SatsTableCell, i);
-        gboolean touches = left ? other->last + 1 == cell->first : other->first == cell->last + 1;
+        gboolean touches = (left ? other->last : other->first) == beside;
         if (touches && other->row == cell->row &&
             sats_table_head_is_group(work->setting->grid, other->node)) {
             return TRUE;

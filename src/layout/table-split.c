@@ -47,34 +47,37 @@ typedef struct {
     float room; /* for the other columns of a part */
 } SplitWork;
 
-/* First column that is no longer in the part that begins with `first`. */
+/* What the column takes of the room: a key column, which all parts have, nothing. */
+static float own_width(const SplitWork *work, guint column) {
+    return is_key(work->setting, column, work->any_key) ? 0 : least_width(work->setting, column);
+}
+
+/* First column that is no longer in the part that begins with `first`. A part has at least one
+ * column besides the keys, whatever room that takes. */
 static guint part_end(const SplitWork *work, guint first) {
     const SatsTableSetting *setting = work->setting;
     float room = work->room;
-    guint column = first;
-    while (column < setting->n_columns) {
-        guint last = group_end(setting, column);
+    gboolean any = FALSE;
+    for (guint column = first, last; column < setting->n_columns; column = last + 1) {
+        last = group_end(setting, column);
         float group = 0;
         for (guint i = column; i <= last; i++) {
-            group += is_key(setting, i, work->any_key) ? 0 : least_width(setting, i);
+            group += own_width(work, i);
         }
-        if (group <= room) {
-            room -= group;
-            column = last + 1;
-            continue;
-        }
-        if (column > first) {
+        if (group > room && any) {
             return column;
         }
-        float next = least_width(setting, column); /* a group wider than a part is divided */
-        while (column <= last && (next <= room || column == first)) {
-            room -= next;
-            column++;
-            next = column <= last ? least_width(setting, column) : 0;
+        gboolean whole = group <= room; /* a group wider than a part is divided */
+        for (guint i = column; i <= last; i++) {
+            float width = own_width(work, i);
+            if (!whole && width > room && any) {
+                return i;
+            }
+            room = MAX(0, room - width);
+            any = any || width > 0;
         }
-        return column;
     }
-    return column;
+    return setting->n_columns;
 }
 
 static guint count_parts(const SplitWork *work) {
@@ -195,7 +198,7 @@ void sats_table_split_set(SatsTableSetting *setting, SatsGalley *galley) {
         sats_table_part_set(make_part(&work, part++, first, end), galley);
         first = end;
     }
-    if (part > 1) { /* one: words of the first column were divided, which is reported */
+    if (part > 1) { /* one: words were divided, which is reported */
         report_split(setting, part);
     }
 }
