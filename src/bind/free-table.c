@@ -4,10 +4,11 @@
  *     id: hyror
  *     enhet: tkr
  *     stil: dense                    # a table style of the theme
- *     kolumner:                      # a text, or rubrik, bredd (mm, innehåll, 2fr), justering,
- * nyckel, summeras
+ *     kolumner:                      # a text, or rubrik, under, bredd (mm, innehåll, 2fr),
+ *                                    # justering, nyckel, summeras
  *       - {rubrik: Lokal, nyckel: ja}
- *       - {rubrik: Hyra, justering: decimal}
+ *       - {rubrik: Hyra, justering: decimal, under: Kostnader}
+ *       - {rubrik: El, under: Kostnader}   # neighbours of one `under` share a head over theirs
  *     rader:
  *       - [Stora huset, 1250]        # a row; numbers are set the Swedish way, years go in quotes
  *       - {grupp: Övriga}            # a title over the full width, until a sum; "" ends it
@@ -26,7 +27,7 @@
 
 static const char *const table_words[] = {"rubrik",   "id",    "enhet", "stil", "numrerad",
                                           "kolumner", "rader", "noter", NULL};
-static const char *const column_words[] = {"rubrik", "bredd",    "justering",
+static const char *const column_words[] = {"rubrik", "under",    "bredd", "justering",
                                            "nyckel", "summeras", NULL};
 static const char *const row_words[] = {"celler", "delsumma", "summa", "resultat",
                                         "grupp",  "text",     NULL};
@@ -108,28 +109,54 @@ static void read_columns(SatsBinder *binder, SatsTable *table, const SatsValue *
     }
 }
 
-static void make_head(SatsTableMaker *maker, const SatsValue *columns) {
-    SatsBinder *binder = maker->binder;
-    SatsNode *group = sats_table_row_group(binder, maker->table, SATS_ROWS_HEAD, columns->place);
-    maker->body = group;
-    SatsNode *row = sats_table_row_begin(maker, SATS_ROW_HEAD, SATS_RULE_NONE, columns->place);
-    row->as.row->keep_with_next = TRUE;
-    for (guint i = 0; i < maker->n_columns; i++) {
-        const SatsValue *value = columns->as.items[i];
-        if (value->kind == SATS_VALUE_MAP)
-            value = sats_value_lookup(value, "rubrik");
-        SatsNode *cell = sats_table_cell(maker, 1, columns->place);
-        sats_bind_value_inline(binder, cell, value, 0);
-        if (sats_table_cell_is_blank(cell))
-            continue;
-        sats_table_cell_head(maker, cell, SATS_SCOPE_COLUMN);
-        if (cell->as.cell->header_id != NULL) {
-            maker->column_ids[i] = sats_arena_new_array(binder->arena, const char *, 2);
-            maker->column_ids[i][0] = cell->as.cell->header_id;
-        }
+/* ---- heads ---- */
+
+static SatsTableHead make_head(SatsBinder *binder, const SatsValue *words, SatsPlace place) {
+    SatsNode *cell = sats_bind_node(binder, NULL, SATS_NODE_CELL, place);
+    sats_bind_value_inline(binder, cell, words, 0);
+    return (SatsTableHead){.cell = cell, .n_columns = 1};
+}
+
+static SatsTableHead column_head(SatsBinder *binder, const SatsValue *column) {
+    return make_head(binder, sats_free_column_head(column), column->place);
+}
+
+/* How many columns from the one on stand under a head that says the same; 0: under none. */
+static guint count_under(const SatsValue *columns, guint from, guint n_columns) {
+    const SatsValue *upper = sats_free_column_upper(columns->as.items[from]);
+    guint n = 0;
+    while (upper != NULL && from + n < n_columns) {
+        const SatsValue *other = sats_free_column_upper(columns->as.items[from + n]);
+        if (other == NULL || strcmp(other->as.text, upper->as.text) != 0)
+            break;
+        n++;
     }
-    sats_table_row_end(maker);
-    maker->last_row = NULL;
+    return n;
+}
+
+/* The heads of the first level over the columns, `out_n` of them. */
+static SatsTableHead *make_heads(SatsBinder *binder, const SatsValue *columns, guint n_columns,
+                                 guint *out_n) {
+    SatsTableHead *heads = sats_arena_new_array(binder->arena, SatsTableHead, n_columns);
+    SatsTableHead *lower = sats_arena_new_array(binder->arena, SatsTableHead, n_columns);
+    *out_n = 0;
+    for (guint i = 0; i < n_columns;) {
+        const SatsValue *column = columns->as.items[i];
+        guint n_under = count_under(columns, i, n_columns);
+        SatsTableHead *head = &heads[(*out_n)++];
+        if (n_under == 0) {
+            *head = column_head(binder, column);
+            i++;
+            continue;
+        }
+        const SatsValue *upper = sats_free_column_upper(column);
+        *head = make_head(binder, upper, upper->place);
+        head->children = lower + i;
+        head->n_children = head->n_columns = n_under;
+        for (guint end = i + n_under; i < end; i++)
+            lower[i] = column_head(binder, columns->as.items[i]);
+    }
+    return heads;
 }
 
 /* ---- rows ---- */
@@ -260,9 +287,12 @@ static void make_rows(SatsBinder *binder, SatsNode *node, const SatsValue *colum
                       const SatsValue *rows) {
     RowState state = {.in_group = 0};
     SatsTableMaker *maker = &state.maker;
-    sats_table_maker_init(maker, binder, node, node->as.table->n_columns);
-    maker->uses_headers = rows != NULL && has_groups(rows);
-    make_head(maker, columns);
+    guint n_columns = node->as.table->n_columns, n_heads = 0;
+    const SatsTableHead *heads = make_heads(binder, columns, n_columns, &n_heads);
+    sats_table_maker_init(maker, binder, node, n_columns);
+    maker->uses_headers = rows != NULL && rows->length > 0 &&
+                          (sats_table_head_levels(heads, n_heads) > 1 || has_groups(rows));
+    sats_table_head(maker, heads, n_heads, columns->place);
     maker->body = sats_table_row_group(binder, node, SATS_ROWS_BODY, node->place);
     for (guint i = 0; rows != NULL && i < rows->length && !binder->full; i++)
         one_row(&state, rows->as.items[i]);

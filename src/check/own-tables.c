@@ -156,15 +156,24 @@ static gboolean states_sums(const SatsValue *rows) {
 
 /* ---- heads ---- */
 
-/* Without spaces, asterisks and calls of notes, which make no difference; "" when there is none. */
-static const char *head_key(Search *search, const SatsValue *column) {
-    const SatsValue *head = sats_free_column_head(column);
-    GString *key = g_string_new(NULL);
+/* Without spaces, asterisks and calls of notes, which make no difference. */
+static void append_key(GString *key, const SatsValue *head) {
     for (const char *p = head != NULL ? head->as.text : ""; *p != '\0'; p = g_utf8_next_char(p)) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
         gunichar c = g_utf8_get_char(p = close != NULL ? close : p);
         if (close == NULL && c != '*' && !g_unichar_isspace(c))
             g_string_append_unichar(key, g_unichar_tolower(c));
+    }
+}
+
+/* What tells a column from others: its head, and the one over it; "" when it has none of its own.
+ */
+static const char *head_key(Search *search, const SatsValue *column) {
+    GString *key = g_string_new(NULL);
+    append_key(key, sats_free_column_head(column));
+    if (key->len > 0) {
+        g_string_append_c(key, '\n');
+        append_key(key, sats_free_column_upper(column));
     }
     const char *kept = sats_arena_strndup(search->arena, key->str, key->len);
     g_string_free(key, TRUE);
@@ -172,8 +181,11 @@ static const char *head_key(Search *search, const SatsValue *column) {
 }
 
 static gboolean names_year(const SatsValue *column) {
+    const SatsValue *heads[] = {sats_free_column_head(column), sats_free_column_upper(column)};
     SatsYears years = {0};
-    sats_years_read(sats_free_column_head(column)->as.text, &years);
+    for (guint i = 0; i < G_N_ELEMENTS(heads) && years.first == 0; i++)
+        if (heads[i] != NULL)
+            sats_years_read(heads[i]->as.text, &years);
     return years.first != 0;
 }
 
@@ -206,6 +218,15 @@ static gboolean are_parted(Search *search, const SatsValue *rows, guint32 a, gui
     return first != NULL && second != NULL && strcmp(first, second) != 0;
 }
 
+static void repeats(Search *search, const SatsValue *columns, guint32 first, guint32 second) {
+    const SatsValue *head = sats_free_column_head(columns->as.items[second]);
+    const SatsValue *upper = sats_free_column_upper(columns->as.items[second]);
+    sats_report_add(search->report, SATS_WARNING, "table-years", &head->place,
+                    "columns %u and %u are both headed '%s%s%s'",
+                    "kolumn %u och %u har båda rubriken '%s%s%s'", first + 1, second + 1,
+                    upper != NULL ? upper->as.text : "", upper != NULL ? ": " : "", head->as.text);
+}
+
 static void check_heads(Search *search, const SatsValue *columns, const SatsValue *rows) {
     guint32 n = MIN(columns->length, MAX_HEADS);
     const char **keys = sats_arena_new_array(search->arena, const char *, MAX(n, 1u));
@@ -217,10 +238,7 @@ static void check_heads(Search *search, const SatsValue *columns, const SatsValu
         for (guint32 j = 0; j < i; j++) {
             if (*keys[i] == '\0' || strcmp(keys[i], keys[j]) != 0 || are_parted(search, rows, j, i))
                 continue;
-            const SatsValue *head = sats_free_column_head(columns->as.items[i]);
-            sats_report_add(search->report, SATS_WARNING, "table-years", &head->place,
-                            "columns %u and %u are both headed '%s'",
-                            "kolumn %u och %u har båda rubriken '%s'", j + 1, i + 1, head->as.text);
+            repeats(search, columns, j, i);
             break;
         }
 }

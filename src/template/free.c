@@ -16,11 +16,12 @@ KEY(numbered, "numrerad", SATS_TYPE_BOOL);
 /* ---- tables ---- */
 
 static const char *align_choices[] = {"vänster", "höger", "mitten", "decimal", NULL};
+KEY(upper, "under", SATS_TYPE_LINE);
 KEY(width, "bredd", SATS_TYPE_ID);
 static SatsDecl align = {.name = "justering", .type = SATS_TYPE_CHOICE, .choices = align_choices};
 KEY(key, "nyckel", SATS_TYPE_BOOL);
 KEY(summed, "summeras", SATS_TYPE_BOOL);
-static SatsDecl *column_keys[] = {&title, &width, &align, &key, &summed};
+static SatsDecl *column_keys[] = {&title, &upper, &width, &align, &key, &summed};
 MAP(column, column_keys);
 
 LIST(cells, "celler", &amount);
@@ -138,6 +139,12 @@ const SatsValue *sats_free_column_head(const SatsValue *value) {
     const SatsValue *head =
         value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, title.name) : value;
     return head && head->kind == SATS_VALUE_TEXT ? head : NULL;
+}
+
+const SatsValue *sats_free_column_upper(const SatsValue *value) {
+    const SatsValue *head =
+        value->kind == SATS_VALUE_MAP ? sats_value_lookup(value, upper.name) : NULL;
+    return head && head->kind == SATS_VALUE_TEXT && !sats_value_is_empty(head) ? head : NULL;
 }
 
 gboolean sats_free_column_is_summed(const SatsValue *value) {

@@ -25,6 +25,8 @@ const SatsValue *sats_free_columns(const SatsValue *map);
 gboolean sats_free_column_is_key(const SatsValue *columns, guint index);
 /* What stands at the head of a column, or NULL. */
 const SatsValue *sats_free_column_head(const SatsValue *column);
+/* What stands over that head (`under`), and over those of neighbours that say the same, or NULL. */
+const SatsValue *sats_free_column_upper(const SatsValue *column);
 /* FALSE: its numbers do not add up to what a sum row says (`summeras: nej`). */
 gboolean sats_free_column_is_summed(const SatsValue *column);
 /* The LIST of a row's cells as the plan gives it, and what kind of row it is: BODY, SUBTOTAL,

@@ -112,6 +112,29 @@ static void heads_without_years_and_tables_side_by_side_may_repeat(void **state)
     assert_no_findings(f);
 }
 
+static void a_year_under_another_head_is_another(void **state) {
+    Fixture *f = *state;
+    check_tables(f, "tabell: {kolumner: [A, {rubrik: 2024, under: Besök}, {rubrik: 2024, under: "
+                    "Telefon}, 2024, {rubrik: Utfall, under: 2023}, {rubrik: Utfall, under: "
+                    "2024}, {under: 2024}, {under: 2024}]}\n");
+    assert_no_findings(f);
+    check_tables(f, "tabell: {kolumner: [A, {rubrik: 2024, under: \"**Besök**{*}\"}, {rubrik: "
+                    "2024, under: Besök}]}\n");
+    assert_finding(f, "table-years", 1, 72, "kolumn 2 och 3 har båda rubriken 'Besök: 2024'");
+    check_tables(f, "tabell: {kolumner: [{rubrik: Utfall, under: 2024}, {rubrik: Utfall, under: "
+                    "2024}]}\n");
+    assert_finding(f, "table-years", 1, 61, "kolumn 1 och 2 har båda rubriken '2024: Utfall'");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
+static void heads_over_heads_make_no_difference_to_sums(void **state) {
+    Fixture *f = *state;
+    check_tables(f, "tabell:\n  kolumner: [A, {rubrik: B, under: X}, {rubrik: C, under: X, "
+                    "summeras: nej}]\n  rader: [[a, 1, 1], [b, 3, 3], {summa: [S, 5, 2]}]\n");
+    assert_finding(f, "table-sum", 3, 45, "raderna blir 4, inte 5");
+    assert_int_equal(sats_report_length(f->report), 1);
+}
+
 static void tables_are_found_in_sections_in_sections(void **state) {
     Fixture *f = *state;
     check_tables(f,
@@ -133,6 +156,8 @@ int main(void) {
         with_fixture(a_year_at_two_columns_is_told),
         with_fixture(a_first_row_parts_columns_by_words_that_differ),
         with_fixture(heads_without_years_and_tables_side_by_side_may_repeat),
+        with_fixture(a_year_under_another_head_is_another),
+        with_fixture(heads_over_heads_make_no_difference_to_sums),
         with_fixture(tables_are_found_in_sections_in_sections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,7 @@ static void a_right_plan_has_no_findings(void **state) {
         "mall: t\ntitel: Plan\ndatum: 2024-02-29\nn: 3,5\ni: 1 250\nm: '– {*}'\nb: nej\n"
         "s: utkast\nbild: bilder/karta.svg\ntext: |\n  Ett stycke\n\n  till\npunkter: [a, b]\n"
         "rader: [{namn: a, öppen: {vad: som helst}}]\n"
-        "tabell: {rubrik: R, kolumner: [A, {rubrik: B, justering: höger}], "
+        "tabell: {rubrik: R, kolumner: [A, {rubrik: B, under: U, justering: höger}], "
         "rader: [[a, 1], {summa: [S, 1]}, {grupp: G}], noter: ['* x', {märke: '*', text: y}]}\n"
         "fritt: [{rubrik: R, text: t, underavsnitt: [{rubrik: U, tabell: {kolumner: [A], "
         "rader: []}}]}]\n");
@@ -47,12 +47,16 @@ static void placeholders_stand_for_any_value(void **state) {
 
 static void unknown_keys_are_found_at_every_depth(void **state) {
     Fixture *f = *state;
-    validate(f, "titel: x\ndatm: 2024-01-01\nrader:\n  - namn: a\n    nman: b\n"
-                "fritt:\n  - rubrik: a\n    texxt: b\ntabell: {kolumer: [a]}\n");
+    validate(
+        f,
+        "titel: x\ndatm: 2024-01-01\nrader:\n  - namn: a\n    nman: b\n"
+        "fritt:\n  - rubrik: a\n    texxt: b\n    tabell:\n      kolumner: [{rubrik: a, undr: b}]\n"
+        "tabell: {kolumer: [a]}\n");
     assert_finding(f, "unknown-key", 2, 1, "datum");
     assert_finding(f, "unknown-key", 5, 5, "namn");
     assert_finding(f, "unknown-key", 8, 5, "text");
-    assert_finding(f, "unknown-key", 9, 10, "kolumner");
+    assert_finding(f, "unknown-key", 10, 30, "under");
+    assert_finding(f, "unknown-key", 11, 10, "kolumner");
 }
 
 static void missing_and_empty_values_are_found(void **state) {
