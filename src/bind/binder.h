@@ -105,6 +105,7 @@ struct SatsBinder {
     guint uncounted;          /* above 0: placeholders are not counted */
     GHashTable *placeholders; /* places of those counted */
     gboolean in_cell, in_note;
+    gboolean unnumbered;             /* the free sections being bound, unless they say otherwise */
     const SatsListMarks *list_marks; /* of the template's list being filled; NULL the theme's */
     int list_base;                   /* its depth */
     SatsPlace item_place;            /* of the innermost loop's item; no source: none */

@@ -101,7 +101,7 @@ static void bind_section(SatsBinder *binder, SatsNode *parent, const SatsValue *
         return;
     }
     SatsSectionOptions options = {
-        .numbered = sats_free_bool(map, "numrerad", TRUE),
+        .numbered = sats_free_bool(map, "numrerad", !binder->unnumbered),
         .in_contents = sats_free_bool(map, "innehåll", TRUE),
         .new_page = sats_free_bool(map, "ny-sida", FALSE),
         .appendix = sats_free_bool(map, "bilaga", FALSE),
@@ -147,6 +147,8 @@ void sats_bind_free(SatsBinder *binder, SatsNode *parent, const SatsBlock *block
     const SatsPath *path = &block->as.free->value->path;
     guint n = sats_path_values(path, binder->scope, binder->arena, &values);
     sats_scope_use(binder->scope, path->decl);
+    binder->unnumbered = !block->as.free->numbered;
     for (guint i = 0; i < n; i++)
         bind_value(binder, parent, values[i]);
+    binder->unnumbered = FALSE;
 }

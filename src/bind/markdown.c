@@ -118,7 +118,7 @@ static void enter_heading(SatsReader *r, const MD_BLOCK_H_DETAIL *detail) {
         guint level = MIN((guint)detail->level, MIN(r->base_sections + 1, 6u));
         for (; r->base_sections >= level; r->base_sections--)
             sats_bind_section_end(binder);
-        SatsSectionOptions options = {.numbered = TRUE, .in_contents = TRUE};
+        SatsSectionOptions options = {.numbered = !binder->unnumbered, .in_contents = TRUE};
         SatsNode *parent = sats_reader_parent(r);
         r->section_stack[r->base_sections++] = sats_bind_section_begin(
             binder, parent, &options, sats_reader_start_place(r), &r->block);

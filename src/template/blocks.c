@@ -132,7 +132,15 @@ static void *compile_break(SatsCompiler *compiler, const SatsValue *value) {
 }
 
 static void *compile_free(SatsCompiler *compiler, const SatsValue *value) {
+    static const char *const words[] = {"value", "numbered", NULL};
     SatsFreeBlock *block = sats_arena_new_struct(compiler->arena, SatsFreeBlock);
+    block->numbered = TRUE;
+    if (value->kind == SATS_VALUE_MAP) {
+        sats_spec_keys(compiler->report, value, "free", words);
+        block->numbered = sats_spec_bool(compiler->report, value, "numbered", TRUE);
+        const SatsValue *path = sats_value_lookup(value, "value");
+        value = path ? path : value;
+    }
     block->value = sats_compile_expr(compiler, value);
     const SatsDecl *decl = block->value ? block->value->path.decl : NULL;
     const SatsDecl *item = decl && decl->type == SATS_TYPE_LIST ? decl->item : decl;

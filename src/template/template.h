@@ -259,7 +259,7 @@ typedef struct { SatsPartySpec *parties; guint n_parties; guint per_row; } SatsS
 typedef struct { SatsText *title; SatsContentsKind kind; int depth; } SatsContentsBlock;
 typedef struct { double *shares; SatsBlocks *columns; guint n_columns; double gap_pt; gboolean balanced; } SatsColumnsBlock;
 typedef struct { double height_pt; gboolean fill; } SatsSpaceBlock;
-typedef struct { SatsExpr *value; } SatsFreeBlock;
+typedef struct { SatsExpr *value; gboolean numbered; } SatsFreeBlock; /* numbered: unless a section says otherwise */
 typedef struct { SatsText *text; int level; } SatsHeadingBlock;  /* unnumbered, run-in */
 
 typedef struct {
