@@ -93,10 +93,11 @@ SATS_API char *sats_engine_describe(SatsEngine *engine, const char *template_nam
 
 /* Writes what a PDF made by plansats carries (the plan, templates, pictures) below `folder`. Files
  * that are there already and differ are not written over: that is a failure before anything is
- * written. *out_plan is the path of the plan, *out_message why not; both may be NULL, caller frees.
+ * written. *out_plan is the path of the plan, *out_message why not, in Swedish or English; both may
+ * be NULL, caller frees.
  */
-SATS_API SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan,
-                                     char **out_message);
+SATS_API SatsStatus sats_pdf_extract(const char *path, const char *folder, int swedish,
+                                     char **out_plan, char **out_message);
 
 /* Reads a plan (or a PDF made by plansats, from what it carries), its template and checks the one
  * against the other. Never NULL: what is wrong is in the report. The plan borrows the engine. */
@@ -145,9 +146,9 @@ SATS_API SatsLog *sats_log_new(const SatsEngine *engine);
 SATS_API void sats_log_add(SatsLog *log, const SatsPlan *plan);
 SATS_API char *sats_log_end(SatsLog *log);
 
-/* What docs/checks.md says of a finding's code, or docs/checks.sv.md when the engine speaks Swedish,
- * as Markdown: what it means, an example, how to mend it; also of the codes of our own templates'
- * checks. NULL when the page has no such code. Caller frees. */
+/* What docs/checks.md says of a finding's code, or docs/checks.sv.md when the engine speaks
+ * Swedish, as Markdown: what it means, an example, how to mend it; also of the codes of our own
+ * templates' checks. NULL when the page has no such code. Caller frees. */
 SATS_API char *sats_engine_explain(const SatsEngine *engine, const char *code);
 
 /* ---- revisions ---- */

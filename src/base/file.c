@@ -8,20 +8,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/report.h"
 
 #define FIRST_BYTES ((gsize)64 * 1024)
 
-static int fail(GError **error, SatsSystemError code, const char *path, const char *what,
-                int number) {
-    g_set_error(error, SATS_SYSTEM_ERROR, (gint)code, "%s: %s%s%s", path, what,
-                number != 0 ? ": " : "", number != 0 ? g_strerror(number) : "");
+static int fail(GError **error, SatsSystemError code, const char *path, const char *what_en,
+                const char *what_sv, int number) {
+    const char *colon = number != 0 ? ": " : "";
+    sats_error_set(error, SATS_SYSTEM_ERROR, (gint)code, "%s: %s%.0s%s%s%.0s", "%s: %.0s%s%s%.0s%s",
+                   path, what_en, what_sv, colon, number != 0 ? g_strerror(number) : "",
+                   number != 0 ? sats_error_reason(number) : "");
     return -1;
 }
 
 static int too_large(GError **error, const char *path, gsize max_bytes) {
-    g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT,
-                "%s: larger than %" G_GSIZE_FORMAT " bytes", path, max_bytes);
+    sats_error_set(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT,
+                   "%s: larger than %" G_GSIZE_FORMAT " bytes",
+                   "%s: större än %" G_GSIZE_FORMAT " byte", path, max_bytes);
     return -1;
 }
 
@@ -39,21 +43,23 @@ static int open_checked(const char *path, gboolean may_wait, gsize max_bytes,
     if (descriptor < 0) {
         /* a socket */
         SatsSystemError code = errno == ENOENT ? SATS_SYSTEM_ERROR_ABSENT : SATS_SYSTEM_ERROR_IO;
-        return errno == ENXIO ? fail(error, SATS_SYSTEM_ERROR_KIND, path, "not an ordinary file", 0)
-                              : fail(error, code, path, "cannot be opened", errno);
+        return errno == ENXIO
+                   ? fail(error, SATS_SYSTEM_ERROR_KIND, path, "not an ordinary file",
+                          "ingen vanlig fil", 0)
+                   : fail(error, code, path, "cannot be opened", "går inte att öppna", errno);
     }
     if (fstat(descriptor, out_status) != 0) {
-        return close_having(descriptor,
-                            fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read", errno));
+        return close_having(descriptor, fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read",
+                                             "går inte att läsa", errno));
     }
     if (S_ISDIR(out_status->st_mode)) {
-        return close_having(descriptor,
-                            fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read", EISDIR));
+        return close_having(descriptor, fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read",
+                                             "går inte att läsa", EISDIR));
     }
     gboolean ordinary = S_ISREG(out_status->st_mode);
     if (!ordinary && !may_wait) {
-        return close_having(descriptor,
-                            fail(error, SATS_SYSTEM_ERROR_KIND, path, "not an ordinary file", 0));
+        return close_having(descriptor, fail(error, SATS_SYSTEM_ERROR_KIND, path,
+                                             "not an ordinary file", "ingen vanlig fil", 0));
     }
     if (ordinary && (guint64)MAX(out_status->st_size, 0) > max_bytes) {
         return close_having(descriptor, too_large(error, path, max_bytes));
@@ -85,7 +91,7 @@ static char *read_to_end(int descriptor, const char *path, gsize expected, gsize
             continue;
         }
         if (n < 0) {
-            fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read", errno);
+            fail(error, SATS_SYSTEM_ERROR_IO, path, "cannot be read", "går inte att läsa", errno);
             break;
         }
         length += (gsize)n;
@@ -117,7 +123,8 @@ static char *read_checked(int descriptor, const char *path, const struct stat *s
     gsize expected = S_ISREG(status->st_mode) ? (gsize)MAX(status->st_size, 0) : 0;
     char *bytes = read_to_end(descriptor, path, expected, max_bytes, out_length, error);
     if (bytes != NULL && is_changed(descriptor, status)) {
-        fail(error, SATS_SYSTEM_ERROR_IO, path, "changed while it was read", 0);
+        fail(error, SATS_SYSTEM_ERROR_IO, path, "changed while it was read",
+             "ändrades medan den lästes", 0);
         g_clear_pointer(&bytes, g_free);
     }
     close(descriptor);
@@ -167,7 +174,8 @@ char *sats_file_read_below(const char *folder, const char *path, gsize max_bytes
     if (!resolves_below(folder, path, &resolved) || resolved.st_dev != opened.st_dev ||
         resolved.st_ino != opened.st_ino) {
         close(descriptor);
-        fail(error, SATS_SYSTEM_ERROR_OUTSIDE, path, "leads out of the plan's folder", 0);
+        fail(error, SATS_SYSTEM_ERROR_OUTSIDE, path, "leads out of the plan's folder",
+             "leder ut ur planens mapp", 0);
         return NULL;
     }
     return read_checked(descriptor, path, &opened, max_bytes, out_length, error);

@@ -1,6 +1,8 @@
 /* base/report.c: collects findings, kept sorted, each once. */
 #include "base/report.h"
 
+#include "base/error.h"
+
 #include "base/utf8.h"
 
 #include <string.h>
@@ -311,5 +313,8 @@ const SatsFinding *sats_report_at(const SatsReport *report, guint index) {
 }
 
 GQuark sats_system_error_quark(void) {
-    return g_quark_from_static_string("sats-system-error");
+    static gsize domain = 0;
+    if (g_once_init_enter(&domain))
+        g_once_init_leave(&domain, sats_error_domain("sats-system-error"));
+    return (GQuark)domain;
 }

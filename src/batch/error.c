@@ -3,7 +3,14 @@
 
 #include <stdarg.h>
 
-G_DEFINE_QUARK(sats - batch - error - quark, sats_batch_error)
+#include "base/error.h"
+
+GQuark sats_batch_error_quark(void) {
+    static gsize domain = 0;
+    if (g_once_init_enter(&domain))
+        g_once_init_leave(&domain, sats_error_domain("sats-batch-error"));
+    return (GQuark)domain;
+}
 
 static gboolean swedish_spoken;
 

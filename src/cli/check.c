@@ -146,8 +146,8 @@ int sats_cli_explain(const SatsCliOptions *options) {
     if (text == NULL && sats_code_find(code) == NULL) {
         status = complain_of_code(code);
     } else if (text == NULL) {
-        sats_cli_complain("docs/checks.md is missing among the program's files",
-                          "docs/checks.sv.md saknas bland programmets filer");
+        sats_cli_complain("docs/checks.md is missing among the program's files, or damaged",
+                          "docs/checks.sv.md saknas bland programmets filer, eller är skadad");
     } else {
         g_autofree char *plain = sats_cli_section_text(text);
         fputs(plain, stdout);

@@ -230,7 +230,8 @@ static int run_extract(const SatsCliOptions *options) {
                                                       : default_output(options->arguments[0], "");
     char *plan = NULL;
     char *message = NULL;
-    SatsStatus status = sats_pdf_extract(options->arguments[0], folder, &plan, &message);
+    SatsStatus status =
+        sats_pdf_extract(options->arguments[0], folder, sats_cli_swedish(), &plan, &message);
     if (status != SATS_STATUS_DONE) {
         sats_cli_complain("%s", "%s", message);
     } else if (!options->quiet) {

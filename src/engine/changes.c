@@ -302,8 +302,7 @@ SatsStatus sats_plan_render_changes(SatsPlan *old_plan, SatsPlan *new_plan,
         return MAX(old_status, status);
     }
     if (sats_plan_reads(old_plan, path)) {
-        return sats_plan_fail(new_plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                                                    "%s is what the plan is made from", path));
+        return sats_plan_refuse_source(new_plan, path);
     }
     gint64 start = g_get_monotonic_time();
     g_autoptr(SatsArena) arena = sats_arena_new();

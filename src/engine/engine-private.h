@@ -136,6 +136,8 @@ void sats_engine_end_warm_up(SatsEngine *engine);
 SatsStatus sats_plan_make_document(SatsPlan *plan, gboolean final_);
 SatsStatus sats_plan_make_pages(SatsPlan *plan, gboolean final_);
 SatsStatus sats_plan_fail(SatsPlan *plan, GError *error);
+/* Fails, because `path`, which was to be written, is what the plan is made from. */
+SatsStatus sats_plan_refuse_source(SatsPlan *plan, const char *path);
 void sats_plan_time(SatsPlan *plan, const char *stage, gint64 since);
 
 /* ---- images.c ---- */

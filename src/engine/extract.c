@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "engine/engine-private.h"
 #include "pdf/read.h"
@@ -18,8 +19,7 @@ static gboolean write_file(const char *folder, const SatsEmbeddedFile *file, gbo
     g_autofree char *path = g_build_filename(folder, file->name, NULL);
     g_autofree char *parent = g_path_get_dirname(path);
     if (g_mkdir_with_parents(parent, 0777) != 0) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s", parent,
-                    g_strerror(errno));
+        sats_error_set_unwritten(error, parent, errno);
         return FALSE;
     }
     GFileSetContentsFlags flags = keep
@@ -63,9 +63,12 @@ static gboolean check_free(const char *folder, const SatsEmbeddedFile *files, gu
         g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
         gboolean link = passes_a_link(folder, files[i].name);
         if (link || (g_file_test(path, G_FILE_TEST_EXISTS) && !is_same(path, &files[i]))) {
-            g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                        "%s is there already, and %s", path,
-                        link ? "a link on its way" : "differs");
+            sats_error_set(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                           link ? "%s is there already, and a link on its way"
+                                : "%s is there already, and differs",
+                           link ? "%s finns redan, eller nås genom en länk"
+                                : "%s finns redan, och är inte som i PDF-filen",
+                           path);
             return FALSE;
         }
     }
@@ -89,13 +92,17 @@ static char *extract(const char *path, const char *folder, gboolean keep, GError
     g_autoptr(SatsArena) arena = sats_arena_new();
     SatsEmbeddedFile *files = NULL;
     guint n = 0;
-    if (bytes == NULL ||
-        !sats_pdf_read_embedded((const guint8 *)bytes, size, arena, &files, &n, error)) {
+    if (bytes == NULL) {
+        return NULL;
+    }
+    if (!sats_pdf_read_embedded((const guint8 *)bytes, size, arena, &files, &n, error)) {
+        sats_error_prefix(error, "%s: ", "%s: ", path);
         return NULL;
     }
     const char *name = plan_name(files, n);
     if (name == NULL) {
-        g_set_error(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s carries no plan", path);
+        sats_error_set(error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s carries no plan",
+                       "%s har ingen plan med sig", path);
         return NULL;
     }
     if (!check_free(folder, files, n, error)) {
@@ -109,13 +116,13 @@ static char *extract(const char *path, const char *folder, gboolean keep, GError
     return g_strdup(name);
 }
 
-SatsStatus sats_pdf_extract(const char *path, const char *folder, char **out_plan,
+SatsStatus sats_pdf_extract(const char *path, const char *folder, int swedish, char **out_plan,
                             char **out_message) {
     GError *error = NULL;
     char *name = extract(path, folder, TRUE, &error);
     if (name == NULL) {
         if (out_message != NULL) {
-            *out_message = g_strdup(error->message);
+            *out_message = g_strdup(sats_error_words(error, swedish != 0));
         }
         g_clear_error(&error);
         return SATS_STATUS_SYSTEM;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/error.h"
 #include "data/merge.h"
 #include "engine/engine-private.h"
 #include "paint/image.h"
@@ -47,9 +48,11 @@ static const char *swedish_kind(const GError *error) {
 char *sats_why(const SatsReport *report, const GError *error) {
     gboolean swedish = sats_report_language(report) == SATS_LANGUAGE_SWEDISH;
     const char *known = known_reason(error, swedish);
-    return known != NULL ? g_strdup(known)
-           : swedish     ? g_strdup_printf("%s (%s)", swedish_kind(error), error->message)
-                         : g_strdup(error->message);
+    const char *own = sats_error_swedish(error);
+    return known != NULL            ? g_strdup(known)
+           : swedish && own != NULL ? g_strdup(own)
+           : swedish ? g_strdup_printf("%s (%s)", swedish_kind(error), error->message)
+                     : g_strdup(error->message);
 }
 
 static void cannot(SatsPlan *plan, const SatsValue *name, const char *why_en, const char *why_sv) {

@@ -1,6 +1,7 @@
 /* engine/plan.c: a plan through the stages: values, template, document, pages. */
 #include <string.h>
 
+#include "base/error.h"
 #include "check/check.h"
 #include "check/unused.h"
 #include "engine/engine-private.h"
@@ -32,7 +33,8 @@ int sats_plan_timing(const SatsPlan *plan, int index, const char **out_stage, do
 /* Takes the error over. */
 SatsStatus sats_plan_fail(SatsPlan *plan, GError *error) {
     g_free(plan->message);
-    plan->message = g_strdup(error != NULL ? error->message : "unknown failure");
+    gboolean swedish = plan->engine->language == SATS_LANGUAGE_SWEDISH;
+    plan->message = g_strdup(error != NULL ? sats_error_words(error, swedish) : "unknown failure");
     g_clear_error(&error);
     return SATS_STATUS_SYSTEM;
 }
@@ -70,14 +72,14 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
     sats_plan_time(plan, "template", start);
 }
 
-/* Takes the error over. What it says in the system's own words names the file already. */
+/* Takes the error over. What it says in its own words names the file already. */
 static void fail_to_read(SatsPlan *plan, const char *path, GError *error) {
     g_autofree char *why = sats_why(plan->report, error);
-    if (strcmp(why, error->message) != 0) {
-        g_free(error->message);
-        error->message = g_strdup_printf("%s: %s", path, why);
-    }
-    sats_plan_fail(plan, error);
+    gboolean own =
+        strcmp(why, error->message) == 0 || g_strcmp0(why, sats_error_swedish(error)) == 0;
+    g_free(plan->message);
+    plan->message = own ? g_strdup(why) : g_strdup_printf("%s: %s", path, why);
+    g_error_free(error);
 }
 
 SatsPlan *sats_plan_load(SatsEngine *engine, const char *path) {

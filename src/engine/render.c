@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/new-file.h"
 #include "engine/engine-private.h"
 #include "paint/cairo-device.h"
@@ -349,9 +350,11 @@ static gboolean name_files(FileOutput *output) {
     return TRUE;
 }
 
-static SatsStatus refuse_own_source(SatsPlan *plan, const char *path) {
-    return sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                                            "%s is what the plan is made from", path));
+SatsStatus sats_plan_refuse_source(SatsPlan *plan, const char *path) {
+    GError *error = NULL;
+    sats_error_set(&error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                   "%s is what the plan is made from", "%s är det som planen görs av", path);
+    return sats_plan_fail(plan, error);
 }
 
 /* One of several files that are to be named now; NULL none. A single one has been looked at. */
@@ -378,8 +381,11 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     if (plan->unchanged) {
         return status;
     }
+    if (status == SATS_STATUS_SYSTEM) { /* it has been said why */
+        return status;
+    }
     if (sats_plan_reads(plan, target)) {
-        return refuse_own_source(plan, target);
+        return sats_plan_refuse_source(plan, target);
     }
     gboolean paged = options->format == SATS_FORMAT_PNG || options->format == SATS_FORMAT_SVG;
     if (paged) {
@@ -404,15 +410,16 @@ SatsStatus sats_plan_render_file(SatsPlan *plan, const SatsRenderOptions *option
     gboolean closed = close_file(&output);
     const char *own = own_source_among(plan, &output);
     if (status == SATS_STATUS_DONE && own != NULL) {
-        status = refuse_own_source(plan, own);
+        status = sats_plan_refuse_source(plan, own);
     }
     if (status == SATS_STATUS_DONE && (!closed || !name_files(&output))) {
         status = SATS_STATUS_SYSTEM;
     }
     discard_files(&output); /* those that have no name */
     if (output.error != 0) {
-        status = sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO, "%s: %s",
-                                                  output.failed_path, g_strerror(output.error)));
+        GError *error = NULL;
+        sats_error_set_unwritten(&error, output.failed_path, output.error);
+        status = sats_plan_fail(plan, error);
     }
     g_free(output.failed_path);
     g_array_unref(output.files);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/new-file.h"
 #include "data/diff.h"
 #include "engine/engine-private.h"
@@ -364,9 +365,12 @@ static SatsStatus replace_file(SatsPlan *plan, const char *text) {
                     sats_new_file_flush(&file) && sats_new_file_name(&file);
     int failed = done ? 0 : errno;
     sats_new_file_discard(&file);
-    return done ? SATS_STATUS_DONE
-                : sats_plan_fail(plan, g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                                                   "%s: %s", path, g_strerror(failed)));
+    if (done) {
+        return SATS_STATUS_DONE;
+    }
+    GError *error = NULL;
+    sats_error_set_unwritten(&error, path, failed);
+    return sats_plan_fail(plan, error);
 }
 
 /* ---- all of it ---- */

@@ -1,6 +1,7 @@
 /* Recognises and decodes pictures: PNG by libpng, JPEG by its header, SVG by svg.c. */
 #include "paint/image.h"
 
+#include "base/error.h"
 #include "paint/jpeg.h"
 #include "paint/svg.h"
 
@@ -8,7 +9,12 @@
 #include <setjmp.h>
 #include <string.h>
 
-G_DEFINE_QUARK(sats - image - error - quark, sats_image_error)
+GQuark sats_image_error_quark(void) {
+    static gsize domain = 0;
+    if (g_once_init_enter(&domain))
+        g_once_init_leave(&domain, sats_error_domain("sats-image-error"));
+    return (GQuark)domain;
+}
 
 static gboolean check_size(guint32 width, guint32 height, GError **error) {
     if (width == 0 || height == 0) {

@@ -1,6 +1,8 @@
 /* Turns styled SVG shapes into device paths, and paints them. */
 #include "paint/svg-shape.h"
 
+#include "base/error.h"
+
 #include <math.h>
 
 #define MAX_STEPS   4000000u
@@ -53,24 +55,35 @@ static void caps_and_joins(const GArray *steps, gboolean *out_caps, gboolean *ou
     }
 }
 
-/* The device knows butt caps with miter joins, and round ones. Returns what it cannot do, or NULL.
- */
-static const char *resolve_ends(const GArray *steps, const SatsSvgStyle *style,
-                                SatsPathStyle *out) {
+static gboolean refuse(GError **error, SatsImageError code, const char *en, const char *sv) {
+    sats_error_set(error, SATS_IMAGE_ERROR, (gint)code, "%s%.0s", "%.0s%s", en, sv);
+    return FALSE;
+}
+
+/* The device knows butt caps with miter joins, and round ones. */
+static gboolean resolve_ends(const GArray *steps, const SatsSvgStyle *style, SatsPathStyle *out,
+                             GError **error) {
     gboolean caps, joins;
     caps_and_joins(steps, &caps, &joins);
     caps = caps || style->n_dashes > 0;
     if (caps && style->cap == SATS_SVG_SQUARE)
-        return "stroke-linecap 'square' cannot be drawn; outline the stroke";
+        return refuse(error, SATS_IMAGE_ERROR_UNSUPPORTED,
+                      "stroke-linecap 'square' cannot be drawn; outline the stroke",
+                      "stroke-linecap 'square' går inte att rita; gör linjen till en yta");
     if (joins && style->join == SATS_SVG_BEVEL)
-        return "stroke-linejoin 'bevel' cannot be drawn; outline the stroke";
+        return refuse(error, SATS_IMAGE_ERROR_UNSUPPORTED,
+                      "stroke-linejoin 'bevel' cannot be drawn; outline the stroke",
+                      "stroke-linejoin 'bevel' går inte att rita; gör linjen till en yta");
     gboolean round_cap = style->cap == SATS_SVG_ROUND_CAP;
     gboolean round_join = style->join == SATS_SVG_ROUND_JOIN;
     if (caps && joins && round_cap != round_join)
-        return "round caps without round joins (or the reverse) cannot be drawn; outline the "
-               "stroke";
+        return refuse(
+            error, SATS_IMAGE_ERROR_UNSUPPORTED,
+            "round caps without round joins (or the reverse) cannot be drawn; outline the stroke",
+            "runda ändar utan runda hörn (eller tvärtom) går inte att rita; gör linjen till en "
+            "yta");
     out->round = caps ? round_cap : round_join;
-    return NULL;
+    return TRUE;
 }
 
 static gboolean is_similarity(const SatsSvgMatrix *m) {
@@ -181,28 +194,29 @@ static void scale_style(SatsPathStyle *style, const SatsSvgStyle *source, double
         style->dashes_pt[i] = (float)(source->dashes[i] * scale);
 }
 
-/* What stands against showing the steps at hand; *out_clamp where they are moved into the picture.
- */
-static const char *objection(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
-                             const SatsSvgMatrix *matrix, Position position, SatsPathStyle *style,
-                             gboolean *out_clamp, SatsImageError *out_code) {
-    *out_code = SATS_IMAGE_ERROR_LIMIT;
+/* May the steps at hand be shown? *out_clamp where they are moved into the picture. */
+static gboolean can_show(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
+                         const SatsSvgMatrix *matrix, Position position, SatsPathStyle *style,
+                         gboolean *out_clamp, GError **error) {
     canvas->n_steps += canvas->steps->len;
     if (canvas->n_steps > MAX_STEPS)
-        return "the picture has more than 4,000,000 path steps";
+        return refuse(error, SATS_IMAGE_ERROR_LIMIT,
+                      "the picture has more than 4,000,000 path steps",
+                      "bilden har mer än 4 000 000 steg i sina linjer");
     if (position == UNUSABLE || source->stroke_width * mean_scale(matrix) > MAX_PT)
-        return "coordinates out of range";
-    *out_code = SATS_IMAGE_ERROR_UNSUPPORTED;
+        return refuse(error, SATS_IMAGE_ERROR_LIMIT, "coordinates out of range",
+                      "för stora koordinater");
     *out_clamp =
         position == CROSSING && style->stroke_rgb < 0 && is_rectilinear(canvas->steps, matrix);
     if (position == CROSSING && !*out_clamp)
-        return "reaches outside the picture and would have to be clipped";
-    return style->stroke_rgb >= 0 ? resolve_ends(canvas->steps, source, style) : NULL;
+        return refuse(error, SATS_IMAGE_ERROR_UNSUPPORTED,
+                      "reaches outside the picture and would have to be clipped",
+                      "går utanför bilden och skulle behöva beskäras");
+    return style->stroke_rgb < 0 || resolve_ends(canvas->steps, source, style, error);
 }
 
 gboolean sats_svg_canvas_emit(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
-                              const SatsSvgMatrix *matrix, SatsImageError *out_code,
-                              const char **out_problem) {
+                              const SatsSvgMatrix *matrix, GError **error) {
     SatsPathStyle style = {.fill_rgb = resolve_paint(&source->fill, source, source->fill_opacity),
                            .stroke_rgb =
                                resolve_paint(&source->stroke, source, source->stroke_opacity),
@@ -216,8 +230,7 @@ gboolean sats_svg_canvas_emit(SatsSvgCanvas *canvas, const SatsSvgStyle *source,
     if (position == OUTSIDE || scale < MIN_SCALE)
         return TRUE;
     gboolean clamp = FALSE;
-    *out_problem = objection(canvas, source, matrix, position, &style, &clamp, out_code);
-    if (*out_problem != NULL)
+    if (!can_show(canvas, source, matrix, position, &style, &clamp, error))
         return FALSE;
     Shape shape = {.n_steps = canvas->steps->len,
                    .style = style,

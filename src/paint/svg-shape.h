@@ -22,11 +22,10 @@ typedef struct {
 void sats_svg_canvas_init(SatsSvgCanvas *canvas, SatsArena *arena);
 void sats_svg_canvas_clear(SatsSvgCanvas *canvas);
 
-/* Keeps canvas->steps, drawn in `style` under `matrix`, if they show at all. FALSE with a static
- * *out_problem when the device could not draw them faithfully. */
+/* Keeps canvas->steps, drawn in `style` under `matrix`, if they show at all. FALSE with
+ * SATS_IMAGE_ERROR when the device could not draw them faithfully. */
 gboolean sats_svg_canvas_emit(SatsSvgCanvas *canvas, const SatsSvgStyle *style,
-                              const SatsSvgMatrix *matrix, SatsImageError *out_code,
-                              const char **out_problem);
+                              const SatsSvgMatrix *matrix, GError **error);
 SatsSvg *sats_svg_canvas_finish(SatsSvgCanvas *canvas);
 
 #endif

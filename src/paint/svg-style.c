@@ -2,7 +2,9 @@
  */
 #include "paint/svg-style.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
+#include "paint/image.h"
 
 #include "paint/svg-path.h"
 
@@ -315,7 +317,14 @@ static gboolean set_property(SatsSvgStyle *style, const char *name, const char *
 }
 
 /* "name: value; name: value". */
-static gboolean set_declarations(SatsSvgStyle *style, const char *text, char **out_problem) {
+static gboolean refuse(const char *name, const char *value, GError **error) {
+    sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                   "%s '%.*s' cannot be drawn", "%s '%.*s' går inte att rita", name,
+                   sats_utf8_cut(value, 60), value);
+    return FALSE;
+}
+
+static gboolean set_declarations(SatsSvgStyle *style, const char *text, GError **error) {
     g_auto(GStrv) declarations = g_strsplit(text, ";", -1);
     for (guint i = 0; declarations[i] != NULL; i++) {
         char *declaration = g_strstrip(declarations[i]);
@@ -323,19 +332,17 @@ static gboolean set_declarations(SatsSvgStyle *style, const char *text, char **o
             continue;
         char *colon = strchr(declaration, ':');
         if (colon == NULL) {
-            *out_problem = g_strdup_printf("malformed style '%.*s'", sats_utf8_cut(declaration, 60),
-                                           declaration);
+            sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                           "malformed style '%.*s'", "felskriven stil '%.*s'",
+                           sats_utf8_cut(declaration, 60), declaration);
             return FALSE;
         }
         *colon = '\0';
         const char *name = g_strstrip(declaration);
         const char *value = g_strstrip(colon + 1);
         gboolean is_transform = strcmp(name, "transform") == 0 && strcmp(value, "none") != 0;
-        if (is_transform || !set_property(style, name, value)) {
-            *out_problem =
-                g_strdup_printf("%s '%.*s' cannot be drawn", name, sats_utf8_cut(value, 60), value);
-            return FALSE;
-        }
+        if (is_transform || !set_property(style, name, value))
+            return refuse(name, value, error);
     }
     return TRUE;
 }
@@ -391,7 +398,7 @@ static char *without_comments(const char *text) {
 }
 
 static gboolean add_rules(SatsSvgSheet *sheet, const char *selectors, const char *declarations,
-                          char **out_problem) {
+                          GError **error) {
     g_auto(GStrv) parts = g_strsplit(selectors, ",", -1);
     for (guint i = 0; parts[i] != NULL; i++) {
         const char *selector = g_strstrip(parts[i]);
@@ -400,12 +407,15 @@ static gboolean add_rules(SatsSvgSheet *sheet, const char *selectors, const char
         const char *name = marked ? selector + 1 : selector;
         gboolean universal = strcmp(selector, "*") == 0;
         if (sheet->rules->len >= MAX_RULES) {
-            *out_problem = g_strdup_printf("more than %u style sheet rules", MAX_RULES);
+            sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                           "more than %u style sheet rules", "mer än %u stilregler", MAX_RULES);
             return FALSE;
         }
         if (!universal && (name[0] == '\0' || strpbrk(name, " \t\r\n.#:>+~[]*@()") != NULL)) {
-            *out_problem = g_strdup_printf("style sheet selector '%.*s' is not understood",
-                                           sats_utf8_cut(selector, 60), selector);
+            sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                           "style sheet selector '%.*s' is not understood",
+                           "stilmallens väljare '%.*s' går inte att tyda",
+                           sats_utf8_cut(selector, 60), selector);
             return FALSE;
         }
         Rule rule = {.kind = universal ? '*'
@@ -418,18 +428,19 @@ static gboolean add_rules(SatsSvgSheet *sheet, const char *selectors, const char
     return TRUE;
 }
 
-gboolean sats_svg_sheet_parse(SatsSvgSheet *sheet, const char *text, char **out_problem) {
+gboolean sats_svg_sheet_parse(SatsSvgSheet *sheet, const char *text, GError **error) {
     g_autofree char *css = without_comments(text);
     char *at = css;
     while (!is_blank(at)) {
         char *open = strchr(at, '{');
         char *close = open != NULL ? strchr(open, '}') : NULL;
         if (close == NULL) {
-            *out_problem = g_strdup("malformed style sheet");
+            sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                           "malformed style sheet", "felskriven stilmall");
             return FALSE;
         }
         *open = *close = '\0';
-        if (!add_rules(sheet, at, open + 1, out_problem))
+        if (!add_rules(sheet, at, open + 1, error))
             return FALSE;
         at = close + 1;
     }
@@ -471,14 +482,14 @@ static gboolean rule_matches(const Rule *rule, const char *element, const char *
 
 /* Less specific kinds first, then in the order written. */
 static gboolean set_from_sheet(SatsSvgStyle *style, const SatsSvgSheet *sheet, const char *element,
-                               const char *const *attributes, char **out_problem) {
+                               const char *const *attributes, GError **error) {
     const char *classes = attribute(attributes, "class");
     const char *id = attribute(attributes, "id");
     for (const char *kind = "*e.#"; *kind != '\0'; kind++) {
         for (guint i = 0; i < sheet->rules->len; i++) {
             const Rule *rule = &g_array_index(sheet->rules, Rule, i);
             if (rule->kind == *kind && rule_matches(rule, element, classes, id) &&
-                !set_declarations(style, rule->declarations, out_problem))
+                !set_declarations(style, rule->declarations, error))
                 return FALSE;
         }
     }
@@ -487,22 +498,19 @@ static gboolean set_from_sheet(SatsSvgStyle *style, const SatsSvgSheet *sheet, c
 
 gboolean sats_svg_style_element(SatsSvgStyle *style, const char *element,
                                 const char *const *attributes, const SatsSvgSheet *sheet,
-                                char **out_problem) {
+                                GError **error) {
     double outer_opacity = style->opacity;
     style->opacity = 1;
     style->not_displayed = FALSE;
     for (guint i = 0; attributes[i] != NULL; i += 2) {
         g_autofree char *value = g_strstrip(g_strdup(attributes[i + 1]));
-        if (!set_property(style, attributes[i], value)) {
-            *out_problem = g_strdup_printf("%s '%.*s' cannot be drawn", attributes[i],
-                                           sats_utf8_cut(value, 60), value);
-            return FALSE;
-        }
+        if (!set_property(style, attributes[i], value))
+            return refuse(attributes[i], value, error);
     }
-    if (!set_from_sheet(style, sheet, element, attributes, out_problem))
+    if (!set_from_sheet(style, sheet, element, attributes, error))
         return FALSE;
     const char *own = attribute(attributes, "style");
-    if (own != NULL && !set_declarations(style, own, out_problem))
+    if (own != NULL && !set_declarations(style, own, error))
         return FALSE;
     style->opacity *= outer_opacity;
     return TRUE;

@@ -41,14 +41,14 @@ typedef struct SatsSvgSheet SatsSvgSheet;
 SatsSvgSheet *sats_svg_sheet_new(void);
 void sats_svg_sheet_free(SatsSvgSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsSvgSheet, sats_svg_sheet_free)
-/* Adds the rules of a <style> element. FALSE with *out_problem (caller frees) otherwise. */
-gboolean sats_svg_sheet_parse(SatsSvgSheet *sheet, const char *text, char **out_problem);
+/* Adds the rules of a <style> element. FALSE with SATS_IMAGE_ERROR otherwise. */
+gboolean sats_svg_sheet_parse(SatsSvgSheet *sheet, const char *text, GError **error);
 
 /* Makes `style`, which holds the parent's, the element's own. `attributes`: name, value, …, NULL.
- * FALSE with *out_problem (one line, caller frees) when a property cannot be drawn. */
+ * FALSE with SATS_IMAGE_ERROR (one line) when a property cannot be drawn. */
 gboolean sats_svg_style_element(SatsSvgStyle *style, const char *element,
                                 const char *const *attributes, const SatsSvgSheet *sheet,
-                                char **out_problem);
+                                GError **error);
 
 /* "#rgb", "#rrggbb", "rgb(…)", "rgba(…)" or a CSS colour name. */
 gboolean sats_svg_colour_parse(const char *text, guint32 *out_rgb, double *out_alpha);

@@ -1,6 +1,7 @@
 /* Parses SVG with GMarkup into a tree of elements, with its ids and style sheet. */
 #include "paint/svg-tree.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
 
 #include "paint/image.h"
@@ -28,9 +29,10 @@ static gboolean check_root(Parser *parser, const char *name, GError **error) {
     const char *colon = strchr(name, ':');
     const char *local = colon != NULL ? colon + 1 : name;
     if (strcmp(local, "svg") != 0) {
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "the image is XML but not SVG: its root is <%.*s>", sats_utf8_cut(name, 60),
-                    name);
+        sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
+                       "the image is XML but not SVG: its root is <%.*s>",
+                       "bilden är XML men inte SVG: den börjar med <%.*s>", sats_utf8_cut(name, 60),
+                       name);
         return FALSE;
     }
     parser->prefix = g_strndup(name, (gsize)(local - name));
@@ -76,9 +78,10 @@ static void on_start(GMarkupParseContext *context, const char *name, const char 
     int line;
     g_markup_parse_context_get_position(context, &line, NULL);
     if (++parser->depth > SATS_SVG_MAX_DEPTH || ++parser->n_elements > SATS_SVG_MAX_ELEMENTS) {
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_LIMIT,
-                    "line %d: SVG of more than %u elements, or deeper than %u", line,
-                    SATS_SVG_MAX_ELEMENTS, SATS_SVG_MAX_DEPTH);
+        sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_LIMIT,
+                       "line %d: SVG of more than %u elements, or deeper than %u",
+                       "rad %d: SVG med mer än %u element, eller fler än %u nivåer", line,
+                       SATS_SVG_MAX_ELEMENTS, SATS_SVG_MAX_DEPTH);
         return;
     }
     if (parser->prefix == NULL && !check_root(parser, name, error))
@@ -105,12 +108,10 @@ static void on_end(GMarkupParseContext *context, const char *name, gpointer data
         return;
     }
     if (strcmp(parser->open->name, "style") == 0 && parser->css != NULL) {
-        g_autofree char *problem = NULL;
         g_autofree char *css = g_string_free(parser->css, FALSE);
         parser->css = NULL;
-        if (!sats_svg_sheet_parse(parser->tree->sheet, css, &problem))
-            g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_UNSUPPORTED,
-                        "line %d: <style>: %s", parser->open->line, problem);
+        if (!sats_svg_sheet_parse(parser->tree->sheet, css, error))
+            sats_error_prefix(error, "line %d: <style>: ", "rad %d: <style>: ", parser->open->line);
     }
     parser->open = parser->open->parent;
 }
@@ -136,8 +137,8 @@ static gboolean run_parser(Parser *parser, const char *text, gsize length, GErro
     if (!done && failure->domain == SATS_IMAGE_ERROR) {
         g_propagate_error(error, failure);
     } else if (!done) { /* GLib's message tells the line */
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN, "broken SVG: %s",
-                    failure->message);
+        sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN, "broken SVG: %s",
+                       "skadad SVG: %s", failure->message);
         g_error_free(failure);
     }
     return done;
@@ -148,8 +149,9 @@ gboolean sats_svg_tree_parse(const char *text, gsize length, SatsArena *arena, S
     *tree = (SatsSvgTree){.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                           .sheet = sats_svg_sheet_new()};
     if (length > SATS_SVG_MAX_BYTES) {
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_LIMIT,
-                    "SVG of more than %u megabytes", SATS_SVG_MAX_BYTES >> 20);
+        sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_LIMIT,
+                       "SVG of more than %u megabytes", "SVG på mer än %u megabyte",
+                       SATS_SVG_MAX_BYTES >> 20);
         return FALSE;
     }
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
@@ -162,8 +164,8 @@ gboolean sats_svg_tree_parse(const char *text, gsize length, SatsArena *arena, S
         g_string_free(parser.css, TRUE);
     g_free(parser.prefix);
     if (done && tree->root == NULL) {
-        g_set_error(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN,
-                    "broken SVG: it has no elements");
+        sats_error_set(error, SATS_IMAGE_ERROR, SATS_IMAGE_ERROR_BROKEN,
+                       "broken SVG: it has no elements", "skadad SVG: den har inga element");
         return FALSE;
     }
     return done;

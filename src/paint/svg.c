@@ -6,6 +6,7 @@
  */
 #include "paint/svg.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
 
 #include "paint/image.h"
@@ -32,18 +33,29 @@ typedef struct {
 } State;
 
 static gboolean fail(Reader *reader, const SatsSvgNode *node, SatsImageError code,
-                     const char *format, ...) G_GNUC_PRINTF(4, 5);
+                     const char *format_en, const char *format_sv, ...) G_GNUC_PRINTF(4, 6)
+    G_GNUC_PRINTF(5, 6);
 static gboolean visit(Reader *reader, const SatsSvgNode *node, const State *outer, guint depth);
 
-static gboolean fail(Reader *reader, const SatsSvgNode *node, SatsImageError code,
-                     const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *what = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error(reader->error, SATS_IMAGE_ERROR, code, "line %d: <%.*s>: %s", node->line,
-                sats_utf8_cut(node->name, 60), node->name, what);
+/* Says where the error arose. */
+static gboolean fail_at(Reader *reader, const SatsSvgNode *node) {
+    sats_error_prefix(reader->error, "line %d: <%.*s>: ", "rad %d: <%.*s>: ", node->line,
+                      sats_utf8_cut(node->name, 60), node->name);
     return FALSE;
+}
+
+static gboolean fail(Reader *reader, const SatsSvgNode *node, SatsImageError code,
+                     const char *format_en, const char *format_sv, ...) {
+    va_list arguments;
+    va_start(arguments, format_sv);
+    g_autofree char *english = g_strdup_vprintf(format_en, arguments);
+    va_end(arguments);
+    va_start(arguments, format_sv);
+    g_autofree char *swedish = g_strdup_vprintf(format_sv, arguments);
+    va_end(arguments);
+    sats_error_set(reader->error, SATS_IMAGE_ERROR, (gint)code, "%s%.0s", "%.0s%s", english,
+                   swedish);
+    return fail_at(reader, node);
 }
 
 /* ---- attributes ---- */
@@ -55,8 +67,8 @@ static gboolean read_length(Reader *reader, const SatsSvgNode *node, const char 
     if (text == NULL || strcmp(text, "auto") == 0)
         return TRUE;
     if (!sats_svg_length_parse(text, percent_of, out))
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "%s '%.*s' is not understood", name,
-                    sats_utf8_cut(text, 60), text);
+        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "%s '%.*s' is not understood",
+                    "%s '%.*s' går inte att tyda", name, sats_utf8_cut(text, 60), text);
     return TRUE;
 }
 
@@ -90,9 +102,10 @@ static gboolean read_view_box(Reader *reader, const SatsSvgNode *node, double bo
     const char *at = text;
     for (guint i = 0; i < 4; i++)
         if (!sats_svg_scan_number(&at, &box[i]))
-            return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed viewBox");
+            return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed viewBox",
+                        "felskriven viewBox");
     if (box[2] <= 0 || box[3] <= 0)
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "empty viewBox");
+        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "empty viewBox", "tom viewBox");
     return TRUE;
 }
 
@@ -104,7 +117,8 @@ static gboolean fit_view_box(Reader *reader, const SatsSvgNode *node, const doub
     double align_x = 0.5, align_y = 0.5;
     if (text != NULL && strstr(text, "slice") != NULL)
         return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "preserveAspectRatio '%.*s' cannot be drawn", sats_utf8_cut(text, 60), text);
+                    "preserveAspectRatio '%.*s' cannot be drawn",
+                    "preserveAspectRatio '%.*s' går inte att rita", sats_utf8_cut(text, 60), text);
     if (text == NULL || strncmp(text, "none", 4) != 0) {
         sx = sy = MIN(sx, sy);
         if (text != NULL)
@@ -122,16 +136,15 @@ static gboolean fit_view_box(Reader *reader, const SatsSvgNode *node, const doub
 /* ---- shapes ---- */
 
 static gboolean emit(Reader *reader, const SatsSvgNode *node, const State *state) {
-    SatsImageError code;
-    const char *problem;
-    return sats_svg_canvas_emit(&reader->canvas, &state->style, &state->matrix, &code, &problem) ||
-           fail(reader, node, code, "%s", problem);
+    return sats_svg_canvas_emit(&reader->canvas, &state->style, &state->matrix, reader->error) ||
+           fail_at(reader, node);
 }
 
 static gboolean draw_path(Reader *reader, const SatsSvgNode *node, const State *state) {
     const char *data = sats_svg_attribute(node, "d");
     if (data != NULL && !sats_svg_path_parse(data, reader->canvas.steps))
-        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed path data");
+        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed path data",
+                    "felskriven linje (d)");
     return emit(reader, node, state);
 }
 
@@ -139,7 +152,8 @@ static gboolean draw_poly(Reader *reader, const SatsSvgNode *node, const State *
     const char *points = sats_svg_attribute(node, "points");
     gboolean close = strcmp(node->name, "polygon") == 0;
     if (points != NULL && !sats_svg_points_parse(points, close, reader->canvas.steps))
-        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed points");
+        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed points",
+                    "felskrivna punkter (points)");
     return emit(reader, node, state);
 }
 
@@ -235,10 +249,9 @@ static gboolean visit_symbol(Reader *reader, const SatsSvgNode *use, const SatsS
         !read_lengths(reader, use, state, at + 2, 2))
         return FALSE;
     State inner = *state;
-    g_autofree char *problem = NULL;
     if (!sats_svg_style_element(&inner.style, symbol->name, symbol->attributes, reader->tree.sheet,
-                                &problem))
-        return fail(reader, symbol, SATS_IMAGE_ERROR_UNSUPPORTED, "%s", problem);
+                                reader->error))
+        return fail_at(reader, symbol);
     return inner.style.not_displayed || visit_viewport(reader, symbol, &inner, at, depth);
 }
 
@@ -252,10 +265,12 @@ static gboolean visit_use(Reader *reader, const SatsSvgNode *node, const State *
         target = g_hash_table_lookup(reader->tree.ids, href + 1);
     if (target == NULL)
         return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "there is no element '%.*s'",
-                    href != NULL ? sats_utf8_cut(href, 60) : 0, href != NULL ? href : "");
+                    "det finns inget element '%.*s'", href != NULL ? sats_utf8_cut(href, 60) : 0,
+                    href != NULL ? href : "");
     for (const SatsSvgNode *above = node; above != NULL; above = above->parent)
         if (above == target)
-            return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "refers to itself");
+            return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "refers to itself",
+                        "hänvisar till sig självt");
     Length at[] = {{"x", 'x', 0}, {"y", 'y', 0}};
     if (!read_lengths(reader, node, state, at, G_N_ELEMENTS(at)))
         return FALSE;
@@ -301,18 +316,19 @@ static const struct {
 
 /* The element's own style and transform on top of what it inherits. */
 static gboolean enter(Reader *reader, const SatsSvgNode *node, State *state) {
-    g_autofree char *problem = NULL;
     if (!sats_svg_style_element(&state->style, node->name, node->attributes, reader->tree.sheet,
-                                &problem))
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "%s", problem);
+                                reader->error))
+        return fail_at(reader, node);
     const char *transform = sats_svg_attribute(node, "transform");
     SatsSvgMatrix own;
     if (transform == NULL)
         return TRUE;
     if (sats_svg_attribute(node, "transform-origin") != NULL)
-        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "transform-origin cannot be drawn");
+        return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED, "transform-origin cannot be drawn",
+                    "transform-origin går inte att rita");
     if (!sats_svg_transform_parse(transform, &own))
-        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed transform");
+        return fail(reader, node, SATS_IMAGE_ERROR_BROKEN, "malformed transform",
+                    "felskriven transform");
     state->matrix = sats_svg_matrix_multiply(&own, &state->matrix);
     return TRUE;
 }
@@ -323,15 +339,17 @@ static gboolean visit(Reader *reader, const SatsSvgNode *node, const State *oute
         kind++;
     if (kind == G_N_ELEMENTS(elements))
         return fail(reader, node, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "this element cannot be drawn; turn it into paths");
+                    "this element cannot be drawn; turn it into paths",
+                    "elementet går inte att rita; gör om det till banor");
     if (elements[kind].draw == NULL && elements[kind].walk == NULL)
         return TRUE;
     if (depth > MAX_NESTED)
         return fail(reader, node, SATS_IMAGE_ERROR_LIMIT,
-                    "elements refer to each other in a circle or nest too deep");
+                    "elements refer to each other in a circle or nest too deep",
+                    "element hänvisar till varandra runt, eller ligger för djupt i varandra");
     if (++reader->n_visited > SATS_SVG_MAX_ELEMENTS)
         return fail(reader, node, SATS_IMAGE_ERROR_LIMIT, "more than %u elements are drawn",
-                    SATS_SVG_MAX_ELEMENTS);
+                    "mer än %u element ritas", SATS_SVG_MAX_ELEMENTS);
     State state = *outer;
     if (!enter(reader, node, &state))
         return FALSE;
@@ -358,9 +376,11 @@ static gboolean read_size(Reader *reader, const SatsSvgNode *root, const double 
         height = width * box[3] / box[2];
     if (isnan(width) || isnan(height))
         return fail(reader, root, SATS_IMAGE_ERROR_UNSUPPORTED,
-                    "neither a viewBox nor width and height tell its size");
+                    "neither a viewBox nor width and height tell its size",
+                    "varken viewBox eller width och height säger hur stor den är");
     if (!(width > 1e-3 && height > 1e-3 && width < 1e6 && height < 1e6))
-        return fail(reader, root, SATS_IMAGE_ERROR_UNSUPPORTED, "its size is out of range");
+        return fail(reader, root, SATS_IMAGE_ERROR_UNSUPPORTED, "its size is out of range",
+                    "storleken är orimlig");
     *out_width = width;
     *out_height = height;
     return TRUE;

@@ -8,6 +8,7 @@
 #include <libdeflate.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "pdf/read-object.h"
 
 #define MAX_OBJECTS      8000000
@@ -55,17 +56,19 @@ static void container_free(gpointer data) {
     g_free(container);
 }
 
-static gboolean broken(Reader *reader, const char *what) {
+static gboolean broken(Reader *reader, const char *what_en, const char *what_sv) {
     if (reader->error == NULL) {
-        reader->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
-                                    "not a PDF that can be read: %s", what);
+        sats_error_set(&reader->error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_IO,
+                       "not a PDF that can be read: %s%.0s", "ingen PDF som går att läsa: %.0s%s",
+                       what_en, what_sv);
     }
     return FALSE;
 }
 
-static gboolean too_much(Reader *reader, const char *what) {
+static gboolean too_much(Reader *reader, const char *what_en, const char *what_sv) {
     if (reader->error == NULL) {
-        reader->error = g_error_new(SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT, "the PDF %s", what);
+        sats_error_set(&reader->error, SATS_SYSTEM_ERROR, SATS_SYSTEM_ERROR_LIMIT, "the PDF %s%.0s",
+                       "PDF-filen %.0s%s", what_en, what_sv);
     }
     return FALSE;
 }
@@ -73,7 +76,7 @@ static gboolean too_much(Reader *reader, const char *what) {
 /* Counts what was decoded; FALSE: too much in all. */
 static gboolean spend(Reader *reader, gsize size) {
     if (size > reader->bytes_left) {
-        return too_much(reader, "carries more than 512 MiB");
+        return too_much(reader, "carries more than 512 MiB", "har mer än 512 MiB med sig");
     }
     reader->bytes_left -= size;
     return TRUE;
@@ -115,8 +118,11 @@ static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *o
         }
         g_free(buffer);
         if (status == LIBDEFLATE_INSUFFICIENT_SPACE && room == most) {
-            too_much(reader, most == MAX_STREAM_BYTES ? "carries a file of more than 256 MiB"
-                                                      : "carries more than 512 MiB");
+            too_much(reader,
+                     most == MAX_STREAM_BYTES ? "carries a file of more than 256 MiB"
+                                              : "carries more than 512 MiB",
+                     most == MAX_STREAM_BYTES ? "har en fil på mer än 256 MiB med sig"
+                                              : "har mer än 512 MiB med sig");
         }
         if (status != LIBDEFLATE_INSUFFICIENT_SPACE || room == most) {
             break;
@@ -130,7 +136,7 @@ static guint8 *inflate(Reader *reader, const guint8 *bytes, gsize size, gsize *o
 static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize *out_size) {
     gint64 length = sats_object_integer(resolve(reader, sats_object_get(dict, "Length")), -1);
     if (dict->stream_at == 0 || length < 0 || (guint64)length > reader->size - dict->stream_at) {
-        broken(reader, "a stream without its length");
+        broken(reader, "a stream without its length", "en dataström utan sin längd");
         return NULL;
     }
     const guint8 *raw = reader->bytes + dict->stream_at;
@@ -151,7 +157,7 @@ static const guint8 *stream_bytes(Reader *reader, const SatsObject *dict, gsize 
                          ? inflate(reader, raw, (gsize)length, out_size)
                          : NULL;
     if (result == NULL) {
-        broken(reader, "a stream that cannot be decoded");
+        broken(reader, "a stream that cannot be decoded", "en dataström som inte går att avkoda");
         return NULL;
     }
     if (!spend(reader, *out_size)) {
@@ -255,7 +261,7 @@ static SatsObject *resolve(Reader *reader, SatsObject *object) {
 /* Older sections do not override newer ones. */
 static gboolean set_entry(Reader *reader, gint64 number, const Entry *entry) {
     if (number < 0 || number >= MAX_OBJECTS || ++reader->rows > MAX_ROWS) {
-        return too_much(reader, "has too many objects");
+        return too_much(reader, "has too many objects", "har för många objekt");
     }
     if ((guint64)number >= reader->entries->len) {
         g_array_set_size(reader->entries, (guint)number + 1);
@@ -286,11 +292,11 @@ static gboolean read_xref_rows(Reader *reader, const SatsObject *dict, const gui
     gint64 row = width[0] + width[1] + width[2];
     if (width[0] < 0 || width[1] < 1 || width[2] < 0 || width[0] > 8 || width[1] > 8 ||
         width[2] > 8) {
-        return broken(reader, "a cross-reference stream");
+        return broken(reader, "a cross-reference stream", "en korsreferensström");
     }
     SatsObject *index = sats_object_get(dict, "Index");
     if (index != NULL && index->kind != SATS_OBJECT_ARRAY) {
-        return broken(reader, "a cross-reference stream");
+        return broken(reader, "a cross-reference stream", "en korsreferensström");
     }
     guint n_ranges = index != NULL ? index->length / 2 : 1;
     for (guint r = 0; r < n_ranges; r++) {
@@ -313,7 +319,8 @@ static SatsObject *read_xref_stream(Reader *reader, gsize offset) {
     SatsObject *dict = object_at(reader, offset);
     gsize size = 0;
     if (dict == NULL || !sats_object_is_name(sats_object_get(dict, "Type"), "XRef")) {
-        broken(reader, "no cross-reference where one should be");
+        broken(reader, "no cross-reference where one should be",
+               "korsreferenser saknas där de ska stå");
         return NULL;
     }
     const guint8 *rows = stream_bytes(reader, dict, &size);
@@ -333,12 +340,12 @@ static SatsObject *read_xref_table(Reader *reader, SatsLexer *lexer) {
                            .a = (guint64)MAX(sats_object_integer(offset, 0), 0)};
             if (generation == NULL || (!used && !sats_lexer_accept(lexer, "f")) ||
                 !set_entry(reader, sats_object_integer(first, -1) + i, &entry)) {
-                broken(reader, "a cross-reference table");
+                broken(reader, "a cross-reference table", "en korsreferenstabell");
                 return NULL;
             }
         }
         if (n < 0) {
-            broken(reader, "a cross-reference table");
+            broken(reader, "a cross-reference table", "en korsreferenstabell");
             return NULL;
         }
     }
@@ -349,7 +356,8 @@ static gboolean read_sections(Reader *reader, gint64 offset) {
     gint64 before = G_MAXINT64; /* an update comes after what it updates */
     for (guint i = 0; offset >= 0; i++) {
         if (i > MAX_SECTIONS || (guint64)offset >= reader->size) {
-            return broken(reader, "its cross-references lead nowhere");
+            return broken(reader, "its cross-references lead nowhere",
+                          "korsreferenserna leder ingenstans");
         }
         SatsLexer lexer = {.bytes = reader->bytes,
                            .size = reader->size,
@@ -359,18 +367,18 @@ static gboolean read_sections(Reader *reader, gint64 offset) {
                                   ? read_xref_table(reader, &lexer)
                                   : read_xref_stream(reader, (gsize)offset);
         if (trailer == NULL || trailer->kind != SATS_OBJECT_DICT) {
-            return broken(reader, "a cross-reference section");
+            return broken(reader, "a cross-reference section", "ett avsnitt av korsreferenser");
         }
         reader->trailer = reader->trailer == NULL ? trailer : reader->trailer;
         gint64 hybrid = sats_object_integer(sats_object_get(trailer, "XRefStm"), -1);
         if (hybrid >= 0 &&
             ((guint64)hybrid >= reader->size || read_xref_stream(reader, (gsize)hybrid) == NULL)) {
-            return broken(reader, "a cross-reference stream");
+            return broken(reader, "a cross-reference stream", "en korsreferensström");
         }
         before = offset;
         offset = sats_object_integer(sats_object_get(trailer, "Prev"), -1);
         if (offset >= before) {
-            return broken(reader, "its cross-references go round");
+            return broken(reader, "its cross-references go round", "korsreferenserna går runt");
         }
     }
     return TRUE;
@@ -378,7 +386,7 @@ static gboolean read_sections(Reader *reader, gint64 offset) {
 
 static gboolean read_start(Reader *reader) {
     if (reader->size < 32 || memcmp(reader->bytes, "%PDF-", 5) != 0) {
-        return broken(reader, "it does not begin as one");
+        return broken(reader, "it does not begin as one", "den börjar inte som en");
     }
     gsize tail = MIN(reader->size, 2048);
     const guint8 *end = reader->bytes + reader->size - tail;
@@ -387,7 +395,7 @@ static gboolean read_start(Reader *reader) {
         found = memcmp(end + i, "startxref", 9) == 0 ? end + i : found;
     }
     if (found == NULL) {
-        return broken(reader, "it is cut short");
+        return broken(reader, "it is cut short", "den är avklippt");
     }
     SatsLexer lexer = {.bytes = reader->bytes,
                        .size = reader->size,
@@ -435,13 +443,15 @@ static gboolean add_file(Reader *reader, SatsObject *specification) {
         name = text_of(resolve(reader, sats_object_get(spec, "F")));
     }
     if (stream == NULL || stream->kind != SATS_OBJECT_DICT || name == NULL) {
-        return broken(reader, "an embedded file without its name or bytes");
+        return broken(reader, "an embedded file without its name or bytes",
+                      "en bifogad fil utan namn eller innehåll");
     }
     if (reader->files->len >= MAX_FILES) {
-        return too_much(reader, "carries more than 2000 files");
+        return too_much(reader, "carries more than 2000 files", "har mer än 2000 filer med sig");
     }
     if (!is_safe(name) || !g_hash_table_add(reader->names, g_strdup(name))) {
-        return broken(reader, "an embedded file with a name that cannot be used");
+        return broken(reader, "an embedded file with a name that cannot be used",
+                      "en bifogad fil med ett namn som inte går att använda");
     }
     SatsObject *relationship = sats_object_get(spec, "AFRelationship");
     SatsEmbeddedFile file = {.name = sats_arena_strdup(reader->arena, name),
@@ -460,7 +470,7 @@ static gboolean add_file(Reader *reader, SatsObject *specification) {
 
 static gboolean read_name_tree(Reader *reader, SatsObject *node, guint depth) {
     if (++reader->name_nodes > MAX_NAME_NODES) {
-        return broken(reader, "a name tree without end");
+        return broken(reader, "a name tree without end", "ett namnträd utan slut");
     }
     SatsObject *names = resolve(reader, sats_object_get(node, "Names"));
     for (guint i = 0; names != NULL && names->kind == SATS_OBJECT_ARRAY && i + 1 < names->length;
@@ -500,7 +510,7 @@ gboolean sats_pdf_read_embedded(const guint8 *bytes, gsize size, SatsArena *aren
                                        reader.files->len * sizeof(SatsEmbeddedFile));
     } else {
         read = FALSE;
-        broken(&reader, "it is damaged");
+        broken(&reader, "it is damaged", "den är skadad");
         g_propagate_error(error, reader.error);
     }
     g_array_unref(reader.entries);

@@ -33,7 +33,7 @@ static void compile_running_line(SatsCompiler *compiler, const SatsValue *map, c
     *out = (SatsRunningSpec){NULL, NULL, NULL};
     if (!sats_spec_is_map(compiler->report, map, "left, right", "left, right"))
         return;
-    sats_spec_keys(compiler->report, map, key, words);
+    sats_spec_keys(compiler->report, map, key, key, words);
     out->when = sats_compile_condition(compiler, sats_value_lookup(map, "when"));
     out->left = sats_compile_text_key(compiler, map, "left");
     out->right = sats_compile_text_key(compiler, map, "right");
@@ -64,7 +64,7 @@ static void compile_item(SatsCompiler *compiler, const SatsValue *value, SatsGua
         item->text = sats_compile_text(compiler, value);
         return;
     }
-    sats_spec_keys(compiler->report, value, "list item", words);
+    sats_spec_keys(compiler->report, value, "list item", "en listpunkt", words);
     item->label = sats_compile_text_key(compiler, value, "label");
     item->text = sats_compile_text_key(compiler, value, "text");
     item->body = sats_compile_blocks(compiler, sats_value_lookup(value, "body"));
@@ -100,7 +100,7 @@ void *sats_compile_list(SatsCompiler *compiler, const SatsValue *value) {
     list->kind = SATS_LIST_BULLET;
     const SatsValue *items = value;
     if (value->kind == SATS_VALUE_MAP) {
-        sats_spec_keys(compiler->report, value, "list", words);
+        sats_spec_keys(compiler->report, value, "list", "en lista", words);
         compile_list_kind(compiler, value, list);
         const SatsValue *marks = sats_value_lookup(value, "marks");
         if (marks) {
@@ -137,7 +137,7 @@ void *sats_compile_figure(SatsCompiler *compiler, const SatsValue *value) {
     if (strcmp(figure->kind, "image") != 0)
         figure->compiled = sats_compile_chart(compiler, value, figure->kind);
     else
-        sats_spec_keys(report, value, "figure", words);
+        sats_spec_keys(report, value, "figure", "en figur", words);
     figure->id = sats_compile_text_key(compiler, value, "id");
     figure->caption = sats_compile_text_key(compiler, value, "caption");
     figure->alt = sats_compile_text_key(compiler, value, "alt");
@@ -172,7 +172,7 @@ static void compile_field(SatsCompiler *compiler, const SatsValue *value, SatsGu
     field->span = 1;
     if (!sats_spec_is_map(compiler->report, value, "label, value", "label, value"))
         return;
-    sats_spec_keys(compiler->report, value, "field", words);
+    sats_spec_keys(compiler->report, value, "field", "ett fält", words);
     field->label = sats_compile_text_key(compiler, value, "label");
     field->value = sats_compile_text_key(compiler, value, "value");
     field->span = sats_spec_count(compiler->report, value, "span", 1, 1, 12);
@@ -184,7 +184,7 @@ void *sats_compile_fields(SatsCompiler *compiler, const SatsValue *value) {
     fields->per_row = 4;
     if (!sats_spec_is_map(compiler->report, value, "left, right, fields", "left, right, fields"))
         return fields;
-    sats_spec_keys(compiler->report, value, "fields", words);
+    sats_spec_keys(compiler->report, value, "fields", "fält", words);
     fields->left = sats_compile_text_key(compiler, value, "left");
     fields->right = sats_compile_text_key(compiler, value, "right");
     fields->per_row = sats_spec_count(compiler->report, value, "per-row", 4, 1, 12);
@@ -200,7 +200,7 @@ static void compile_tile(SatsCompiler *compiler, const SatsValue *value, SatsGua
     tile->guard = guard;
     if (!sats_spec_is_map(compiler->report, value, "value, unit, text", "value, unit, text"))
         return;
-    sats_spec_keys(compiler->report, value, "tile", words);
+    sats_spec_keys(compiler->report, value, "tile", "ett nyckeltal", words);
     tile->value = sats_compile_text_key(compiler, value, "value");
     tile->unit = sats_compile_text_key(compiler, value, "unit");
     tile->text = sats_compile_text_key(compiler, value, "text");
@@ -212,7 +212,7 @@ void *sats_compile_tiles(SatsCompiler *compiler, const SatsValue *value) {
     tiles->per_row = 4;
     if (!sats_spec_is_map(compiler->report, value, "title, tiles", "title, tiles"))
         return tiles;
-    sats_spec_keys(compiler->report, value, "tiles", words);
+    sats_spec_keys(compiler->report, value, "tiles", "nyckeltal", words);
     tiles->title = sats_compile_text_key(compiler, value, "title");
     tiles->per_row = sats_spec_count(compiler->report, value, "per-row", 4, 1, 12);
     tiles->tiles = compile_items(compiler, sats_value_lookup(value, "tiles"), sizeof(SatsTileSpec),
@@ -228,7 +228,7 @@ static void compile_party(SatsCompiler *compiler, const SatsValue *value, SatsGu
     party->guard = guard;
     if (!sats_spec_is_map(compiler->report, value, "name, person, role", "name, person, role"))
         return;
-    sats_spec_keys(compiler->report, value, "party", words);
+    sats_spec_keys(compiler->report, value, "party", "en part", words);
     party->name = sats_compile_text_key(compiler, value, "name");
     party->place = sats_compile_text_key(compiler, value, "place");
     party->date = sats_compile_text_key(compiler, value, "date");
@@ -242,7 +242,7 @@ void *sats_compile_signatures(SatsCompiler *compiler, const SatsValue *value) {
     block->per_row = 2;
     if (!sats_spec_is_map(compiler->report, value, "parties", "parties"))
         return block;
-    sats_spec_keys(compiler->report, value, "signatures", words);
+    sats_spec_keys(compiler->report, value, "signatures", "underskrifter", words);
     block->per_row = sats_spec_count(compiler->report, value, "per-row", 2, 1, 4);
     block->parties = compile_items(compiler, sats_value_lookup(value, "parties"),
                                    sizeof(SatsPartySpec), compile_party, &block->n_parties);
@@ -263,7 +263,7 @@ void *sats_compile_contents(SatsCompiler *compiler, const SatsValue *value) {
     if (value->kind == SATS_VALUE_NULL ||
         !sats_spec_is_map(compiler->report, value, "title, kind, depth", "title, kind, depth"))
         return contents;
-    sats_spec_keys(compiler->report, value, "contents", words);
+    sats_spec_keys(compiler->report, value, "contents", "innehållsförteckningen", words);
     contents->title = sats_compile_text_key(compiler, value, "title");
     contents->kind = (SatsContentsKind)sats_spec_choice(compiler->report, value, "kind", kinds,
                                                         (int)SATS_CONTENTS_SECTIONS);
@@ -301,7 +301,7 @@ void *sats_compile_columns(SatsCompiler *compiler, const SatsValue *value) {
     columns->gap_pt = gap;
     if (!sats_spec_is_map(compiler->report, value, "columns, shares", "columns, shares"))
         return columns;
-    sats_spec_keys(compiler->report, value, "columns", words);
+    sats_spec_keys(compiler->report, value, "columns", "spalter", words);
     columns->gap_pt = sats_spec_distance(compiler->report, value, "gap", SATS_UNIT_MM, gap);
     columns->balanced = sats_spec_bool(compiler->report, value, "balanced", FALSE);
     const SatsValue *list = sats_value_lookup(value, "columns");

@@ -67,7 +67,7 @@ static void *compile_section(SatsCompiler *compiler, const SatsValue *value) {
     section->level = compiler->level + 1;
     if (!sats_spec_is_map(report, value, "title, body …", "title, body …"))
         return section;
-    sats_spec_keys(report, value, "section", words);
+    sats_spec_keys(report, value, "section", "ett avsnitt", words);
     if (section->level > 6)
         sats_report_add(report, SATS_ERROR, "template-limit", &value->place,
                         "sections in sections more than six deep",
@@ -98,7 +98,7 @@ static void *compile_heading(SatsCompiler *compiler, const SatsValue *value) {
         heading->text = sats_compile_text(compiler, value);
         return heading;
     }
-    sats_spec_keys(compiler->report, value, "heading", words);
+    sats_spec_keys(compiler->report, value, "heading", "en rubrik", words);
     heading->text = sats_compile_text_key(compiler, value, "text");
     heading->level = (int)sats_spec_count(compiler->report, value, "level", 4, 1, 6);
     return heading;
@@ -227,7 +227,7 @@ static void set_id(SatsCompiler *compiler, const SatsValue *map, const BlockWord
 
 static void include_block(SatsCompiler *compiler, const SatsValue *map, GPtrArray *out_blocks) {
     static const char *const words[] = {"include", "each", "when", "keep", NULL};
-    sats_spec_keys(compiler->report, map, "include", words);
+    sats_spec_keys(compiler->report, map, "include", "'include'", words);
     const SatsValue *name = sats_value_lookup(map, "include");
     const SatsVariable *outer;
     SatsGuard guard = sats_guard_enter(compiler, map, &outer);
@@ -263,7 +263,7 @@ void sats_compile_block(SatsCompiler *compiler, const SatsValue *value, GPtrArra
     }
     const SatsEntry *entry = NULL;
     guint errors = sats_report_count(compiler->report, SATS_ERROR);
-    sats_spec_keys(compiler->report, value, "block", all_words);
+    sats_spec_keys(compiler->report, value, "block", "ett block", all_words);
     const BlockWord *word = block_word(compiler, value, &entry);
     if (!word) {
         if (sats_report_count(compiler->report, SATS_ERROR) == errors)

@@ -125,7 +125,7 @@ static void check_words(SatsCompiler *compiler, const SatsValue *map, const Item
     words[n++] = "each";
     words[n++] = "when";
     words[n] = NULL;
-    sats_spec_keys(compiler->report, map, kind->name, words);
+    sats_spec_keys(compiler->report, map, kind->name, kind->name, words);
 }
 
 static void compile_list(SatsCompiler *compiler, const SatsValue *list, SatsChartItem *item) {
@@ -360,7 +360,7 @@ static void compile_gantt(SatsCompiler *compiler, const SatsValue *map, SatsChar
     spec->report_date = sats_compile_text_key(compiler, map, "report-date");
     const SatsValue *heads = sats_value_lookup(map, "heads");
     if (heads && sats_spec_is_map(compiler->report, heads, "label, owner", "label, owner")) {
-        sats_spec_keys(compiler->report, heads, "heads", head_words);
+        sats_spec_keys(compiler->report, heads, "heads", "kolumnrubriker", head_words);
         spec->label_head = sats_compile_text_key(compiler, heads, "label");
         spec->owner_head = sats_compile_text_key(compiler, heads, "owner");
     }
@@ -437,7 +437,7 @@ void *sats_compile_chart(SatsCompiler *compiler, const SatsValue *map, const cha
     g_assert(kinds[spec->kind]);
     spec->place = map->place;
     spec->decimals = -1;
-    sats_spec_keys(compiler->report, map, "figure", kind_words(spec->kind));
+    sats_spec_keys(compiler->report, map, "figure", "en figur", kind_words(spec->kind));
     spec->title = sats_compile_text_key(compiler, map, "title");
     spec->subtitle = sats_compile_text_key(compiler, map, "subtitle");
     spec->table = (SatsChartTable)sats_spec_choice(compiler->report, map, "table", tables, 0);

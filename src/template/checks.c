@@ -236,7 +236,7 @@ static void compile_message(SatsCompiler *compiler, const SatsValue *map, SatsCh
         check->message[0] = check->message[1] = sats_compile_text_key(compiler, map, "message");
         return;
     }
-    sats_spec_keys(compiler->report, value, "message", languages);
+    sats_spec_keys(compiler->report, value, "message", "meddelandet", languages);
     for (guint i = 0; i < 2; i++) {
         check->message[i] = sats_compile_text_key(compiler, value, languages[i]);
         if (!check->message[i])
@@ -268,7 +268,7 @@ static void compile_check(SatsCompiler *compiler, const SatsValue *map, GArray *
         no_kind(compiler, map);
         return;
     }
-    sats_spec_keys(compiler->report, map, kinds[found].word, kinds[found].words);
+    sats_spec_keys(compiler->report, map, kinds[found].word, kinds[found].word, kinds[found].words);
     const SatsVariable *outer;
     SatsCheck check = {.kind = kinds[found].kind, .place = map->place};
     check.guard = sats_guard_enter(compiler, map, &outer);

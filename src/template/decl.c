@@ -161,7 +161,7 @@ static void compile_words(SatsCompiler *compiler, SatsDecl *decl, const SatsValu
         "type", "required", "help", "example", "placeholder", "default",   "choices",
         "of",   "keys",     "open", "min",     "max",         "unprinted", NULL};
     SatsReport *report = compiler->report;
-    sats_spec_keys(report, map, "data", words);
+    sats_spec_keys(report, map, "data", "'data'", words);
     const SatsValue *type = sats_value_lookup(map, "type");
     const SatsValue *of = sats_value_lookup(map, "of");
     if (!type && sats_value_lookup(map, "keys"))

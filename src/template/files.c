@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/file.h"
 
 #define SATS_TEMPLATE_MAX_BYTES (4u << 20)
@@ -77,8 +78,10 @@ const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, Sat
     const SatsSource *source =
         sats_source_read_file(sources, file->path, SATS_TEMPLATE_MAX_BYTES, &error);
     if (!source) {
-        sats_report_add(report, SATS_ERROR, "template-missing", place,
-                        "cannot read the template: %s", "kan inte läsa mallen: %s", error->message);
+        sats_report_add(
+            report, SATS_ERROR, "template-missing", place, "cannot read the file: %s",
+            "kan inte läsa filen: %s",
+            sats_error_words(error, sats_report_language(report) == SATS_LANGUAGE_SWEDISH));
         return NULL;
     }
     const SatsValue *known = sats_frozen_read(sats_built_in, source, arena);

@@ -21,7 +21,7 @@ static gboolean read_definition(SatsLibrary *library, const SatsFile *file, cons
                         "'%s' är ingen dokumentmall: den har inget 'template:'", file->path);
         return FALSE;
     }
-    sats_spec_keys(library->report, root, "template", words);
+    sats_spec_keys(library->report, root, "template", "mallen", words);
     library->definitions[library->n_definitions++] =
         (SatsDefinition){.name = name, .file = *file, .root = root};
     return TRUE;
@@ -182,7 +182,7 @@ static SatsSectionFile *read_section(SatsLibrary *library, const SatsValue *name
         sats_files_read(file, library->sources, library->arena, library->report, &name->place);
     if (!root || !sats_spec_is_map(library->report, root, "a section template", "en avsnittsmall"))
         return section;
-    sats_spec_keys(library->report, root, "section template", words);
+    sats_spec_keys(library->report, root, "section template", "avsnittsmallen", words);
     section->root = root;
     if (!sats_value_lookup(root, "section"))
         sats_report_add(library->report, SATS_ERROR, "not-a-section", &root->place,

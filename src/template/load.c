@@ -217,7 +217,7 @@ static void compile_watermark(SatsCompiler *compiler) {
         compiler->template_->watermark = sats_compile_text(compiler, value);
         return;
     }
-    sats_spec_keys(compiler->report, value, "watermark", words);
+    sats_spec_keys(compiler->report, value, "watermark", "vattenstämpeln", words);
     compiler->template_->watermark = sats_compile_text_key(compiler, value, "text");
     compiler->template_->watermark_when =
         sats_compile_condition(compiler, sats_value_lookup(value, "when"));
@@ -232,7 +232,7 @@ static void compile_document(SatsCompiler *compiler) {
         const SatsValue *map = sats_value_lookup(library->definitions[i].root, "document");
         if (map && map->kind != SATS_VALUE_NULL &&
             sats_spec_is_map(compiler->report, map, "title, head …", "title, head …"))
-            sats_spec_keys(compiler->report, map, "document", words);
+            sats_spec_keys(compiler->report, map, "document", "'document'", words);
     }
     template_->document_title = sats_compile_text(compiler, document_key(compiler, "title"));
     template_->author = sats_compile_text(compiler, document_key(compiler, "author"));
@@ -328,12 +328,12 @@ static void compile_revision(SatsCompiler *compiler) {
     SatsReport *report = compiler->report;
     SatsRevisionSpec *spec = sats_arena_new_struct(compiler->arena, SatsRevisionSpec);
     const SatsValue *row = sats_value_lookup(map, "fields");
-    sats_spec_keys(report, map, "revision", words);
+    sats_spec_keys(report, map, "revision", "'revision'", words);
     spec->version = sats_spec_string(report, map, "version", NULL);
     spec->history = sats_spec_string(report, map, "history", NULL);
     spec->newest_last = g_strcmp0(sats_spec_string(report, map, "newest", "first"), "last") == 0;
     if (row && sats_spec_is_map(report, row, "version, date …", "version, date …")) {
-        sats_spec_keys(report, row, "fields", fields);
+        sats_spec_keys(report, row, "fields", "'fields'", fields);
         spec->row_version = sats_spec_string(report, row, "version", NULL);
         spec->row_date = sats_spec_string(report, row, "date", NULL);
         spec->row_change = sats_spec_string(report, row, "change", NULL);

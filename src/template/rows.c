@@ -124,7 +124,7 @@ static void compile_row(SatsCompiler *compiler, const SatsValue *value, SatsRowS
     if (!sats_spec_is_map(report, value, "a row, such as 'cells: […]'",
                           "en rad, till exempel 'cells: […]'"))
         return;
-    sats_spec_keys(report, value, "row", all_words);
+    sats_spec_keys(report, value, "row", "en rad", all_words);
     const SatsEntry *form = form_of(compiler, value);
     const SatsVariable *outer;
     row->guard = sats_guard_enter(compiler, value, &outer);

@@ -53,7 +53,7 @@ static void compile_entry(const SatsCompiler *compiler, const SatsValue *map,
     static const char *const words[] = {"draft", "final", NULL};
     SatsSeveritySpec spec = {.code = entry->key};
     if (entry->value->kind == SATS_VALUE_MAP) {
-        sats_spec_keys(compiler->report, entry->value, entry->key, words);
+        sats_spec_keys(compiler->report, entry->value, entry->key, entry->key, words);
         spec.in_draft = read_level(compiler, entry, entry->value, "draft", &spec.draft);
         spec.in_final = read_level(compiler, entry, entry->value, "final", &spec.final);
     } else {

@@ -58,7 +58,7 @@ static gboolean stands_beside(const char *key, const char *owner) {
 }
 
 void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
-                    const char *const *known) {
+                    const char *owner_sv, const char *const *known) {
     if (!map || map->kind != SATS_VALUE_MAP)
         return;
     for (guint32 i = 0; i < map->length; i++) {
@@ -69,7 +69,8 @@ void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
         if (found)
             continue;
         sats_report_add(report, SATS_ERROR, "unknown-word", &entry->place,
-                        "unknown word '%s' in %s", "okänt ord '%s' i %s", entry->key, owner);
+                        "unknown word '%s' in %s%.0s", "okänt ord '%s' i %.0s%s", entry->key, owner,
+                        owner_sv);
         if (strstr(entry->key, " in "))
             sats_report_hint(report, "quote the whole: each: \"a, n in list\"",
                              "sätt citattecken om det hela: each: \"a, n in lista\"");

@@ -20,9 +20,11 @@ gboolean sats_spec_is_list(SatsReport *report, const SatsValue *value, const cha
                            const char *what_sv);
 
 /* Every key of `map` must be among `known`, a NULL-terminated list; others are findings with a
- * suggestion. `owner` names the map in messages: "column". */
+ * suggestion. `owner` names the map in messages, "column"; `owner_sv` with its article: "en
+ * kolumn".
+ */
 void sats_spec_keys(SatsReport *report, const SatsValue *map, const char *owner,
-                    const char *const *known);
+                    const char *owner_sv, const char *const *known);
 
 /* A finding at a place, with the nearest of `known` as suggestion. `what_en` "style", `what_sv`
  * with its adjective: "okänd stil". */

@@ -55,7 +55,7 @@ static void compile_column(SatsCompiler *compiler, const SatsValue *value, SatsC
         return;
     }
     const SatsVariable *outer;
-    sats_spec_keys(report, value, "column", words);
+    sats_spec_keys(report, value, "column", "en kolumn", words);
     column->guard = sats_guard_enter(compiler, value, &outer);
     column->id = sats_spec_string(report, value, "id", NULL);
     column->header = sats_compile_text_key(compiler, value, "header");
@@ -106,7 +106,7 @@ static SatsMarkSpec *compile_mark(SatsCompiler *compiler, const SatsValue *value
                                         "bar",    "checkbox", NULL};
     if (!sats_spec_is_map(compiler->report, value, "kind, value", "kind, value"))
         return NULL;
-    sats_spec_keys(compiler->report, value, "mark", known);
+    sats_spec_keys(compiler->report, value, "mark", "ett märke", known);
     SatsMarkSpec *mark = sats_arena_new_struct(compiler->arena, SatsMarkSpec);
     const SatsValue *kind = sats_value_lookup(value, "kind");
     if (!kind)
@@ -165,7 +165,7 @@ static void compile_cell(SatsCompiler *compiler, const SatsValue *value, SatsCel
         return;
     }
     const SatsVariable *outer;
-    sats_spec_keys(report, value, "cell", words);
+    sats_spec_keys(report, value, "cell", "en cell", words);
     cell->guard = sats_guard_enter(compiler, value, &outer);
     cell->text = sats_compile_text_key(compiler, value, "text");
     cell->body = sats_compile_blocks(compiler, sats_value_lookup(value, "body"));
@@ -215,7 +215,7 @@ static void compile_notes(SatsCompiler *compiler, const SatsValue *list, SatsTab
             continue;
         }
         const SatsVariable *outer;
-        sats_spec_keys(compiler->report, value, "note", words);
+        sats_spec_keys(compiler->report, value, "note", "en not", words);
         note->guard = sats_guard_enter(compiler, value, &outer);
         note->mark = sats_compile_text_key(compiler, value, "mark");
         note->text = sats_compile_text_key(compiler, value, "text");
@@ -276,7 +276,7 @@ void *sats_compile_table(SatsCompiler *compiler, const SatsValue *value) {
     SatsTableBlock *table = sats_arena_new_struct(compiler->arena, SatsTableBlock);
     if (!sats_spec_is_map(report, value, "columns, rows", "columns, rows"))
         return table;
-    sats_spec_keys(report, value, "table", words);
+    sats_spec_keys(report, value, "table", "en tabell", words);
     table->id = sats_compile_text_key(compiler, value, "id");
     table->caption = sats_compile_text_key(compiler, value, "caption");
     table->unit = sats_compile_text_key(compiler, value, "unit");

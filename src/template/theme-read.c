@@ -67,7 +67,7 @@ static void read_page(SatsThemeReader *reader, const SatsEntry *entry) {
                                         "prose-left", "prose-width", "first-top", NULL};
     if (!sats_spec_is_map(reader->report, entry->value, "measures of a page", "en sidas mått"))
         return;
-    sats_spec_keys(reader->report, entry->value, "page", words);
+    sats_spec_keys(reader->report, entry->value, "page", "en sida", words);
     SatsPageKind *page = sats_arena_new_struct(reader->arena, SatsPageKind);
     const SatsPageKind *old = sats_names_get(&reader->theme->pages, entry->key);
     if (old)
@@ -152,7 +152,7 @@ static const void *base_of(SatsThemeReader *reader, const SatsNames *names,
 static void read_style(SatsThemeReader *reader, const SatsEntry *entry) {
     if (!sats_spec_is_map(reader->report, entry->value, "words of a style", "en stils ord"))
         return;
-    sats_spec_keys(reader->report, entry->value, "style", style_words);
+    sats_spec_keys(reader->report, entry->value, "style", "en stil", style_words);
     SatsThemeStyle *draft = sats_arena_new_struct(reader->arena, SatsThemeStyle);
     const SatsThemeStyle *base = base_of(reader, &reader->theme->styles, entry);
     if (base) {
@@ -184,7 +184,7 @@ static void read_measures(SatsThemeReader *reader, const SatsValue *map, const c
         *measures[i].target = sats_spec_length(reader->report, sub, measures[i].word,
                                                SATS_UNIT_POINT, *measures[i].target);
     }
-    sats_spec_keys(reader->report, sub, key, words);
+    sats_spec_keys(reader->report, sub, key, key, words);
 }
 
 static void read_table_words(SatsThemeReader *reader, const SatsValue *map, SatsTableStyle *style) {
@@ -229,7 +229,7 @@ static void read_table(SatsThemeReader *reader, const SatsEntry *entry) {
     if (!sats_spec_is_map(reader->report, entry->value, "words of a table style",
                           "en tabellstils ord"))
         return;
-    sats_spec_keys(reader->report, entry->value, "table", words);
+    sats_spec_keys(reader->report, entry->value, "table", "en tabell", words);
     SatsThemeTable *table = sats_arena_new_struct(reader->arena, SatsThemeTable);
     const SatsThemeTable *base = base_of(reader, &reader->theme->tables, entry);
     if (!base)
@@ -326,7 +326,7 @@ void sats_theme_apply(SatsThemeReader *reader, const SatsValue *root, const char
                                         "pages",   "styles",  "tables", "lists", "lengths",
                                         "numbers", "words",   NULL};
     SatsTheme *theme = reader->theme;
-    sats_spec_keys(reader->report, root, "theme", words);
+    sats_spec_keys(reader->report, root, "theme", "temat", words);
     theme->family = read_family(reader->report, root, theme->family);
     const SatsValue *value = sats_value_lookup(root, "fonts");
     if (value)

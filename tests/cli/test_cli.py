@@ -103,6 +103,32 @@ def counts_agree_with_their_words(folder):
 
 
 @test
+def what_cannot_be_done_is_said_in_the_users_language(folder):
+    swedish = plansats.environment(LC_ALL="sv_SE.UTF-8")
+
+    def refused(*arguments, code=3):
+        return run(folder, *arguments, code=code, env=swedish)[1]
+
+    place(folder)
+    run(folder, "render", "plan.yaml", "-o", "a.pdf")
+    run(folder, "render", "plan.yaml", "--archive", "a2a", "-o", "utan.pdf")
+    run(folder, "extract", "a.pdf", "-o", "ut")
+    (folder / "ut/plan.yaml").write_text("ändrad", encoding="utf-8")
+    assert "ut/plan.yaml finns redan, och är inte som i PDF-filen" in refused("extract", "a.pdf", "-o", "ut")
+    assert "ut/plan.yaml is there already, and differs" in run(folder, "extract", "a.pdf", "-o", "ut", code=3)[1]
+    assert refused("extract", "utan.pdf", "-o", "u2") == "plansats: utan.pdf har ingen plan med sig\n"
+    assert refused("render", "utan.pdf") == "plansats: utan.pdf har ingen plan med sig\n"
+    (folder / "kort.pdf").write_bytes((folder / "a.pdf").read_bytes()[:300])
+    assert refused("extract", "kort.pdf") == "plansats: kort.pdf: ingen PDF som går att läsa: den är avklippt\n"
+    assert "nya/x.pdf: det finns ingen mapp 'nya'" in refused("render", "plan.yaml", "-o", "nya/x.pdf")
+    assert "nya/x.pdf: there is no folder 'nya'" in run(folder, "render", "plan.yaml", "-o", "nya/x.pdf", code=3)[1]
+    (folder / "mapp.yaml").mkdir()
+    assert refused("render", "mapp.yaml") == "plansats: mapp.yaml: går inte att läsa: det är en mapp\n"
+    place(folder, template=TEMPLATE + "bodi: []\n")
+    assert "okänt ord 'bodi' i mallen" in refused("check", "plan.yaml", code=1)
+
+
+@test
 def a_code_is_explained_in_plain_text_and_in_the_users_language(folder):
     out, _ = run(folder, "explain", "limit", env=plansats.environment(LC_ALL="sv_SE.UTF-8"))
     assert out.startswith("limit\nFilen är för stor eller har för många nivåer.\n\nEn plan får ha "), out

@@ -84,7 +84,7 @@ def test_a_section_that_is_a_folder(folder):
     data = copy(folder)
     make_folder(data / SECTION)
     said = render(data, 1)
-    assert "sections/ekonomi.yaml:23:20: error: cannot read the template: " in said, said
+    assert "sections/ekonomi.yaml:23:20: error: cannot read the file: " in said, said
     assert "budget.yaml: cannot be read: Is a directory [template-missing]" in said and "1 error, " in said, said
 
 
@@ -98,7 +98,7 @@ def test_a_section_with_an_error_in_its_syntax_is_the_only_one_told_of(folder):
 def test_a_template_that_is_a_folder(folder):
     data = copy(folder)
     make_folder(data / "templates/forvaltningsplan.yaml")
-    assert "plan.yaml:9:7: error: cannot read the template: " in render(data, 1)
+    assert "plan.yaml:9:7: error: cannot read the file: " in render(data, 1)
 
 
 def test_links_that_lead_nowhere(folder):

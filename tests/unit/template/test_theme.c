@@ -171,7 +171,7 @@ static void a_theme_that_cannot_be_read_is_told_of_where_it_is_named(void **stat
     put(f, "themes/eget.yaml", "theme: eget\nextends: mapp\n");
     put(f, "themes/mapp.yaml/x", "");
     assert_null(theme(f, "eget"));
-    assert_finding(f, "template-missing", 2, 10, "Is a directory");
+    assert_finding(f, "template-missing", 2, 10, "det är en mapp");
 }
 
 int main(void) {
