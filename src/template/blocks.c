@@ -136,7 +136,7 @@ static void *compile_free(SatsCompiler *compiler, const SatsValue *value) {
     SatsFreeBlock *block = sats_arena_new_struct(compiler->arena, SatsFreeBlock);
     block->numbered = TRUE;
     if (value->kind == SATS_VALUE_MAP) {
-        sats_spec_keys(compiler->report, value, "free", words);
+        sats_spec_keys(compiler->report, value, "free", "ett fritt innehåll", words);
         block->numbered = sats_spec_bool(compiler->report, value, "numbered", TRUE);
         const SatsValue *path = sats_value_lookup(value, "value");
         value = path ? path : value;
