@@ -406,20 +406,40 @@ static gboolean read_start(Reader *reader) {
 
 /* ---- files ---- */
 
-/* Text strings are UTF-16BE with a mark, else PDFDocEncoding, of which we use the ASCII part
- * (7.9.2.2). */
+/* NULL: it is no such text. */
+static char *text_of_utf16(const guint8 *bytes, gsize size) {
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(gunichar2));
+    for (gsize i = 0; i + 1 < size; i += 2) {
+        gunichar2 unit = (gunichar2)(bytes[i] << 8 | bytes[i + 1]);
+        g_array_append_val(units, unit);
+    }
+    return size % 2 != 0 ? NULL
+                         : g_utf16_to_utf8((const gunichar2 *)(const void *)units->data,
+                                           (glong)units->len, NULL, NULL, NULL);
+}
+
+static char *text_of_latin1(const guint8 *bytes, gsize size) {
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < size; i++) {
+        g_string_append_unichar(text, bytes[i]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Text strings are UTF-16BE with a mark, else PDFDocEncoding, of which we use the part that is
+ * Latin-1 (7.9.2.2). Read here: g_convert() would open a library for it, while others come. */
 static char *text_of(const SatsObject *object) {
     if (object == NULL || object->kind != SATS_OBJECT_STRING) {
         return NULL;
     }
-    if (object->length >= 2 && (guint8)object->text[0] == 0xFE && (guint8)object->text[1] == 0xFF) {
-        return g_convert(object->text + 2, object->length - 2, "UTF-8", "UTF-16BE", NULL, NULL,
-                         NULL);
+    const guint8 *bytes = (const guint8 *)object->text;
+    if (object->length >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF) {
+        return text_of_utf16(bytes + 2, object->length - 2);
     }
     if (g_utf8_validate(object->text, object->length, NULL)) {
         return g_strndup(object->text, object->length);
     }
-    return g_convert(object->text, object->length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+    return text_of_latin1(bytes, object->length);
 }
 
 /* A name that may be made into a path below a folder. */
