@@ -53,13 +53,11 @@ static void append_value(GString *out, const SatsValue *value) {
     }
 }
 
-/* A placeholder is as good as nothing. */
-static gboolean says_nothing(const SatsValue *value) {
-    return sats_value_is_empty(value) ||
-           (value->kind == SATS_VALUE_TEXT && sats_text_is_placeholder(value->as.text));
+static gboolean is_unknown(const SatsValue *value) {
+    return value && value->kind == SATS_VALUE_TEXT && sats_text_is_placeholder(value->as.text);
 }
 
-/* A row is as unique as the keys that count. */
+/* A row is as unique as the keys that count; "" when one of them is not known yet. */
 static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
     const SatsCheck *check = run->check;
     g_autoptr(GString) key = g_string_new(NULL);
@@ -67,7 +65,9 @@ static const char *row_key(const SatsCheckRun *run, const SatsValue *row) {
         append_map(key, row);
     for (guint i = 0; check->by && i < check->n_by; i++) {
         const SatsValue *value = sats_value_lookup(row, check->by[i]);
-        if (!says_nothing(value))
+        if (is_unknown(value))
+            return "";
+        if (!sats_value_is_empty(value))
             append_key(key, check->by[i], value);
     }
     return sats_arena_strndup(run->arena, key->str, key->len);

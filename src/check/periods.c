@@ -14,6 +14,7 @@ typedef struct {
     gboolean time; /* else a number */
     SatsDecimal number;
     double months;
+    guint first, last; /* years that a text names; 0 where they do not count */
 } Step;
 
 /* FALSE: nothing that has an order: missing, or found elsewhere. A plain year is a number. */
@@ -25,7 +26,8 @@ static gboolean read_step(const SatsCheckRun *run, const SatsResult *item, Step 
     if (run->check->years) {
         SatsYears years = {0};
         sats_years_read(out->text, &years);
-        out->number = (SatsDecimal){years.first, 0};
+        out->first = years.first;
+        out->last = years.last;
         return years.first != 0;
     }
     if (sats_result_number(item, &out->number))
@@ -36,16 +38,23 @@ static gboolean read_step(const SatsCheckRun *run, const SatsResult *item, Step 
     return out->time;
 }
 
+/* Years that overlap are as good as equal. */
 static int compare(const Step *a, const Step *b) {
+    if (a->first != 0)
+        return (a->first > b->last) - (a->last < b->first);
     if (a->time)
         return (a->months > b->months) - (a->months < b->months);
     return sats_decimal_compare(a->number, b->number);
 }
 
 /* Two that are equal are in order, unless the check is strict. Heads of one year are not equal when
- * their words differ: "Utfall 2023", "Budget 2023". */
+ * their words differ: "Utfall 2023", "Budget 2023". Which one of several years is a column's own,
+ * nobody tells: "Budget 2025 (2024 års priser)". */
 static gboolean may_be_equal(const SatsCheck *check, const Step *a, const Step *b) {
-    return !check->strict && (!check->years || strcmp(a->text, b->text) != 0);
+    if (!check->years)
+        return !check->strict;
+    gboolean several = a->first != a->last || b->first != b->last;
+    return (several || !check->strict) && strcmp(a->text, b->text) != 0;
 }
 
 /* Two keys whose values may have changed places, or another row. */

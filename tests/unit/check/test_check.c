@@ -363,6 +363,20 @@ static void heads_name_years_in_order(void **state) {
     assert_int_equal(sats_report_length(f->report), 3);
 }
 
+static void heads_of_several_years_are_out_of_order_only_as_a_whole(void **state) {
+    Fixture *f = *state;
+    const char *strict = "  - {order: rader.id, years: true, strict: true}\n";
+    check_plan(f, strict, FALSE,
+               "rader:\n  - {id: Budget 2024}\n  - {id: Budget 2025 (2023 års priser)}\n"
+               "  - {id: Plan 2026 (2023 års priser)}\n  - {id: Förändring 2025–2026}\n");
+    assert_no_findings(f);
+    check_plan(f, strict, FALSE, "rader: [{id: Plan 2026–2027}, {id: Budget 2024–2025}]\n");
+    assert_finding(f, "order", 1, 36, "Budget 2024–2025 kommer före Plan 2026–2027");
+    check_plan(f, strict, FALSE, "rader:\n  - {id: Plan 2026–2027}\n  - {id: Plan 2026–2027}\n");
+    assert_finding(f, "order", 3, 10, "kommer inte efter Plan 2026–2027");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
 static void a_strict_order_has_nothing_twice(void **state) {
     Fixture *f = *state;
     check_plan(f, "  - {order: rader.s, descending: true, strict: true}\n", FALSE,
@@ -389,6 +403,7 @@ static void rows_that_are_not_filled_in_are_not_the_same(void **state) {
     const char *check = "  - {unique: rader, by: [id, s]}\n";
     check_plan(f, check, FALSE,
                "rader: [{id: \"[Skriv namn]\"}, {id: \"[Skriv namn]\"}, {k: 1}]\n");
+    check_plan(f, check, FALSE, "rader: [{id: A, s: \"[Namn]\"}, {id: A, s: \"[Namn]\"}]\n");
     assert_no_findings(f);
     check_plan(f, check, FALSE, "rader: [{id: A}, {id: A, k: 1}]\n");
     assert_finding(f, "unique", 1, 18, "'A' finns redan");
@@ -540,6 +555,7 @@ int main(void) {
         with_fixture(a_list_comes_in_order),
         with_fixture(a_title_names_years_of_its_columns),
         with_fixture(heads_name_years_in_order),
+        with_fixture(heads_of_several_years_are_out_of_order_only_as_a_whole),
         with_fixture(a_strict_order_has_nothing_twice),
         with_fixture(a_date_lies_in_the_years_that_a_text_names),
         with_fixture(rows_that_are_not_filled_in_are_not_the_same),
