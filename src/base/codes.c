@@ -92,6 +92,8 @@ static const SatsCode codes[] = {
     {"mark-decorative", FALSE, "A decorative mark has no words beside it",
      "Ett dekorativt märke saknar text bredvid sig"},
     {"mark-value", TRUE, "A mark does not know the value", "Ett märke känner inte till värdet"},
+    {"markup", TRUE, "A text holds markup that is printed as it stands",
+     "En text har märkspråk som skrivs ut som det står"},
     {"merge-key", FALSE, "The merge key '<<' is used", "Sammanslagningsnyckeln '<<' används"},
     {"missing", TRUE, "An obligatory value is missing or empty",
      "En obligatorisk uppgift saknas eller är tom"},

@@ -10,7 +10,8 @@
  *   compose.c    values into strings
  *   prepare.c    our own Markdown extras → what md4c reads
  *   markdown.c   md4c's blocks → nodes; markdown-runs.c: its text → runs
- *   emphasis.c   what is begun and never ended
+ *   emphasis.c   bold and italic type that is begun and never ended
+ *   leftovers.c  other markup that is printed as it stands
  *   numbering.c  numbers, targets, cross-references, contents
  *   notes.c      footnotes, table notes
  *   table.c      columns, head, caption, end; rows.c, cells.c, marks.c: what is in it;

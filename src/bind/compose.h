@@ -97,9 +97,10 @@ typedef struct {
 
 typedef struct {
     GString *text;
-    GArray *map;    /* SatsMapEntry */
-    GArray *tokens; /* SatsToken, by `at` */
-    GArray *labels; /* SatsGivenLabel, by `at` */
+    GArray *map;       /* SatsMapEntry */
+    GArray *tokens;    /* SatsToken, by `at` */
+    GArray *labels;    /* SatsGivenLabel, by `at` */
+    GArray *leftovers; /* SatsLeftover (leftovers.h), in order; NULL: none */
 } SatsPrepared;
 
 /* Prepares raw bytes start … end. `inline_`: no blocks. `in_note`: no footnotes. */

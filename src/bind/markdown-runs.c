@@ -57,6 +57,7 @@ void sats_reader_end_block(SatsReader *r) {
     g_array_set_size(r->runs, 0);
     g_array_set_size(r->pending, 0);
     r->emphasis_seen = 0;
+    r->table_seen = FALSE;
     if (!r->block_given)
         r->block = NULL;
 }

@@ -8,7 +8,7 @@
  * What a list item's letter was ("a)") is looked up in the raw text, on the line of the item's
  * first text: md4c has seen "1)" there (prepare.c). So labels are written when the list ends, but
  * for those that the text gives itself ("➢ …", "- {H.} …"), which prepare.c has set aside. */
-#include "bind/markdown.h"
+#include "bind/leftovers.h"
 
 #include <string.h>
 
@@ -300,6 +300,7 @@ static int text_event(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void 
         break;
     case MD_TEXT_NORMAL:
         sats_reader_see_asterisks(r, text, size);
+        sats_reader_see_table(r, text, size);
         sats_reader_add_normal(r, text, size, at);
         break;
     case MD_TEXT_CODE:
@@ -350,9 +351,11 @@ void sats_markdown_bind(SatsBinder *binder, SatsNode *parent, const SatsComposed
         .pending = g_array_new(FALSE, TRUE, sizeof(SatsPending)),
         .text = g_string_sized_new(64),
         .base_flags = flags,
+        .leftovers = &prepared.leftovers,
     };
     if (prepared.text->len > 0)
         parse(&reader);
+    sats_leftovers_tell(binder, composed, prepared.leftovers);
     g_array_free(reader.levels, TRUE);
     g_array_free(reader.runs, TRUE);
     g_array_free(reader.pending, TRUE);

@@ -43,6 +43,8 @@ typedef struct {
     guint column;
     guint next_label;    /* of `prepared->labels` */
     guint emphasis_seen; /* in the text block in hand: bit n for n asterisks that begin some */
+    gboolean table_seen; /* … a row of a table that is text */
+    GArray **leftovers;  /* of `prepared` */
 } SatsReader;
 
 /* ---- markdown-runs.c ---- */
@@ -72,5 +74,10 @@ int sats_reader_leave_span(MD_SPANTYPE type, void *detail, void *data);
 
 /* Asterisks in a part of the prepared text that md4c took for plain text. */
 void sats_reader_see_asterisks(SatsReader *r, const char *text, gsize length);
+
+/* ---- leftovers.c ---- */
+
+/* A part of the prepared text that md4c took for plain text, where it is a row of a table. */
+void sats_reader_see_table(SatsReader *r, const char *text, gsize length);
 
 #endif

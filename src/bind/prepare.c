@@ -18,7 +18,8 @@
  *
  * Parsing the extras out of md4c's events was tried on paper first: a footnote with emphasis or a
  * link in it then arrives as nested events that need a second parser to undo. */
-#include "bind/compose.h"
+#include "bind/leftovers.h"
+#include "template/brackets.h"
 
 #include <string.h>
 
@@ -101,23 +102,6 @@ static void drop_space(Preparer *p) {
 }
 
 /* ---- looking ahead ---- */
-
-/* The bracket that closes the one at `open`, or 0. Stays within a paragraph. */
-static guint32 find_close(Preparer *p, guint32 open, char left, char right) {
-    guint depth = 0;
-    for (guint32 i = open; i < p->end && p->budget > 0; i++, p->budget--) {
-        char c = p->raw[i];
-        if (c == '\\')
-            i++;
-        else if (c == '\n' && i + 1 < p->end && p->raw[i + 1] == '\n')
-            return 0;
-        else if (c == left)
-            depth++;
-        else if (c == right && --depth == 0)
-            return i;
-    }
-    return 0;
-}
 
 /* Where a `~sub~` or `^sup^` that opens here ends, or 0. */
 static guint32 find_script(const Preparer *p, char c) {
@@ -329,23 +313,18 @@ static void newline(Preparer *p) {
 }
 
 static void bracket_open(Preparer *p) {
-    guint32 close = find_close(p, p->at, '[', ']');
-    if (close == 0) {
-        put_escaped(p);
-        return;
-    }
-    guint32 target =
-        close + 1 < p->end && p->raw[close + 1] == '(' ? find_close(p, close + 1, '(', ')') : 0;
-    if (target != 0 && p->link_close == 0) {
-        p->link_close = close;
-        p->link_end = target + 1;
+    SatsBracket bracket = sats_bracket_read(p->raw, p->at, p->end, &p->budget);
+    if (bracket.kind == SATS_BRACKET_LINK && p->link_close == 0) {
+        p->link_close = bracket.close;
+        p->link_end = bracket.end;
         copy(p, p->at + 1);
         return;
     }
-    if (p->flag_end[2] == 0 && close > p->at + 1) {
-        p->flag_end[2] = close + 1;
+    if (bracket.kind == SATS_BRACKET_PLACEHOLDER && p->flag_end[2] == 0) {
+        p->flag_end[2] = bracket.end;
         put_token(p, SATS_TOKEN_FLAG_ON, SATS_RUN_PLACEHOLDER, 0);
     }
+    sats_leftovers_see_bracket(&p->out->leftovers, p->raw, p->at, &bracket);
     put_escaped(p);
 }
 
@@ -358,16 +337,22 @@ static void bracket_close(Preparer *p) {
     }
 }
 
-static void caret_or_tilde(Preparer *p, char c) {
-    if (c == '^' && peek(p, 1) == '[' && !p->in_note) {
-        guint32 close = find_close(p, p->at + 1, '[', ']');
-        if (close != 0) {
-            drop_space(p);
-            put_token(p, SATS_TOKEN_FOOTNOTE, p->at + 2, close);
-            p->at = close + 1;
-            return;
-        }
+static void footnote(Preparer *p) {
+    guint32 close =
+        p->in_note ? 0 : sats_bracket_close(p->raw, p->at + 1, p->end, '[', ']', &p->budget);
+    if (close != 0) {
+        drop_space(p);
+        put_token(p, SATS_TOKEN_FOOTNOTE, p->at + 2, close);
+        p->at = close + 1;
+        return;
     }
+    sats_leftovers_add(&p->out->leftovers,
+                       p->in_note ? SATS_LEFTOVER_NOTE_IN_NOTE : SATS_LEFTOVER_FOOTNOTE, p->at, 2);
+    put_escaped(p);
+    put_escaped(p);
+}
+
+static void caret_or_tilde(Preparer *p, char c) {
     guint which = c == '~' ? 0 : 1;
     guint32 end = p->flag_end[which] == 0 ? find_script(p, c) : 0;
     if (end == 0) {
@@ -377,6 +362,13 @@ static void caret_or_tilde(Preparer *p, char c) {
     p->flag_end[which] = end;
     put_token(p, SATS_TOKEN_FLAG_ON, flag_of[which], 0);
     p->at++;
+}
+
+/* "~~" and "__", which strike out and embolden elsewhere. */
+static void doubled(Preparer *p) {
+    sats_leftovers_see_doubled(&p->out->leftovers, p->raw, p->at, p->end, &p->budget);
+    put_escaped(p);
+    put_escaped(p);
 }
 
 /* A plan's text may refer as a template does, and no more than that. */
@@ -411,14 +403,18 @@ static void brace(Preparer *p) {
 }
 
 static void angle(Preparer *p) {
-    guint32 close = g_ascii_isalpha(peek(p, 1)) ? find_close(p, p->at, '<', '>') : 0;
+    guint32 close = g_ascii_isalpha(peek(p, 1))
+                        ? sats_bracket_close(p->raw, p->at, p->end, '<', '>', &p->budget)
+                        : 0;
     gsize length = close - p->at;
     if (close != 0 && memchr(p->raw + p->at, ' ', length) == NULL &&
         (memchr(p->raw + p->at, ':', length) != NULL ||
-         memchr(p->raw + p->at, '@', length) != NULL))
+         memchr(p->raw + p->at, '@', length) != NULL)) {
         copy(p, close + 1);
-    else
-        put_escaped(p);
+        return;
+    }
+    sats_leftovers_see_tag(&p->out->leftovers, p->raw, p->at, p->end);
+    put_escaped(p);
 }
 
 static void markdown_byte(Preparer *p, char c) {
@@ -430,8 +426,16 @@ static void markdown_byte(Preparer *p, char c) {
         bracket_close(p);
         break;
     case '^':
+        if (peek(p, 1) == '[')
+            footnote(p);
+        else
+            caret_or_tilde(p, c);
+        break;
     case '~':
-        caret_or_tilde(p, c);
+        if (peek(p, 1) == '~')
+            doubled(p);
+        else
+            caret_or_tilde(p, c);
         break;
     case '{':
         brace(p);
@@ -440,6 +444,11 @@ static void markdown_byte(Preparer *p, char c) {
         angle(p);
         break;
     case '_':
+        if (peek(p, 1) == '_')
+            doubled(p);
+        else
+            put_escaped(p);
+        break;
     case '`':
         put_escaped(p);
         break;
@@ -559,6 +568,7 @@ void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, gu
     prepared->map = g_array_new(FALSE, FALSE, sizeof(SatsMapEntry));
     prepared->tokens = g_array_new(FALSE, FALSE, sizeof(SatsToken));
     prepared->labels = g_array_new(FALSE, FALSE, sizeof(SatsGivenLabel));
+    prepared->leftovers = NULL;
     if (composed->segments->len == 0)
         return;
     Preparer p = {.in = composed,
@@ -568,7 +578,7 @@ void sats_prepared_init(SatsPrepared *prepared, const SatsComposed *composed, gu
                   .inline_ = inline_,
                   .in_note = in_note,
                   .line_start = TRUE,
-                  .budget = 100000 + 16 * (gint64)(end - start),
+                  .budget = sats_bracket_budget(end - start),
                   .out = prepared};
     prepare(&p);
 }
@@ -578,6 +588,7 @@ void sats_prepared_clear(SatsPrepared *prepared) {
     g_array_free(prepared->map, TRUE);
     g_array_free(prepared->tokens, TRUE);
     g_array_free(prepared->labels, TRUE);
+    g_clear_pointer(&prepared->leftovers, g_array_unref);
 }
 
 guint32 sats_prepared_raw(const SatsPrepared *prepared, guint32 at) {

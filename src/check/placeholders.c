@@ -2,6 +2,7 @@
 #include "check/placeholders.h"
 
 #include "base/utf8.h"
+#include "template/brackets.h"
 
 #include <string.h>
 
@@ -9,22 +10,10 @@ static void found(const SatsValue *value, const char *from, const char *to, Sats
     SatsPlace place = sats_value_place_at(value, (gsize)(from - value->as.text));
     glong length = g_utf8_strlen(from, to - from);
     place.length = (guint16)MIN(length, G_MAXUINT16);
-    g_autofree char *text = g_strndup(from, (gsize)(to - from));
+    g_autofree char *text = g_strdelimit(g_strndup(from, (gsize)(to - from)), "\n", ' ');
     sats_report_add(
         report, SATS_ERROR, "placeholder", &place, "placeholder left in a final document: '%.*s'",
         "platshållare kvar i ett slutligt dokument: '%.*s'", sats_utf8_cut(text, 60), text);
-}
-
-/* "[Skriv datum]", but no link, no footnote, no escaped bracket. Returns where it ends, or NULL. */
-static const char *bracket_end(const char *text, const char *open) {
-    if (open > text && (open[-1] == '\\' || open[-1] == '^' || open[-1] == '!'))
-        return NULL;
-    const char *p = open + 1;
-    while (*p && *p != ']' && *p != '[' && *p != '\n')
-        p++;
-    if (*p != ']' || p == open + 1 || p[1] == '(' || p[1] == '[' || open[1] == '^')
-        return NULL;
-    return p + 1;
 }
 
 static gboolean all_x(const char *from, const char *to) {
@@ -42,26 +31,53 @@ static gboolean is_stand_in(const char *from, const char *to) {
     return n >= 2 && all_x(from, to) && (n > 2 || from[0] == 'x');
 }
 
+static const char *word_end(const char *at) {
+    while (*at && g_unichar_isalnum(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return at;
+}
+
+/* A value's text, as far as it was read. */
+typedef struct {
+    const SatsValue *value;
+    const char *at;
+    const char *close, *after; /* of the link in whose words `at` is; NULL in none */
+    gint64 budget;
+} Reading;
+
+/* Past a bracket, or into the words of a link. */
+static void read_bracket(Reading *r, SatsReport *report) {
+    const char *text = r->value->as.text;
+    guint32 end = r->value->length;
+    SatsBracket bracket = sats_bracket_read(text, (guint32)(r->at - text), end, &r->budget);
+    const char *open = r->at++;
+    if (bracket.kind == SATS_BRACKET_LINK && r->close == NULL) {
+        r->close = text + bracket.close;
+        r->after = text + bracket.end;
+    } else if (bracket.kind == SATS_BRACKET_PLACEHOLDER) {
+        r->at = text + bracket.end;
+        found(r->value, open, r->at, report);
+    }
+}
+
 static void search(const SatsValue *value, SatsReport *report) {
-    const char *text = value->as.text, *p = text;
-    while (*p) {
-        gunichar c = g_utf8_get_char(p);
-        const char *end = *p == '[' ? bracket_end(text, p) : NULL;
-        const char *target = p[0] == ']' && p[1] == '(' ? strchr(p, ')') : NULL;
-        if (target) { /* the target of a link says what it says */
-            p = target;
-        } else if (end) {
-            found(value, p, end, report);
-            p = end;
-        } else if (g_unichar_isalnum(c)) {
-            end = p;
-            while (*end && g_unichar_isalnum(g_utf8_get_char(end)))
-                end = g_utf8_next_char(end);
-            if (is_stand_in(p, end))
-                found(value, p, end, report);
-            p = end;
+    Reading r = {
+        .value = value, .at = value->as.text, .budget = sats_bracket_budget(value->length)};
+    while (*r.at) {
+        if ((r.at[0] == '\\' && g_ascii_ispunct(r.at[1])) || g_str_has_prefix(r.at, "^[")) {
+            r.at += 2;
+        } else if (r.at == r.close) { /* the target of a link says what it says */
+            r.at = r.after;
+            r.close = NULL;
+        } else if (*r.at == '[') {
+            read_bracket(&r, report);
+        } else if (word_end(r.at) > r.at) {
+            const char *end = word_end(r.at);
+            if (is_stand_in(r.at, end))
+                found(value, r.at, end, report);
+            r.at = end;
         } else {
-            p = g_utf8_next_char(p);
+            r.at = g_utf8_next_char(r.at);
         }
     }
 }

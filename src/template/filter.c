@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "template/brackets.h"
 #include "template/filter-parts.h"
 #include "template/misread.h"
 
@@ -17,8 +18,12 @@ gboolean sats_text_is_placeholder(const char *text) {
     gsize length = strlen(text);
     while (length > 0 && g_ascii_isspace(text[length - 1]))
         length--;
-    return length > 2 && text[0] == '[' && text[length - 1] == ']' &&
-           !memchr(text + 1, '[', length - 2) && !memchr(text + 1, ']', length - 2);
+    if (length <= 2 || length > G_MAXUINT32 / 4 || text[0] != '[' ||
+        memchr(text + 1, '[', length - 1))
+        return FALSE;
+    gint64 budget = sats_bracket_budget(length);
+    SatsBracket bracket = sats_bracket_read(text, 0, (guint32)length, &budget);
+    return bracket.kind == SATS_BRACKET_PLACEHOLDER && bracket.end == length;
 }
 
 gsize sats_text_reference(const char *text, gsize length, SatsTextReference *out) {

@@ -231,10 +231,42 @@ static void a_note_has_the_mark_that_is_called(void **state) {
     assert_finding(state, "plan.yaml:1:4: warning: '**'");
 }
 
+static void markup_that_is_printed_is_told(void **state) {
+    bind_open(state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+              "t: |\n  Se [a](https://x och [b\n\n  Not^[en ^[två]], [^1], ~~ut~~ och __fet__.\n"
+              "  <b>x</b>\n  | A | B |\n  |---|---|\n"
+              "l: \"Se <br/> och ^[noten\"\n");
+    const Fixture *f = *state;
+    assert_finding(state, "plan.yaml:2:6: warning: '[a](' begins a link that never ends");
+    assert_finding(state, "plan.yaml:2:24: warning: '[' is closed nowhere");
+    assert_finding(state, "plan.yaml:4:11: warning: '^[' begins a footnote within another");
+    assert_finding(state, "plan.yaml:4:20: warning: '[^1]' calls no footnote");
+    assert_finding(state, "plan.yaml:4:26: warning: '~~' strikes nothing out");
+    assert_finding(state, "plan.yaml:4:37: warning: '__' makes nothing bold");
+    assert_finding(state, "plan.yaml:5:3: warning: '<b>' is HTML");
+    assert_finding(state, "plan.yaml:6:3: warning: '|' begins a row of a table");
+    assert_finding(state, "plan.yaml:8:8: warning: '<br/>' is HTML");
+    assert_finding(state, "plan.yaml:8:18: warning: '^[' begins a footnote that never ends");
+    assert_int_equal(sats_report_length(f->report), 10);
+    assert_part(state, "paragraph \"Se [a](");
+    assert_part(state, "~~ut~~");
+}
+
+static void signs_that_are_meant_are_let_alone(void **state) {
+    bind_open(
+        state, TEXT, "- text: \"{{t}}\"\n- paragraph: \"{{l}}\"\n",
+        "t: |\n  <5 %, a < b > c, x<y, ~10, ~~10, a | b, |x|, [0, 5[, ____ och a__b__c, \\<b>.\n\n"
+        "  | A | B |\n  |---|---|\n  | 1 | 2 |\n"
+        "l: \"[1], [2, 5], [4–6], \\\\[sic\\\\] [a](https://x)^[not] <https://x>\"\n");
+    assert_no_findings(state);
+    const Fixture *f = *state;
+    assert_int_equal(f->document->n_placeholders, 0);
+}
+
 /* Quadratic reading would take minutes. */
 static void long_strings_of_marks_are_read_in_time(void **state) {
-    static const char *const marks[] = {"[",       "^[", "*",  "~a",  "{*",
-                                        "a) b\\n", "<a", "- ", "[](", "`"};
+    static const char *const marks[] = {"[",  "^[",  "*", "~a",  "{*",  "a) b\\n", "<a",
+                                        "- ", "[](", "`", "~~a", "<b>", "__a ",    "^[\\n"};
     GString *plan = g_string_new("t: \"");
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         for (guint k = 0; k < 20000; k++)
@@ -277,6 +309,8 @@ int main(void) {
         BIND_TEST(asterisks_that_are_meant_are_let_alone),
         BIND_TEST(what_is_called_by_hand_is_a_note),
         BIND_TEST(a_note_has_the_mark_that_is_called),
+        BIND_TEST(markup_that_is_printed_is_told),
+        BIND_TEST(signs_that_are_meant_are_let_alone),
         BIND_TEST(long_strings_of_marks_are_read_in_time),
     };
     return cmocka_run_group_tests_name("bind.text", tests, NULL, NULL);

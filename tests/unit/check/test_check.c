@@ -146,6 +146,22 @@ static void placeholders_are_errors_in_final_documents_only(void **state) {
     assert_int_equal(sats_report_length(f->report), 3); /* not the link's target, not twenty */
 }
 
+/* As sats_bind() counts them. */
+static void brackets_are_read_as_the_document_reads_them(void **state) {
+    Fixture *f = *state;
+    check_plan(f, "  []\n", TRUE,
+               "datum: 2024-01-01\ntext: |\n  Se [webb](https://x och [1], [2–4], [^1], \\[sic\\] "
+               "samt [[x]].\n\n"
+               "  [Skriv\n  namn] [a [b] c](https://xx) [c][d] ^[e [f]]\n");
+    assert_finding(f, "placeholder", 3, 58, "'[[x]]'");
+    assert_finding(f, "placeholder", 5, 3, "'[Skriv namn]'");
+    assert_finding(f, "placeholder", 6, 12, "'[b]'");
+    assert_finding(f, "placeholder", 6, 31, "'[c]'");
+    assert_finding(f, "placeholder", 6, 34, "'[d]'");
+    assert_finding(f, "placeholder", 6, 42, "'[f]'");
+    assert_int_equal(sats_report_length(f->report), 6);
+}
+
 static void a_missing_value_with_a_placeholder_is_an_error_when_final(void **state) {
     Fixture *f = *state;
     check_plan(f, "  []\n", TRUE, "text: klart\n");
@@ -538,6 +554,7 @@ int main(void) {
         with_fixture(products_agree),
         with_fixture(when_leaves_checks_out),
         with_fixture(placeholders_are_errors_in_final_documents_only),
+        with_fixture(brackets_are_read_as_the_document_reads_them),
         with_fixture(a_missing_value_with_a_placeholder_is_an_error_when_final),
         with_fixture(a_row_adds_up_over_several_paths),
         with_fixture(rounded_numbers_may_differ_by_what_rounding_makes),
