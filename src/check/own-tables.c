@@ -200,6 +200,15 @@ static gboolean is_double(const char *const *keys, guint32 n, const SatsValue *c
     return FALSE;
 }
 
+/* Do the heads say the same twice over, beginning with one that says nothing? Two tables, too. */
+static gboolean is_repeated(const char *const *keys, guint32 n) {
+    guint32 half = n / 2;
+    gboolean same = n % 2 == 0 && half > 1 && *keys[0] == '\0';
+    for (guint32 i = 0; same && i < half; i++)
+        same = strcmp(keys[i], keys[half + i]) == 0;
+    return same;
+}
+
 static const char *words_of(Search *search, const SatsValue *cells, guint32 c) {
     const SatsValue *cell = c < cells->length ? cells->as.items[c] : NULL;
     SatsDecimal number;
@@ -232,7 +241,7 @@ static void check_heads(Search *search, const SatsValue *columns, const SatsValu
     const char **keys = sats_arena_new_array(search->arena, const char *, MAX(n, 1u));
     for (guint32 i = 0; i < n; i++)
         keys[i] = head_key(search, columns->as.items[i]);
-    if (is_double(keys, n, columns))
+    if (is_double(keys, n, columns) || is_repeated(keys, n))
         return;
     for (guint32 i = 0; i < n; i++)
         for (guint32 j = 0; j < i; j++) {

@@ -106,6 +106,7 @@ static void heads_without_years_and_tables_side_by_side_may_repeat(void **state)
     check_tables(
         f, "tabell: {kolumner: [A, Antal, Andel, Antal, Andel, \"\", \"\", {bredd: 2}, {}]}\n");
     check_tables(f, "tabell: {kolumner: [Post, 2023, 2024, Post, 2023, 2024]}\n");
+    check_tables(f, "tabell: {kolumner: ['', 2023, 2024, '', 2023, 2024]}\n");
     check_tables(f, "tabell: {kolumner: [Post, Budget 2023, Utfall 2023, 2023, 2023 %]}\n");
     check_tables(f, "tabell: {kolumner: [Post, 2023, 2023, 2024, 2024], rader: [{celler: ['', "
                     "Intäkt, Kostnad, Intäkt, Kostnad]}, [a, 1, 2, 3, 4]]}\n");
