@@ -182,7 +182,7 @@ static void move_to_front(SatsNode *root, SatsNode *before, SatsNode *section) {
         front = next;
         next = next->next;
     }
-    if (next == section) {
+    if (next == section || before == NULL) {
         return;
     }
     before->next = NULL;

@@ -74,6 +74,7 @@ static void load_template(SatsPlan *plan, const SatsSource *source) {
 
 /* Takes the error over. What it says in its own words names the file already. */
 static void fail_to_read(SatsPlan *plan, const char *path, GError *error) {
+    g_assert(error != NULL);
     g_autofree char *why = sats_why(plan->report, error);
     gboolean own =
         strcmp(why, error->message) == 0 || g_strcmp0(why, sats_error_swedish(error)) == 0;

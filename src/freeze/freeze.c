@@ -35,7 +35,7 @@ int main(int argc, char **argv) {
                                                             : freeze_templates(argv + 3, &error);
     if (words == NULL ||
         !g_file_set_contents(argv[2], words->data, (gssize)words->len * 4, &error)) {
-        fprintf(stderr, "freeze: %s\n", error->message);
+        fprintf(stderr, "freeze: %s\n", error != NULL ? error->message : "unknown failure");
         return 1;
     }
     return 0;

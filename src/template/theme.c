@@ -118,6 +118,7 @@ static void finish_colours(SatsThemeReader *reader) {
     const SatsNames *colours = &reader->theme->colours;
     for (guint i = 0; i < colours->n; i++) {
         SatsThemeColour *colour = colours->values[i];
+        g_assert(colour != NULL);
         const SatsThemeColour *from = colour;
         double share = 1;
         for (guint depth = 0; from && from->of && depth < colours->n; depth++) {

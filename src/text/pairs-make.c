@@ -142,8 +142,8 @@ static guint32 put_style(GArray *words, const SatsFace *face, guint features) {
 
 static gboolean has_letters(const SatsFace *face) {
     hb_codepoint_t glyph;
-    for (char c = 'a'; c <= 'z'; c++)
-        if (!sats_hb.font_get_nominal_glyph(sats_face_hb_font(face), (hb_codepoint_t)c, &glyph))
+    for (hb_codepoint_t c = 'a'; c <= 'z'; c++)
+        if (!sats_hb.font_get_nominal_glyph(sats_face_hb_font(face), c, &glyph))
             return FALSE;
     return TRUE;
 }
