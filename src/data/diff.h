@@ -4,8 +4,10 @@
  * field that tells the rows of both lists apart (the first scalar one that is unique in each and
  * that nearly all rows share, else the one that most share, if half do), then those that are equal,
  * then by likeness. A pair that stands in another order than most is *moved*, and its fields are
- * compared like any other's. How a scalar is written (quotes, block or not) is no change, nor null
- * against nothing.
+ * compared like any other's; so is a row that goes from one list to another of the same kind (an
+ * action to another group) and keeps its name. A row is called by the field that tells rows apart,
+ * else by the first one of its own that no other row has. How a scalar is written (quotes, block or
+ * not) is no change, nor null against nothing.
  *
  * Life: sats_diff() into an arena; the list borrows both trees.
  */
@@ -29,7 +31,8 @@ typedef struct {
     const char *column;  /* the key within it; NULL: the row itself */
     const SatsValue *old_value, *new_value; /* NULL: was not, is not */
     SatsPlace old_place, new_place;         /* no source: not there */
-    guint old_index, new_index;             /* MOVED: from 1 */
+    guint old_index, new_index;             /* of a row in its list, from 1; 0 not there */
+    const char *old_path;                   /* MOVED from another list: where it was; else NULL */
 } SatsChange;
 
 typedef struct {

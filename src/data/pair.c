@@ -50,7 +50,20 @@ static guint64 hash_of(const SatsValue *value) {
     return mix(hash, sum);
 }
 
+/* What identifies a row of cells stands in one of the first. */
+static const char *const COLUMNS[] = {"1", "2", "3", "4"};
+
+static const char *key_at(const SatsValue *row, guint32 index) {
+    return row->kind == SATS_VALUE_MAP && index < row->length ? row->as.entries[index].key
+           : row->kind == SATS_VALUE_LIST && index < MIN(row->length, G_N_ELEMENTS(COLUMNS))
+               ? COLUMNS[index]
+               : NULL;
+}
+
 const SatsValue *sats_row_field(const SatsValue *row, const char *key) {
+    for (guint32 i = 0; row->kind == SATS_VALUE_LIST && key_at(row, i) != NULL; i++)
+        if (strcmp(COLUMNS[i], key) == 0)
+            return row->as.items[i];
     return row->kind == SATS_VALUE_MAP ? sats_value_lookup(row, key) : NULL;
 }
 
@@ -115,8 +128,8 @@ static const char *identity_of(const SatsValue *old_list, const SatsValue *new_l
     guint64 fewest = MIN(old_list->length, new_list->length);
     const char *best = NULL;
     guint64 most = 0;
-    for (guint32 i = 0; first != NULL && first->kind == SATS_VALUE_MAP && i < first->length; i++) {
-        const char *key = first->as.entries[i].key;
+    const char *key = NULL;
+    for (guint32 i = 0; first != NULL && (key = key_at(first, i)) != NULL; i++) {
         guint64 share = share_of(old_list, new_list, key);
         if (share > most) {
             most = share;
@@ -188,6 +201,10 @@ static double likeness(const SatsValue *a, const SatsValue *b, guint depth) {
         }
     }
     return n == 0 ? 0 : sum / n;
+}
+
+double sats_value_likeness(const SatsValue *a, const SatsValue *b) {
+    return likeness(a, b, 0);
 }
 
 typedef struct {

@@ -57,14 +57,20 @@ static void add_kept(GString *out, const char *text, gsize length, gboolean firs
     }
 }
 
+static const char *printed(const Maker *maker, const SatsValue *text) {
+    const char *found = g_hash_table_lookup(maker->numbers, text);
+    return found != NULL ? found : text->as.text;
+}
+
 /* The words of `own` that `other` has not, with some of what stands around them. */
-static char *excerpt(const SatsValue *own, const SatsValue *other) {
+static char *excerpt(const Maker *maker, const SatsValue *own_value, const SatsValue *other_value) {
     GString *out = g_string_new(NULL);
-    g_autoptr(GArray) words =
-        sats_words_diff(other->as.text, other->length, own->as.text, own->length);
+    const char *own = printed(maker, own_value);
+    const char *other = printed(maker, other_value);
+    g_autoptr(GArray) words = sats_words_diff(other, strlen(other), own, strlen(own));
     for (guint i = 0; i < words->len; i++) {
         const SatsWords *item = &g_array_index(words, SatsWords, i);
-        const char *text = own->as.text + item->start;
+        const char *text = own + item->start;
         if (item->kind == SATS_WORDS_KEPT) {
             add_kept(out, text, item->length, i == 0, i + 1 == words->len);
         } else if (item->kind == SATS_WORDS_INSERTED) {
@@ -79,12 +85,15 @@ static char *excerpt(const SatsValue *own, const SatsValue *other) {
 static char *side(const Maker *maker, const SatsChange *change, gboolean old_side) {
     const SatsValue *own = old_side ? change->old_value : change->new_value;
     const SatsValue *other = old_side ? change->new_value : change->old_value;
+    if (change->kind == SATS_CHANGE_MOVED && change->old_path != NULL) {
+        return sats_change_holder(old_side ? change->old_path : change->path);
+    }
     if (change->kind == SATS_CHANGE_MOVED) {
         return g_strdup_printf("%u", old_side ? change->old_index : change->new_index);
     }
     if (change->kind == SATS_CHANGE_CHANGED && own->kind == SATS_VALUE_TEXT &&
         other->kind == SATS_VALUE_TEXT && own->length + other->length > VALUE_CHARACTERS / 2) {
-        return excerpt(own, other);
+        return excerpt(maker, own, other);
     }
     return sats_value_summary(own, VALUE_CHARACTERS, maker->numbers);
 }

@@ -1,4 +1,6 @@
-/* engine/changes-numbers.c: the numbers of a plan as its pages print them. */
+/* engine/changes-numbers.c: the values of a plan as its pages print them: numbers, and text without
+ * the asterisks of bold and italic type. */
+#include "bind/plain.h"
 #include "engine/changes.h"
 #include "template/describe.h"
 #include "template/eval.h"
@@ -15,10 +17,22 @@ typedef struct {
 
 static void find(Finder *finder, const SatsDecl *decl, const SatsValue *value);
 
+static void find_marks(Finder *finder, const SatsDecl *decl, const SatsValue *value) {
+    gboolean marked = decl->type == SATS_TYPE_TEXT || decl->type == SATS_TYPE_LINE ||
+                      decl->type == SATS_TYPE_AMOUNT || decl->type == SATS_TYPE_ANY;
+    g_autofree char *text = marked ? sats_plain_text(value->as.text, value->length) : NULL;
+    if (text != NULL) {
+        g_hash_table_insert(finder->numbers, (gpointer)(guintptr)value,
+                            sats_arena_strdup(finder->arena, text));
+    }
+}
+
 static void find_number(Finder *finder, const SatsDecl *decl, const SatsValue *value) {
     SatsResult result = {0};
     sats_value_result(value, decl, finder->arena, &result);
-    if (result.kind == SATS_RESULT_NUMBER) {
+    if (result.kind != SATS_RESULT_NUMBER) {
+        find_marks(finder, decl, value);
+    } else {
         g_hash_table_insert(finder->numbers, (gpointer)(guintptr)value,
                             (gpointer)(guintptr)sats_result_text(&result, finder->arena));
     }
@@ -37,6 +51,8 @@ static void find_in_table(Finder *finder, const SatsValue *table) {
             if (cell->kind == SATS_VALUE_TEXT && !cell->quoted &&
                 !sats_free_column_is_key(columns, c)) {
                 find_number(finder, &AMOUNT, cell);
+            } else if (cell->kind == SATS_VALUE_TEXT) {
+                find_marks(finder, &AMOUNT, cell);
             }
         }
     }

@@ -171,6 +171,20 @@ static gboolean is_said(const GArray *steps, guint i, const SatsHeading *heading
            (step->item ? !is_position(step) && !is_heading(step, heading) : last);
 }
 
+char *sats_change_holder(const char *path) {
+    g_autoptr(GArray) steps = read_path(path);
+    const Step *holder = NULL; /* what stands before the last item … */
+    const Step *before = NULL; /* … and the item before it */
+    for (guint i = 0; i < steps->len; i++) {
+        const Step *step = &g_array_index(steps, Step, i);
+        if (step->item) {
+            holder = before != NULL ? before : i > 0 ? step - 1 : step;
+            before = is_position(step) ? NULL : step;
+        }
+    }
+    return holder == NULL ? g_strdup("") : g_strndup(holder->text, holder->length);
+}
+
 char *sats_change_where(const SatsChangePlaces *places, const SatsChange *change,
                         char **out_heading) {
     const Word *word = find(places, change->new_value);

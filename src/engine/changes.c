@@ -98,6 +98,13 @@ static gboolean are_words(const SatsChange *change) {
 static void put_values(const Printer *printer, const SatsChange *change) {
     if (change->kind == SATS_CHANGE_MOVED) {
         gboolean swedish = printer->new_plan->engine->language == SATS_LANGUAGE_SWEDISH;
+        if (change->old_path != NULL) {
+            const char *rest = change->old_path + strlen(change->section);
+            rest += *rest == '.' ? 1 : 0;
+            g_string_append(printer->out, swedish ? "från " : "from ");
+            put_text(printer, rest, strlen(rest));
+            return;
+        }
         g_string_append_printf(printer->out, swedish ? "från %u till %u" : "from %u to %u",
                                change->old_index, change->new_index);
     } else if (change->kind != SATS_CHANGE_CHANGED) {
@@ -245,6 +252,7 @@ static void put_json_change(const Printer *printer, const SatsChange *change) {
     if (change->kind == SATS_CHANGE_MOVED) {
         g_string_append_printf(out, ", \"from\": %u, \"to\": %u", change->old_index,
                                change->new_index);
+        put_json_text(out, "from_path", change->old_path);
     } else {
         if (change->old_value != NULL) {
             g_string_append(out, ", \"old\": ");

@@ -31,8 +31,8 @@ gboolean sats_changes_mark_words(SatsDocument *document, SatsNode *block,
 /* Gives `block`, which is empty, all the words of `old_block`, as ones that went. */
 void sats_changes_mark_gone(SatsDocument *document, SatsNode *block, const SatsNode *old_block);
 
-/* Adds to `numbers` what the declarations or a table of the plan's own print as a number: the
- * SatsValue, borrowed, and its text as printed, in the arena. */
+/* Adds to `numbers` what the declarations or a table of the plan's own print as a number, or with
+ * bold and italic type: the SatsValue, borrowed, and its text as printed, in the arena. */
 void sats_changes_numbers(const SatsDecl *data, const SatsValue *root, SatsArena *arena,
                           GHashTable *numbers);
 
@@ -43,11 +43,14 @@ SatsChangePlaces *sats_change_places_new(const SatsDocument *new_document,
                                          const SatsDocument *old_document);
 void sats_change_places_free(SatsChangePlaces *places);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SatsChangePlaces, sats_change_places_free)
-/* "5 Plan för genomförande" and " › RF24-26 › tidplan": the heading over the value, NULL for what no
- * page shows, and what names the items it is in, and its key; without a heading the whole path.
+/* "5 Plan för genomförande" and " › RF24-26 › tidplan": the heading over the value, NULL for what
+ * no page shows, and what names the items it is in, and its key; without a heading the whole path.
  * Caller frees both. */
 char *sats_change_where(const SatsChangePlaces *places, const SatsChange *change,
                         char **out_heading);
+
+/* What holds the list that a row is in: the name of the item, else the list's key. Caller frees. */
+char *sats_change_holder(const char *path);
 
 /* Puts a section with a table of the changes on pages of its own, before the first section, so that
  * the first page stays as it is. `numbers`: by the values of both plans, see above. */

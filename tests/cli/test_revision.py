@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -187,6 +188,34 @@ def test_the_list_of_changes_reads_as_the_pages_do(folder):
     text = " ".join(text.split())
     assert "968,4 12 970,25" in text and "2026 · 1 250,5 · 2027 · 1300.5" in text, text
     assert "tillit. Ansvaret" in text and "tillit . Ansvaret" not in text, text
+
+
+def test_the_list_of_changes_names_rows_and_says_where_they_came_from(folder):
+    table = ("egna-avsnitt:\n  - efter: början\n    innehåll:\n      - rubrik: Hyror\n        tabell:\n"
+             "          kolumner: [Hus, Hyra, Läge]\n"
+             "          rader: [[Stugan, 10, ledig], [Torpet, 20, uthyrt], [Boden, 30, \"**rivs**\"]]\n")
+    action = "        - {nr: KBN27-1, åtgärd: Spara på *allt*, tidplan: 2026, ansvarig: FD}\n"
+    groups = ("genomförande:\n  grupper:\n    - namn: God hälsa\n      åtgärder:\n" + action +
+              "    - namn: Stark ekonomi\n      åtgärder:\n        - {nr: X-1, åtgärd: Annat, ansvarig: FD}\n")
+    old = PLAN + groups + table
+    moved = groups.replace("      åtgärder:\n" + action, "") + action
+    new = PLAN + moved + table.replace("20, uthyrt", "25, såld till *kommunen*").replace('30, "**rivs**"', "30, står kvar")
+    before, after = write(folder / "a.yaml", old), write(folder / "b.yaml", new)
+    result = brief(changes(before, after))
+    rows = "egna-avsnitt[början].innehåll[Hyror].tabell.rader"
+    assert ("moved", "genomförande.grupper[Stark ekonomi].åtgärder[KBN27-1]") in result, result
+    assert ("changed", rows + "[Torpet][3]") in result and ("changed", rows + "[Boden][3]") in result, result
+    assert not {kind for kind, _ in result} - {"moved", "changed"}, result
+    moves = [c for c in changes(before, after)["changes"] if c["kind"] == "moved"]
+    assert moves[0]["from_path"] == "genomförande.grupper[God hälsa].åtgärder[KBN27-1]", moves
+    if shutil.which("pdftotext"):
+        pdf = folder / "ändringar.pdf"
+        do("diff", before, after, "-o", pdf)
+        text = subprocess.run(["pdftotext", "-layout", "-f", "2", "-l", "2", str(pdf), "-"], capture_output=True,
+                              text=True, check=True).stdout.replace("\u00a0", " ")
+        assert "KBN27-1" in text and "*" not in text, text
+        assert re.search("flyttat +God hälsa +Stark ekonomi", text), text
+        assert re.search("ändrat +rivs +står kvar", text), text
 
 
 def test_a_section_is_known_by_its_title_before_its_text(folder):

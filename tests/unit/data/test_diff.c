@@ -66,7 +66,42 @@ static void test_equal_rows_are_paired_in_turn(void **state) {
 
 static void test_lists_in_lists_have_columns(void **state) {
     assert_changes(state, "r: [[Ram, 10], [Summa, 20]]\n", "r: [[Ram, 12], [Summa, 20]]\n",
-                   "changed r[1][2] 10>12\n");
+                   "changed r[Ram][2] 10>12\n");
+}
+
+static void test_rows_of_cells_are_known_by_their_first_cell(void **state) {
+    assert_changes(state, "r: [[Ram, 10, x], [Hyra, 20, y], [Summa, 30, z]]\n",
+                   "r: [[Ram, 11, helt annat], [El, 5, q], [Hyra, 20, y], [Summa, 30, z]]\n",
+                   "changed r[Ram][2] 10>11\nchanged r[Ram][3] x>helt annat\n"
+                   "added r[El] >El · 5 · q\n");
+}
+
+static void test_a_row_without_the_common_field_is_named_by_its_own(void **state) {
+    assert_changes(state, "r: [{id: a, t: x}]\n", "r: [{id: a, t: x}, {nr: EiB, t: x}]\n",
+                   "added r[EiB] >EiB · x\n");
+    assert_changes(state, "r: [{u: a, t: x}]\n", "r: [{u: a, t: x}, {u: a, t: y}]\n",
+                   "added r[y] >a · y\n");
+}
+
+static void test_a_row_that_goes_to_another_list_has_moved(void **state) {
+    assert_changes(state,
+                   "g: [{n: A, r: [{id: K1, t: gör ett, v: 1}, {id: K2, t: gör två, v: 1}]}, "
+                   "{n: B, r: [{id: K3, t: gör tre, v: 1}]}]\n",
+                   "g: [{n: A, r: [{id: K2, t: gör två, v: 1}]}, "
+                   "{n: B, r: [{id: K3, t: gör tre, v: 1}, {id: K1, t: gör ett, v: 2}]}]\n",
+                   "moved g[B].r[K1] 1>2\nchanged g[B].r[K1].v 1>2\n");
+}
+
+static void test_the_only_row_of_a_list_may_move_to_an_empty_one(void **state) {
+    assert_changes(state, "g: [{n: A, r: [{id: K1, t: gör ett}]}, {n: B}]\n",
+                   "g: [{n: A}, {n: B, r: [{id: K1, t: gör ett}]}]\n", "moved g[B].r[K1] 1>1\n");
+}
+
+static void test_another_row_of_the_name_has_not_moved(void **state) {
+    assert_changes(
+        state, "g: [{n: A, r: [{id: K1, t: gör ett, v: 1}, {id: K2}]}, {n: B, r: [{id: K3}]}]\n",
+        "g: [{n: A, r: [{id: K2}]}, {n: B, r: [{id: K3}, {id: K1, t: något nytt, v: 7}]}]\n",
+        "removed g[A].r[K1] K1 · gör ett · 1>\nadded g[B].r[K1] >K1 · något nytt · 7\n");
 }
 
 static void test_another_kind_of_value_is_a_change(void **state) {
@@ -169,6 +204,11 @@ int main(void) {
         with_fixture(test_a_moved_row_is_told_once),
         with_fixture(test_equal_rows_are_paired_in_turn),
         with_fixture(test_lists_in_lists_have_columns),
+        with_fixture(test_rows_of_cells_are_known_by_their_first_cell),
+        with_fixture(test_a_row_without_the_common_field_is_named_by_its_own),
+        with_fixture(test_a_row_that_goes_to_another_list_has_moved),
+        with_fixture(test_the_only_row_of_a_list_may_move_to_an_empty_one),
+        with_fixture(test_another_row_of_the_name_has_not_moved),
         with_fixture(test_another_kind_of_value_is_a_change),
         with_fixture(test_no_tree_is_an_empty_one),
         with_fixture(test_many_rows_take_little_time),
