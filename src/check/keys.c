@@ -148,7 +148,7 @@ void sats_check_unique(const SatsCheckRun *run) {
     g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
     const char **keys = sats_arena_new_array(run->arena, const char *, MAX(n, 1u));
     for (guint i = 0; i < n; i++) {
-        keys[i] = unique_key(run, &items[i]);
+        keys[i] = items[i].part ? "" : unique_key(run, &items[i]); /* each whole has its own */
         const SatsResult *earlier = *keys[i] ? g_hash_table_lookup(first, keys[i]) : NULL;
         if (earlier)
             same(run, &items[i], earlier);

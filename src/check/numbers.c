@@ -44,7 +44,8 @@ static void add_up(const SatsCheckRun *run, SatsTotal *total, const SatsResult *
     SatsDecimal number;
     total->failed = warn_of_misread(run, items, n) || total->failed;
     for (guint i = 0; i < n && !total->failed; i++) {
-        if (items[i].kind == SATS_RESULT_EMPTY || items[i].placeholder || items[i].words)
+        if (items[i].kind == SATS_RESULT_EMPTY || items[i].placeholder || items[i].words ||
+            items[i].part)
             continue;
         total->failed = !sats_result_number(&items[i], &number) ||
                         !sats_decimal_add(total->sum, number, &total->sum);

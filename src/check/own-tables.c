@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check/years.h"
-#include "template/filter.h"
+#include "template/eval.h"
 #include "template/free.h"
 
 #define MAX_HEADS 500u /* as many columns as a table may have */
@@ -104,29 +104,13 @@ static void add_row(Search *search, Column *column, SatsRowKind kind, gboolean p
         add(&column->subtotals, term);
 }
 
-/* Past what may stand before the first word: signs of lists and of emphasis. */
-static const char *first_word(const char *text) {
-    while (*text != '\0' && !g_unichar_isalnum(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return text;
-}
-
 /* Does the row's first text begin with one of the template's words for parts? */
 static gboolean is_part(Search *search, const SatsValue *cells) {
-    const SatsTemplate *template_ = search->template_;
     guint32 c = 0;
     while (c < cells->length && sats_value_is_empty(cells->as.items[c]))
         c++;
-    if (c == cells->length || cells->as.items[c]->kind != SATS_VALUE_TEXT)
-        return FALSE;
-    g_autofree char *text = g_utf8_casefold(first_word(cells->as.items[c]->as.text), -1);
-    for (guint i = 0; i < template_->n_parts; i++) {
-        g_autofree char *word = g_utf8_casefold(template_->parts[i], -1);
-        if (g_str_has_prefix(text, word) &&
-            !g_unichar_isalnum(g_utf8_get_char(text + strlen(word))))
-            return TRUE;
-    }
-    return FALSE;
+    return c < cells->length && cells->as.items[c]->kind == SATS_VALUE_TEXT &&
+           sats_names_part(search->template_, cells->as.items[c]->as.text);
 }
 
 static void check_column(Search *search, const SatsValue *rows, guint c) {

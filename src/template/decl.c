@@ -140,6 +140,7 @@ static void check_fit(SatsCompiler *compiler, const SatsDecl *decl, const SatsVa
         const char *word;
         SatsType type;
     } fits[] = {{"of", SATS_TYPE_LIST},
+                {"parts", SATS_TYPE_LIST},
                 {"keys", SATS_TYPE_MAP},
                 {"open", SATS_TYPE_MAP},
                 {"choices", SATS_TYPE_CHOICE}};
@@ -150,6 +151,10 @@ static void check_fit(SatsCompiler *compiler, const SatsDecl *decl, const SatsVa
                             "'%s' belongs to the type %s", "'%s' hör till typen %s", fits[i].word,
                             type_words[fits[i].type]);
     }
+    if (decl->parts && decl->item && !sats_decl_key(decl->item, decl->parts))
+        sats_report_add(compiler->report, SATS_ERROR, "declaration", &map->place,
+                        "'parts' names a key of the items, and '%s' is none",
+                        "'parts' anger en nyckel i posterna, och '%s' är ingen", decl->parts);
     if (decl->type == SATS_TYPE_LIST && !decl->item)
         sats_report_add(compiler->report, SATS_ERROR, "declaration", &map->place,
                         "a list needs 'of': what its items are",
@@ -158,8 +163,8 @@ static void check_fit(SatsCompiler *compiler, const SatsDecl *decl, const SatsVa
 
 static void compile_words(SatsCompiler *compiler, SatsDecl *decl, const SatsValue *map) {
     static const char *const words[] = {
-        "type", "required", "help", "example", "placeholder", "default",   "choices",
-        "of",   "keys",     "open", "min",     "max",         "unprinted", NULL};
+        "type", "required", "help", "example", "placeholder", "default", "choices", "of",
+        "keys", "open",     "min",  "max",     "unprinted",   "parts",   NULL};
     SatsReport *report = compiler->report;
     sats_spec_keys(report, map, "data", "'data'", words);
     const SatsValue *type = sats_value_lookup(map, "type");
@@ -175,6 +180,7 @@ static void compile_words(SatsCompiler *compiler, SatsDecl *decl, const SatsValu
     decl->required = sats_spec_bool(report, map, "required", FALSE);
     decl->open = sats_spec_bool(report, map, "open", FALSE);
     decl->unprinted = sats_spec_bool(report, map, "unprinted", FALSE);
+    decl->parts = sats_spec_string(report, map, "parts", NULL);
     decl->help = sats_spec_string(report, map, "help", NULL);
     decl->placeholder = sats_spec_string(report, map, "placeholder", NULL);
     decl->fallback = sats_spec_string(report, map, "default", NULL);

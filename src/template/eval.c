@@ -9,6 +9,7 @@ SatsDataScope *sats_scope_new(const SatsTemplate *template_, const SatsValue *pl
                               SatsArena *arena) {
     SatsDataScope *scope = sats_arena_new_struct(arena, SatsDataScope);
     scope->root = plan;
+    scope->template_ = template_;
     scope->n_slots = template_->n_slots;
     scope->slots = sats_arena_new_array(arena, const SatsValue *, MAX(scope->n_slots, 1u));
     scope->counters = sats_arena_new_array(arena, guint, MAX(scope->n_slots, 1u));
@@ -139,14 +140,15 @@ static void scalar_result(const char *text, const SatsDecl *decl, SatsArena *are
     }
 }
 
-static void list_result(const SatsValue *const *values, guint n, const SatsDecl *item,
-                        SatsArena *arena, SatsResult *result) {
+static SatsResult *list_result(const SatsValue *const *values, guint n, const SatsDecl *item,
+                               SatsArena *arena, SatsResult *result) {
     SatsResult *items = sats_arena_new_array(arena, SatsResult, MAX(n, 1u));
     for (guint i = 0; i < n; i++)
         sats_value_result(values[i], item, arena, &items[i]);
     result->kind = n ? SATS_RESULT_LIST : SATS_RESULT_EMPTY;
     result->items = items;
     result->n_items = n;
+    return items;
 }
 
 static gboolean is_missing(const SatsValue *value) {
@@ -175,6 +177,63 @@ void sats_value_result(const SatsValue *value, const SatsDecl *decl, SatsArena *
     }
 }
 
+/* ---- parts ---- */
+
+/* Past what may stand before the first word: signs of lists and of emphasis. */
+static const char *first_word(const char *text) {
+    while (*text != '\0' && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return text;
+}
+
+gboolean sats_names_part(const SatsTemplate *template_, const char *text) {
+    g_autofree char *folded = g_utf8_casefold(first_word(text), -1);
+    for (guint i = 0; i < template_->n_parts; i++) {
+        g_autofree char *word = g_utf8_casefold(template_->parts[i], -1);
+        if (g_str_has_prefix(folded, word) &&
+            !g_unichar_isalnum(g_utf8_get_char(folded + strlen(word))))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The list that what the path leads to is a key of the items of, where its items may be parts. */
+static const SatsDecl *list_with_parts(const SatsPath *path) {
+    const SatsDecl *item = path->decl ? path->decl->parent : NULL;
+    const SatsDecl *list = item ? item->parent : NULL;
+    return list && list->parts ? list : NULL;
+}
+
+/* Goes through the same lists as collect() and marks what it made: one item's value after
+ * another's. A part counts in no sum where the item above that it is a part of has a value. */
+static guint mark_parts(const SatsValue *value, const SatsPath *path, guint step, const char *key,
+                        const SatsTemplate *template_, SatsResult *items, guint at) {
+    gboolean rows = step + 1 == path->n_steps && value && value->kind == SATS_VALUE_LIST;
+    gboolean whole = FALSE;
+    if (!value || step == path->n_steps)
+        return at;
+    if (value->kind == SATS_VALUE_MAP)
+        return mark_parts(sats_value_lookup(value, path->steps[step]), path, step + 1, key,
+                          template_, items, at);
+    for (guint32 i = 0; value->kind == SATS_VALUE_LIST && i < value->length; i++) {
+        const SatsValue *item = value->as.items[i];
+        if (!rows) {
+            at = mark_parts(item, path, step, key, template_, items, at);
+            continue;
+        }
+        gboolean map = item && item->kind == SATS_VALUE_MAP;
+        const SatsValue *name = map ? sats_value_lookup(item, key) : NULL;
+        const SatsValue *term = map ? sats_value_lookup(item, path->steps[step]) : NULL;
+        gboolean part =
+            name && name->kind == SATS_VALUE_TEXT && sats_names_part(template_, name->as.text);
+        gboolean given = term && term->kind == SATS_VALUE_TEXT;
+        if (given)
+            items[at++].part = part && whole;
+        whole = part ? whole : given && !is_missing(term) && strcmp(term->as.text, "–") != 0;
+    }
+    return at;
+}
+
 /* ---- expressions ---- */
 
 static void path_result(const SatsPath *path, const SatsDataScope *scope, SatsArena *arena,
@@ -194,7 +253,10 @@ static void path_result(const SatsPath *path, const SatsDataScope *scope, SatsAr
     if (item && item->type == SATS_TYPE_LIST)
         item = item->item;
     *result = (SatsResult){.format = {.decimals = -1}, .decl = path->decl};
-    list_result(values, n, item, arena, result);
+    SatsResult *items = list_result(values, n, item, arena, result);
+    const SatsDecl *list = list_with_parts(path);
+    if (list)
+        mark_parts(start_of(path, scope), path, 0, list->parts, scope->template_, items, 0);
     if (n > 0 && values)
         result->value = values[0];
 }

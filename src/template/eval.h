@@ -18,6 +18,7 @@ typedef struct {
     const SatsValue **slots; /* by slot: the loop variable's value */
     guint *counters;         /* by slot: from 1 */
     guint n_slots;
+    const SatsTemplate *template_;
     guint8 *used; /* by SatsDecl.index: 1 when a value of it was evaluated; NULL: not kept */
 } SatsDataScope;
 
@@ -30,6 +31,9 @@ void sats_scope_set(SatsDataScope *scope, const SatsEach *each, const SatsValue 
 /* Notes that the document makes something of what is declared so: all of it, and all below it.
  * Evaluation does so itself, except for what a condition only asks whether it is there. */
 void sats_scope_use(const SatsDataScope *scope, const SatsDecl *decl);
+
+/* Does a text begin with one of the template's words for parts, signs before it and case aside? */
+gboolean sats_names_part(const SatsTemplate *template_, const char *text);
 
 /* All values a path leads to. Lists on the way, and a list at the end, give their items. Missing
  * ones and nulls are left out on the way, but a list's own null items are kept when it is the end.

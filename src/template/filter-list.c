@@ -59,6 +59,8 @@ static gboolean fold(const SatsFilterContext *context, SatsResult *result, Fold 
     gboolean ok = TRUE;
     for (guint i = 0; i < n; i++) {
         SatsResult item = field_of(context, &items[i]);
+        if (items[i].part && how == FOLD_SUM)
+            continue;
         if (item.words && !item.placeholder)
             sats_filter_warn_not_counted(context->report, &item);
         if (item.kind == SATS_RESULT_EMPTY || item.placeholder || item.words)

@@ -31,6 +31,7 @@ struct SatsResult {
     gboolean blocks;   /* TEXT: declared `text`: block Markdown */
     gboolean placeholder;     /* TEXT: the declaration's placeholder, or one that the plan holds */
     gboolean words;           /* TEXT: of an `amount`: stands where a number may */
+    gboolean part;            /* of the item above it in its list: counts in no sum */
     gboolean computed;        /* a filter made it: `value` is only where it came from */
     SatsDecimal number;       /* NUMBER */
     SatsDecimalFormat format; /* NUMBER: how it is written */

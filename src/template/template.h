@@ -45,6 +45,7 @@ struct SatsDecl {
     const char *help, *example, *placeholder, *fallback; /* fallback: value when missing ("default") */
     const char **choices;      /* NULL-terminated */
     SatsDecl *item;            /* LIST */
+    const char *parts;         /* LIST of maps: the key that says by the template's words whether an item is a part of the one above; NULL none */
     SatsDecl **keys;           /* MAP */
     guint n_keys;
     gboolean has_min, has_max; /* NUMBER, INTEGER: range; LIST: number of items */

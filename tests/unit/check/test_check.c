@@ -14,7 +14,8 @@
     "  text: text\n"                                                                               \
     "  datum: {type: date, placeholder: '[Skriv datum]'}\n"                                        \
     "  rader: {of: {keys: {id: id, belopp: amount, s: number, k: number, v: number}}}\n"           \
-    "  grupper: {of: {keys: {namn: line, summa: number, rader: {of: {keys: {belopp: "              \
+    "  grupper: {of: {keys: {namn: line, summa: number, poster: {parts: post, of: {keys: "         \
+    "{post: line, belopp: amount}}}, rader: {of: {keys: {belopp: "                                 \
     "number}}}}}}\n"                                                                               \
     "  åtgärder: {of: {keys: {till: {of: id}}}}\n"                                               \
     "document: {title: x}\n"                                                                       \
@@ -160,6 +161,25 @@ static void brackets_are_read_as_the_document_reads_them(void **state) {
     assert_finding(f, "placeholder", 6, 34, "'[d]'");
     assert_finding(f, "placeholder", 6, 42, "'[f]'");
     assert_int_equal(sats_report_length(f->report), 6);
+}
+
+static void parts_of_the_row_above_count_in_no_sum(void **state) {
+    Fixture *f = *state;
+    const char *checks = "  - {each: g in grupper, sum: g.poster.belopp, equals: g.summa}\n"
+                         "  - {sum: grupper.poster.belopp, equals: summa}\n"
+                         "  - {each: g in grupper, unique: g.poster.post}\nparts: [varav]\n";
+    check_plan(
+        f, checks, FALSE,
+        "summa: 18\ngrupper:\n"
+        "  - poster: [{post: A, belopp: 5}, {post: – Varav x, belopp: 4}, {post: B, belopp: 1},"
+        " {post: – Varav x, belopp: 1}]\n    summa: 6\n"
+        "  - poster: [{post: varav y, belopp: 3}, {post: C, belopp: –}, {post: varav z, belopp: 2},"
+        " {post: varavid, belopp: 7}]\n    summa: 12\n");
+    assert_no_findings(f);
+    check_plan(f, checks, FALSE,
+               "grupper:\n  - poster: [{post: A, belopp: 5}, {post: varav x, belopp: 4}]\n"
+               "    summa: 9\n");
+    assert_finding(f, "sum", 3, 12, "blir 5, inte 9");
 }
 
 static void a_missing_value_with_a_placeholder_is_an_error_when_final(void **state) {
@@ -555,6 +575,7 @@ int main(void) {
         with_fixture(when_leaves_checks_out),
         with_fixture(placeholders_are_errors_in_final_documents_only),
         with_fixture(brackets_are_read_as_the_document_reads_them),
+        with_fixture(parts_of_the_row_above_count_in_no_sum),
         with_fixture(a_missing_value_with_a_placeholder_is_an_error_when_final),
         with_fixture(a_row_adds_up_over_several_paths),
         with_fixture(rounded_numbers_may_differ_by_what_rounding_makes),
