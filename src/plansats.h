@@ -76,6 +76,9 @@ SATS_API void sats_string_free(char *string);
 SATS_API SatsEngine *sats_engine_new(const SatsEngineOptions *options, char **out_message);
 SATS_API void sats_engine_free(SatsEngine *engine);
 
+/* The names of the templates that there are, sorted, with ", " between them. Caller frees. */
+SATS_API char *sats_engine_templates(SatsEngine *engine);
+
 /* What a template's declarations of data say. SCHEMA: a JSON Schema (2020-12) for editors.
  * SCAFFOLD: a plan to begin with, every key with its help, that renders at once as a draft.
  * REFERENCE: a page in Markdown that tells each key, in the engine's language. The template's name

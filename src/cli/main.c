@@ -282,11 +282,21 @@ static char *name_from(const char *folder, const char *name) {
     return g_strconcat(strchr(from, '/') == NULL ? "./" : "", from, NULL);
 }
 
+/* Without an engine, what is told is why there is none. */
+static int ask_for_template(const SatsCliOptions *options) {
+    SatsEngine *engine = sats_cli_engine_open(options->data);
+    char *names = engine != NULL ? sats_engine_templates(engine) : NULL;
+    if (names != NULL) {
+        sats_cli_complain("name one template; there are: %s", "ange en mall; det finns: %s", names);
+    }
+    sats_string_free(names);
+    sats_engine_free(engine);
+    return SATS_STATUS_USAGE;
+}
+
 static int describe(const SatsCliOptions *options, SatsDescription what) {
     if (options->arguments == NULL || g_strv_length(options->arguments) != 1) {
-        sats_cli_complain("name one template, such as forvaltningsplan",
-                          "ange en mall, till exempel forvaltningsplan");
-        return SATS_STATUS_USAGE;
+        return ask_for_template(options);
     }
     SatsEngine *engine = sats_cli_engine_open(options->data);
     if (engine == NULL) {

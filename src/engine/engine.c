@@ -8,6 +8,7 @@
 #include "base/processors.h"
 #include "engine/engine-private.h"
 #include "template/describe.h"
+#include "template/files.h"
 #include "version.h"
 
 #define LANDMARK      "templates/themes/standard.yaml"
@@ -265,6 +266,12 @@ int sats_engine_preload(SatsEngine *engine, const char *template_name) {
     const SatsLoadedTemplate *loaded =
         sats_engine_template(engine, &(SatsTemplateWish){.name = template_name}, report);
     return loaded->template_ != NULL && sats_report_count(report, SATS_ERROR) == 0;
+}
+
+char *sats_engine_templates(SatsEngine *engine) {
+    g_autoptr(SatsArena) arena = sats_arena_new();
+    const char *const *folders = (const char *const *)engine->template_folders;
+    return g_strjoinv(", ", (char **)(gsize)sats_files_names(folders, "", arena));
 }
 
 char *sats_engine_describe(SatsEngine *engine, const char *template_name, const char *plan_folder,

@@ -109,5 +109,10 @@ const char *const *sats_files_names(const char *const *folders, const char *subf
     }
     if (n > 0)
         qsort(names, n, sizeof *names, by_name);
+    guint kept = MIN(n, 1u); /* one name may stand in several folders */
+    for (guint i = 1; i < n; i++)
+        if (strcmp(names[i], names[kept - 1]) != 0)
+            names[kept++] = names[i];
+    names[kept] = NULL;
     return names;
 }

@@ -26,7 +26,8 @@ gboolean sats_files_find(const char *const *folders, guint from, const char *sub
 const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, SatsArena *arena,
                                  SatsReport *report, const SatsPlace *place);
 
-/* The names there are in `subfolder` of all folders, sorted, NULL-terminated: for suggestions. */
+/* The names there are in `subfolder` of all folders, sorted, each once, NULL-terminated: for
+ * suggestions. */
 const char *const *sats_files_names(const char *const *folders, const char *subfolder,
                                     SatsArena *arena);
 

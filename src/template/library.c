@@ -34,6 +34,23 @@ static gboolean is_open(const SatsLibrary *library, const char *path) {
     return FALSE;
 }
 
+static void tell_unknown(const SatsLibrary *library, const SatsPlace *place, const char *name) {
+    const char *const *folders = (const char *const *)library->folders;
+    const char *const *near = sats_files_names(folders, "", library->arena);
+    sats_spec_unknown(library->report, place, "unknown-template", "template", "okänd mall", name,
+                      near);
+    if (sats_files_is_path(name)) {
+        sats_report_hint(
+            library->report,
+            "there is no such file; a template of plansats' own is named without folder and ending",
+            "filen finns inte; plansats egna mallar skrivs utan mapp och ändelse");
+    } else if (!sats_report_nearest(name, near, sats_spec_n(near))) {
+        near = sats_files_names(library->common, "", library->arena);
+        g_autofree char *list = g_strjoinv(", ", (char **)(gsize)near);
+        sats_report_hint(library->report, "there are: %s", "det finns: %s", list);
+    }
+}
+
 gboolean sats_library_open(SatsLibrary *library, const char *name, const char *beside,
                            const SatsPlace *place) {
     guint from = 0;
@@ -41,14 +58,7 @@ gboolean sats_library_open(SatsLibrary *library, const char *name, const char *b
         SatsFile file;
         const char *const *folders = (const char *const *)library->folders;
         if (!sats_files_find(folders, from, "", name, beside, library->arena, &file)) {
-            sats_spec_unknown(library->report, place, "unknown-template", "template", "okänd mall",
-                              name, sats_files_names(folders, "", library->arena));
-            if (sats_files_is_path(name))
-                sats_report_hint(library->report,
-                                 "there is no such file; a template of plansats' own is named "
-                                 "without folder and ending",
-                                 "filen finns inte; plansats egna mallar skrivs utan mapp och "
-                                 "ändelse");
+            tell_unknown(library, place, name);
             return FALSE;
         }
         if (is_open(library, file.path) || library->n_definitions == SATS_TEMPLATE_MAX_EXTENDS) {

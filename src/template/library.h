@@ -32,6 +32,7 @@ typedef struct {
 
 struct SatsLibrary {
     const char **folders;
+    const char *const *common; /* of them, those that are not beside plan or template */
     SatsSources *sources;
     SatsArena *arena;
     SatsReport *report;

@@ -440,6 +440,8 @@ const SatsTemplate *sats_template_load(const char *name, const SatsTemplateOptio
     SatsLibrary *library = sats_arena_new_struct(arena, SatsLibrary);
     SatsTemplate *template_ = sats_arena_new_struct(arena, SatsTemplate);
     library->folders = folders_of(options, name, arena);
+    const char *const *folders = (const char *const *)library->folders;
+    library->common = folders + sats_spec_n(folders) - sats_spec_n(options->folders);
     library->sources = sources;
     library->arena = arena;
     library->report = report;

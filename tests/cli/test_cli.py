@@ -359,6 +359,9 @@ def a_new_plan_finds_the_template_it_was_made_for(folder):
     assert "\nmall: ./prov.yaml\n" in out, out
     # one that lies here would not be found from there
     run(folder, "new", "prov", "-o", "planer/f.yaml", code=1)
+    own = "delarsrapport, delarsrapport-bilder, forvaltningsplan, verksamhetsplan"
+    assert f"there are: {own}\n" in run(folder, "new", code=2)[1]
+    assert f"there are: {own}\n" in run(folder, "new", "bokslut", code=1)[1]
 
 
 @test
