@@ -123,6 +123,8 @@ static const SatsCode codes[] = {
     {"prints-map", FALSE, "A template prints a map of keys",
      "En mall skriver ut något som har egna nycklar"},
     {"revision", FALSE, "The plan's version cannot be raised", "Planens utgåva går inte att höja"},
+    {"row-short", TRUE, "A row of a table of the plan's own has fewer cells than columns",
+     "En rad i en av planens egna tabeller har färre celler än kolumner"},
     {"row-width", FALSE, "A row has more cells than its table has columns",
      "En rad har fler celler än tabellen har kolumner"},
     {"row-words", FALSE, "A row in a template has no form, or more than one",

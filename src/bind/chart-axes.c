@@ -150,8 +150,8 @@ static void one_series(SatsBinder *binder, gconstpointer data, gpointer user_dat
                                     : NULL;
         place = list != NULL && list->place.source != NULL ? list->place : place;
         sats_report_add(binder->report, SATS_ERROR, "chart-values", &place,
-                        "the series has more values (%u) than x has items (%u)",
-                        "serien har fler värden (%u) än x har poster (%u)", axes->row->len, n);
+                        "the series has %u values, but the x-axis only %u places",
+                        "serien har %u värden, men x-axeln bara %u platser", axes->row->len, n);
     }
     Series series = {.values = sats_arena_new_array(binder->arena, Value, MAX(n, 1u))};
     for (guint i = 0; i < MIN(n, axes->row->len); i++)

@@ -158,38 +158,52 @@ void sats_check_period(const SatsCheckRun *run) {
 
 /* ---- dates within years ---- */
 
-/* In months since the year 0: from where to where a date may lie. FALSE: no years are named. */
-static gboolean read_span(const SatsCheckRun *run, const SatsYears *years, double *out_from,
-                          double *out_to) {
-    SatsDecimal early = {0, 0};
+/* In months since the year 0: from where to where a date may lie. */
+typedef struct {
+    double from, to;
+    const char *words; /* NULL: no time is named */
+} Span;
+
+/* A single time that is finer than a year, "2027-04", is itself the span; else the years named. */
+static Span read_span(const SatsCheckRun *run, const SatsResult *result) {
+    SatsDecimal early = {0, 0}, late = {0, 0};
+    SatsYears years;
+    SatsWhen when;
+    Span span = {0};
+    const SatsResult *items;
+    const char *text = sats_check_items(result, &items) == 1 ? sats_check_key(run, items) : "";
+    if (sats_when_parse(text, &when)) {
+        span = (Span){sats_when_months(&when, FALSE), sats_when_months(&when, TRUE), text};
+    } else {
+        years_of(run, result, &years);
+        if (years.first != 0)
+            span = (Span){12.0 * years.first, 12.0 * (years.last + 1), list_of(run, &years)};
+    }
     sats_check_operand(run, &run->check->early, &early);
-    *out_from = 12.0 * years->first - sats_decimal_to_double(early);
-    *out_to = 12.0 * (years->last + 1);
-    return years->first != 0;
+    sats_check_operand(run, &run->check->late, &late);
+    span.from -= sats_decimal_to_double(early);
+    span.to += sats_decimal_to_double(late);
+    return span;
 }
 
 void sats_check_within(const SatsCheckRun *run) {
     SatsResult left, right;
     const SatsResult *items;
-    SatsYears years;
     SatsWhen when;
-    double from, to;
     if (!sats_check_values(run, &run->check->left, &left) ||
         !sats_check_values(run, &run->check->right, &right))
         return;
-    years_of(run, &right, &years);
-    if (!read_span(run, &years, &from, &to))
-        return;
-    const char *span = list_of(run, &years);
+    Span span = read_span(run, &right);
     guint n = sats_check_items(&left, &items);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; span.words && i < n; i++) {
         const char *date = sats_check_key(run, &items[i]);
         if (*date == '\0' || !sats_when_parse(date, &when))
             continue;
         double months = sats_when_months(&when, FALSE);
-        if (months < from || months >= to)
-            sats_check_found(run, sats_check_place(run, &items[i], &right),
-                             sats_arena_printf(run->arena, "%s does not lie in %s", date, span),
-                             sats_arena_printf(run->arena, "%s ligger inte i %s", date, span));
+        if (months < span.from || months >= span.to)
+            sats_check_found(
+                run, sats_check_place(run, &items[i], &right),
+                sats_arena_printf(run->arena, "%s does not lie in %s", date, span.words),
+                sats_arena_printf(run->arena, "%s ligger inte i %s", date, span.words));
     }
 }

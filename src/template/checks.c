@@ -21,7 +21,7 @@ static const char *const requires_words[] = {"requires", WORDS_OF_ALL, NULL};
 static const char *const order_words[] = {"order", "descending", "strict",
                                           "years", WORDS_OF_ALL, NULL};
 static const char *const period_words[] = {"period", "of", "exact", WORDS_OF_ALL, NULL};
-static const char *const within_words[] = {"within", "of", "early", WORDS_OF_ALL, NULL};
+static const char *const within_words[] = {"within", "of", "early", "late", WORDS_OF_ALL, NULL};
 
 static const struct {
     const char *word;
@@ -216,6 +216,7 @@ static void compile_kind(SatsCompiler *compiler, const SatsValue *map, SatsCheck
         check->left = operands(compiler, map, "within", "within");
         check->right = operands(compiler, map, "of", "within");
         check->early = operand(compiler, map, "early");
+        check->late = operand(compiler, map, "late");
         break;
     case SATS_CHECK_PERIOD:
     default:

@@ -17,7 +17,7 @@ typedef enum {
     SATS_CHECK_REQUIRES,   /* none of left is missing */
     SATS_CHECK_ORDER,      /* left as they come: none before the one ahead of it */
     SATS_CHECK_PERIOD,     /* the years that left names are among those of right */
-    SATS_CHECK_WITHIN,     /* the dates of left lie in the years that right names */
+    SATS_CHECK_WITHIN,     /* the dates of left lie in the time that right names */
 } SatsCheckKind;
 
 typedef struct {
@@ -58,7 +58,7 @@ struct SatsCheck {
     gboolean strict;            /* ORDER: none the same as the one ahead of it */
     gboolean years;             /* ORDER: of the years that texts name */
     gboolean exact;             /* PERIOD: from the same first to the same last year */
-    SatsOperand early;          /* WITHIN: so many months before the first year, too */
+    SatsOperand early, late;    /* WITHIN: so many months before and after, too */
     const SatsText *message[2]; /* by SatsLanguage; NULL: the kind's own words */
     SatsPlace place;            /* in the template */
 };

@@ -487,6 +487,19 @@ static const SatsValue *row_cells(const SatsValue *row) {
     return row->kind == SATS_VALUE_LIST ? row : NULL;
 }
 
+/* A cell left out in the middle moves all that follow it into columns that they are not meant for.
+ */
+static void too_short(Validator *validator, const SatsValue *row, guint cells, guint columns) {
+    sats_report_add(validator->report, SATS_WARNING, "row-short", &row->place,
+                    cells == 1 ? "a row of %u cell in a table of %u columns"
+                               : "a row of %u cells in a table of %u columns",
+                    cells == 1 ? "en rad med %u cell i en tabell med %u kolumner"
+                               : "en rad med %u celler i en tabell med %u kolumner",
+                    cells, columns);
+    sats_report_hint(validator->report, "write empty cells, too: \"\"",
+                     "skriv också tomma celler: \"\"");
+}
+
 static void check_table(Validator *validator, const SatsDecl *decl, const char *name,
                         const SatsValue *value) {
     if (value->kind != SATS_VALUE_MAP) {
@@ -507,6 +520,8 @@ static void check_table(Validator *validator, const SatsDecl *decl, const char *
         if (cells && cells->length > columns->length)
             sats_spec_too_wide(validator->report, &rows->as.items[i]->place, cells->length,
                                columns->length);
+        else if (cells && cells->length > 0 && cells->length < columns->length)
+            too_short(validator, rows->as.items[i], cells->length, columns->length);
     }
 }
 
