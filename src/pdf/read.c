@@ -408,7 +408,7 @@ static gboolean read_start(Reader *reader) {
 
 /* NULL: it is no such text. */
 static char *text_of_utf16(const guint8 *bytes, gsize size) {
-    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(gunichar2));
+    g_autoptr(GArray) units = g_array_new(TRUE, FALSE, sizeof(gunichar2)); /* never NULL */
     for (gsize i = 0; i + 1 < size; i += 2) {
         gunichar2 unit = (gunichar2)(bytes[i] << 8 | bytes[i + 1]);
         g_array_append_val(units, unit);
