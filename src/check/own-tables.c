@@ -22,6 +22,15 @@ typedef struct {
     gboolean unknown; /* words among them, or too large */
 } Part;
 
+/* A row and the parts of it below. */
+typedef struct {
+    SatsDecimal number;
+    gboolean known;
+    gboolean net;            /* a part is on the other side of zero: the rest may be larger */
+    const SatsValue *larger; /* the first part that is larger than the whole; NULL: none */
+    SatsDecimal part;        /* … its number */
+} Whole;
+
 /* What a sum may be the sum of. */
 typedef struct {
     Part all;       /* the rows so far */
@@ -29,6 +38,7 @@ typedef struct {
     Part in_group;  /* … since the last sum, subtotal or group's title */
     Part subtotals; /* the subtotals since the last sum */
     gboolean whole; /* the row above that parts would be parts of has a number */
+    Whole parted;   /* … which is this */
 } Column;
 
 static void add(Part *part, const SatsDecimal *number) {
@@ -77,16 +87,51 @@ static void check_sum(Search *search, const Column *column, SatsRowKind kind, co
         disagree(search, cell, meant->sum, stated);
 }
 
+static void see_part(Whole *whole, const SatsValue *cell, SatsDecimal number) {
+    SatsDecimal zero = {0, 0};
+    int side = sats_decimal_compare(whole->number, zero);
+    int order = sats_decimal_compare(number, whole->number);
+    if (!whole->known || side == 0)
+        return;
+    whole->net = whole->net || sats_decimal_compare(number, zero) * side < 0;
+    if (whole->larger == NULL && order * side > 0) {
+        whole->larger = cell;
+        whole->part = number;
+    }
+}
+
+/* No more parts of it come. */
+static void end_whole(Search *search, Whole *whole) {
+    if (whole->larger != NULL && !whole->net) {
+        SatsDecimalFormat format = {.decimals = -1};
+        g_autofree char *a = sats_decimal_format(whole->part, &format);
+        g_autofree char *b = sats_decimal_format(whole->number, &format);
+        sats_report_add(search->report, SATS_WARNING, "table-sum", &whole->larger->place,
+                        "the part is %s, more than the %s of the row that it is a part of",
+                        "delen är %s, mer än %s på raden som den är en del av", a, b);
+        sats_report_hint(search->report, "a column that is not a sum has 'summeras: nej'",
+                         "en kolumn som inte är en summa har 'summeras: nej'");
+    }
+    *whole = (Whole){.known = FALSE};
+}
+
 /* `part`: the row is a part of the one above, which counts in its place where it has a number. */
 static void add_row(Search *search, Column *column, SatsRowKind kind, gboolean part,
                     const SatsValue *cell) {
     SatsDecimal number;
     gboolean text = cell != NULL && cell->kind == SATS_VALUE_TEXT;
     gboolean blank = sats_value_is_empty(cell) || (text && strcmp(cell->as.text, "–") == 0);
-    if (part && column->whole)
-        return;
-    column->whole = part ? column->whole : !blank;
     gboolean known = !blank && text && sats_number_of_cell(cell->as.text, search->arena, &number);
+    if (part && column->whole) {
+        if (known)
+            see_part(&column->parted, cell, number);
+        return;
+    }
+    end_whole(search, &column->parted);
+    column->whole = part ? column->whole : !blank;
+    column->parted.known = known && column->whole;
+    if (known)
+        column->parted.number = number;
     const SatsDecimal *term = known ? &number : NULL;
     if (kind == SATS_ROW_BODY && !blank) {
         add(&column->all, term);
@@ -119,6 +164,7 @@ static void check_column(Search *search, const SatsValue *rows, guint c) {
         SatsRowKind kind;
         const SatsValue *cells = sats_free_row_cells(rows->as.items[i], &kind);
         if (kind == SATS_ROW_GROUP) {
+            end_whole(search, &column.parted);
             column.in_group = (Part){0};
             column.whole = FALSE;
         } else if (cells != NULL) {
@@ -126,6 +172,7 @@ static void check_column(Search *search, const SatsValue *rows, guint c) {
             add_row(search, &column, kind, part, c < cells->length ? cells->as.items[c] : NULL);
         }
     }
+    end_whole(search, &column.parted);
 }
 
 static gboolean states_sums(const SatsValue *rows) {

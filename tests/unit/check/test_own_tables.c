@@ -85,6 +85,20 @@ static void parts_of_the_row_above_do_not_count(void **state) {
     assert_int_equal(sats_report_length(f->report), 1);
 }
 
+static void a_part_is_not_larger_than_its_whole(void **state) {
+    Fixture *f = *state;
+    check_rows(f, "    - [a, 5]\n    - [varav b, 5]\n    - [c, -5]\n    - [varav d, -4]\n"
+                  "    - [varav e, x]\n    - [f, 0]\n    - [varav g, 1]\n    - {summa: [S, 0]}\n");
+    check_rows(f, "    - [netto, 5]\n    - [varav b, 9]\n    - [varav c, -4]\n"
+                  "    - {summa: [S, 5]}\n");
+    assert_no_findings(f);
+    check_rows(f, "    - [a, 5]\n    - [varav b, 6]\n    - [c, -5]\n    - [varav d, -6.5]\n"
+                  "    - {summa: [S, 0]}\n");
+    assert_finding(f, "table-sum", 5, 17, "delen är 6, mer än 5");
+    assert_finding(f, "table-sum", 7, 17, "delen är −6,5, mer än −5");
+    assert_int_equal(sats_report_length(f->report), 2);
+}
+
 static void a_year_at_two_columns_is_told(void **state) {
     Fixture *f = *state;
     check_tables(
@@ -154,6 +168,7 @@ int main(void) {
         with_fixture(where_words_stand_nothing_is_told),
         with_fixture(a_number_in_bold_is_a_number),
         with_fixture(parts_of_the_row_above_do_not_count),
+        with_fixture(a_part_is_not_larger_than_its_whole),
         with_fixture(a_year_at_two_columns_is_told),
         with_fixture(a_first_row_parts_columns_by_words_that_differ),
         with_fixture(heads_without_years_and_tables_side_by_side_may_repeat),
