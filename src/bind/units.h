@@ -13,8 +13,8 @@ typedef struct SatsUnits SatsUnits;
 /* `words`: with spaces between; borrowed for as long as the arena lives. */
 const SatsUnits *sats_units_new(const char *words, SatsArena *arena);
 
-/* Is the space (or line break) at `at` of the text one between a number and a unit, or the space one
- * between thousands? A row of more groups than four is a list of numbers, and may part. */
+/* Is the space (or line break) at `at` of the text one between a number and a unit, or the space
+ * one between thousands? A row of more groups than four is a list of numbers, and may part. */
 gboolean sats_units_follow(const SatsUnits *units, const char *text, gsize length, gsize at);
 
 #endif

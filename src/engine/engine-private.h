@@ -85,7 +85,7 @@ struct SatsPlan {
     guint8 *used;           /* by SatsDecl.index: what checks and document make use of */
     SatsDocument *document; /* made on demand */
     SatsPages *pages;       /* made on demand */
-    gboolean incomplete; /* a file that belongs to the plan could not be read: told alone */
+    gboolean incomplete;    /* a file that belongs to the plan could not be read: told alone */
     gboolean checked, final_;
     const char *compared; /* input hash of the plan that changes are marked against; NULL none */
     gboolean unchanged;   /* the latest render_file had nothing to do */

@@ -1,10 +1,10 @@
 /* layout/chart-organisation.c: boxes and lines: a head, staff at its sides, rows of units.
  *
  * Boxes stand on the page's columns: the head and the staff on a third, the units on an even part.
- * A row holds at most six units, and fewer where their words need more room. Rows hold about as many
- * as each other: of five units no one stands alone below four. The line down to the next row passes
- * between two boxes: in the middle of an even number, as rows have where that makes no later one
- * short, else right of the box that stands there. */
+ * A row holds at most six units, and fewer where their words need more room. Rows hold about as
+ * many as each other: of five units no one stands alone below four. The line down to the next row
+ * passes between two boxes: in the middle of an even number, as rows have where that makes no later
+ * one short, else right of the box that stands there. */
 #include "layout/chart-kinds.h"
 
 #define MOST_IN_ROW  6u

@@ -21,8 +21,8 @@ const char *sats_files_join(const char *folder, const char *name, SatsArena *are
 gboolean sats_files_find(const char *const *folders, guint from, const char *subfolder,
                          const char *name, const char *beside, SatsArena *arena, SatsFile *out);
 
-/* Reads and parses a file whole. NULL with findings: about what is in it, or at `place`, where it is
- * named (NULL nowhere), when it cannot be read. */
+/* Reads and parses a file whole. NULL with findings: about what is in it, or at `place`, where it
+ * is named (NULL nowhere), when it cannot be read. */
 const SatsValue *sats_files_read(const SatsFile *file, SatsSources *sources, SatsArena *arena,
                                  SatsReport *report, const SatsPlace *place);
 

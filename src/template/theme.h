@@ -65,8 +65,8 @@ typedef struct {
 typedef struct SatsTheme SatsTheme;
 
 /* Finds NAME.yaml in `folders` (NULL-terminated; each folder's themes/), reads it and what it
- * extends. NULL with findings in `report` when unusable; `place`: where the theme is named, NULL nowhere.
- * Lives in `arena`. */
+ * extends. NULL with findings in `report` when unusable; `place`: where the theme is named, NULL
+ * nowhere. Lives in `arena`. */
 const SatsTheme *sats_theme_load(const char *name, const char *const *folders, SatsSources *sources,
                                  SatsArena *arena, SatsReport *report, const SatsPlace *place);
 
