@@ -16,8 +16,21 @@
 #define LEAST_LIKENESS     0.35
 #define NONE               SATS_UNPAIRED
 
+/* What a document's nodes read as, before anything is marked: all of it, one after the other, and
+ * where in it each node's stands. */
+typedef struct {
+    GString *all;
+    GHashTable *spans; /* SatsNode → Span */
+    SatsArena *arena;
+} Texts;
+
+typedef struct {
+    gsize start, length;
+} Span;
+
 typedef struct {
     SatsDocument *document; /* the new one */
+    Texts old_texts, new_texts;
 } Aligner;
 
 typedef struct {
@@ -37,36 +50,56 @@ static gboolean is_compared(const SatsNode *node) {
            node->kind != SATS_NODE_BREAK && node->kind != SATS_NODE_CONTENTS;
 }
 
-static void add_text(GString *out, const SatsNode *node) {
+static void add_text(Texts *texts, const SatsNode *node) {
+    Span *span = sats_arena_new_struct(texts->arena, Span);
+    span->start = texts->all->len;
     if (node->n_runs > 0) {
         g_autofree char *text = sats_changes_text(node);
-        g_string_append(out, text);
+        g_string_append(texts->all, text);
     }
     if (node->kind == SATS_NODE_FIGURE && node->alt != NULL) {
-        g_string_append(out, node->alt);
+        g_string_append(texts->all, node->alt);
     }
     for (const SatsNode *child = node->first_child; child != NULL; child = child->next) {
         if (is_compared(child)) {
-            g_string_append_c(out, ' ');
-            add_text(out, child);
+            g_string_append_c(texts->all, ' ');
+            add_text(texts, child);
         }
     }
+    span->length = texts->all->len - span->start;
+    g_hash_table_insert(texts->spans, (gpointer)(gsize)node, span);
+}
+
+static Texts texts_of(const SatsDocument *document) {
+    Texts texts = {g_string_new(NULL), g_hash_table_new(NULL, NULL), sats_arena_new()};
+    add_text(&texts, document->root);
+    return texts;
+}
+
+static void texts_clear(Texts *texts) {
+    g_string_free(texts->all, TRUE);
+    g_hash_table_unref(texts->spans);
+    sats_arena_free(texts->arena);
+}
+
+/* Caller frees. */
+static char *text_of(const Texts *texts, const SatsNode *node) {
+    const Span *span = g_hash_table_lookup(texts->spans, node);
+    return g_strndup(texts->all->str + span->start, span->length);
 }
 
 static void child_clear(gpointer data) {
     g_free(((Child *)data)->text);
 }
 
-static GArray *children_of(const SatsNode *parent) {
+static GArray *children_of(const Texts *texts, const SatsNode *parent) {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(Child));
     g_array_set_clear_func(list, child_clear);
     for (SatsNode *node = parent->first_child; node != NULL; node = node->next) {
         if (!is_compared(node)) {
             continue;
         }
-        GString *text = g_string_new(NULL);
-        add_text(text, node);
-        Child child = {node, g_string_free(text, FALSE), 0, NONE};
+        Child child = {node, text_of(texts, node), 0, NONE};
         child.hash = g_str_hash(child.text) * 64U + node->kind;
         g_array_append_val(list, child);
     }
@@ -401,8 +434,8 @@ static void mark_moved(const GArray *new_list) {
 }
 
 static void align_children(Aligner *aligner, const SatsNode *old_node, SatsNode *new_node) {
-    g_autoptr(GArray) old_list = children_of(old_node);
-    g_autoptr(GArray) new_list = children_of(new_node);
+    g_autoptr(GArray) old_list = children_of(&aligner->old_texts, old_node);
+    g_autoptr(GArray) new_list = children_of(&aligner->new_texts, new_node);
     if (has_fixed_parts(new_node)) {
         pair_in_order(old_list, new_list, new_node->kind == SATS_NODE_ROW);
     } else {
@@ -465,7 +498,9 @@ static void count_rows(SatsNode *node) {
 }
 
 void sats_changes_align(const SatsDocument *old_document, SatsDocument *new_document) {
-    Aligner aligner = {new_document};
+    Aligner aligner = {new_document, texts_of(old_document), texts_of(new_document)};
     align(&aligner, old_document->root, new_document->root);
+    texts_clear(&aligner.old_texts);
+    texts_clear(&aligner.new_texts);
     count_rows(new_document->root);
 }
