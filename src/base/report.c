@@ -2,7 +2,6 @@
 #include "base/report.h"
 
 #include "base/error.h"
-
 #include "base/utf8.h"
 
 #include <string.h>

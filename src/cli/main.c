@@ -444,14 +444,17 @@ static gboolean is_unlimited(void) {
 static void prepare_heap(void) {
 #ifdef __GLIBC__
     enum { ROOM = 64 << 20, LARGE_PAGE = 2 << 20, USUAL = 128 << 10 };
+    enum { FIRST = 140 << 10, BEFORE = FIRST + (20 << 10) }; /* more than USUAL */
     if (!is_unlimited()) {
         return;
     }
     mallopt(M_TOP_PAD, ROOM);
     mallopt(M_TRIM_THRESHOLD, 8 * ROOM);
     mallopt(M_MMAP_THRESHOLD, ROOM);
-    (void)sbrk((intptr_t)(-((gsize)sbrk(0) + (160 << 10)) % LARGE_PAGE));
-    gpointer first = g_try_malloc(140 << 10); /* more than there is: now the heap grows */
+    /* It begins just before a large page: what is touched before the system knows that the pages
+     * may be large stays small. */
+    (void)sbrk((intptr_t)(-((gsize)sbrk(0) + BEFORE) % LARGE_PAGE));
+    gpointer first = g_try_malloc(FIRST); /* more than there is: now the heap grows */
     if (first == NULL) {
         mallopt(M_TOP_PAD, USUAL); /* the system gives no more than is used */
         return;

@@ -163,7 +163,7 @@ GArray *sats_pairs_make(const SatsFonts *fonts) {
         gsize size = sats_font_directory_size(sats_face_info(face));
         SatsPairsHead head = {.directory_bytes = (guint32)size};
         head.directory = put_bytes(words, sats_face_info(face)->bytes, size);
-        for (guint k = 0; k < SATS_N_STYLES; k++)
+        for (guint k = 0; k < SATS_N_FEATURE_SETS; k++)
             head.pairs[k] = put_style(words, face, k);
         g_array_append_val(heads, head);
     }

@@ -3,11 +3,9 @@
 #define SATS_TEXT_PAIRS_PRIVATE_H
 
 #include "text/pairs.h"
+#include "text/shape.h"
 
-enum {
-    SATS_N_PLAIN = 215, /* characters */
-    SATS_N_STYLES = 2,  /* sets of SatsFeatures */
-};
+enum { SATS_N_PLAIN = 215 }; /* characters */
 
 /* The number of a plain character, below SATS_N_PLAIN; that when it is none. */
 guint sats_plain_number(gunichar character);
@@ -16,7 +14,7 @@ gunichar sats_plain_character(guint number);
 /* The words are how many faces there are, a head for each, and what the heads point at. */
 typedef struct {
     guint32 directory, directory_bytes; /* word; the font file's first bytes */
-    guint32 pairs[SATS_N_STYLES];       /* words; by SatsFeatures */
+    guint32 pairs[SATS_N_FEATURE_SETS]; /* words; by SatsFeatures */
 } SatsPairsHead;
 
 /* In font units; `kerning` is a matrix, `rows` and `columns` tell where in it the first and the

@@ -1,8 +1,8 @@
 /* text/shape-style.c: HarfBuzz's plans, kept; and numbers, put together from known glyphs.
  *
- * sats_hb.shape() looks its plan up at each call, by comparing all that it depends on. Nearly every
- * word is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept
- * here. It is the face's own, which those who shape in other threads share.
+ * hb_shape() looks its plan up at each call, by comparing all that it depends on. Nearly every word
+ * is Latin, and what is of no script, as numbers, counts as such: one plan a style is kept here. It
+ * is the face's own, which those who shape in other threads share.
  *
  * A long table is made of numbers that are all different. Where a face has neither kerning nor
  * substitutions between digits and their marks, a number's glyphs are those of its characters. Of
@@ -46,7 +46,6 @@ enum { MARK_COMMA = 10, MARK_POINT, MARK_HYPHEN, MARK_PLUS, MARK_PERCENT, MARK_S
 typedef enum { NUMBERS_UNTRIED, NUMBERS_ALIKE, NUMBERS_SHAPED } NumberState;
 
 struct SatsShapeStyle {
-    const SatsFace *face;
     hb_font_t *font;
     float scale; /* font units to thousandths of an em */
     hb_language_t language;
@@ -77,7 +76,6 @@ static guint hb_features(guint features, hb_feature_t *out) {
 
 SatsShapeStyle *sats_shape_style_new(const SatsFace *face, guint features) {
     SatsShapeStyle *self = g_new0(SatsShapeStyle, 1);
-    self->face = face;
     self->font = sats_face_hb_font(face);
     self->scale = sats_face_scale(face);
     self->language = sats_face_language(face);

@@ -23,7 +23,6 @@
 
 enum {
     SHAPE_MAX_BYTES = 60000,
-    N_FEATURES = 2, /* sets of SatsFeatures */
     SHARED_GLYPHS = 32,
     SHARED_EXTRA = 8,
 };
@@ -64,7 +63,7 @@ struct SatsShaper {
     guint32 *hashes; /* 0: empty */
     ShapeEntry **entries;
     guint n_slots, n_entries;
-    Style *styles; /* N_FEATURES a face */
+    Style *styles; /* SATS_N_FEATURE_SETS a face */
     guint n_styles;
     GArray *glyphs, *parts; /* scratch */
 };
@@ -78,7 +77,7 @@ SatsShaper *sats_shaper_new(SatsFonts *fonts) {
     self->n_slots = 2048;
     self->hashes = g_new0(guint32, self->n_slots);
     self->entries = g_new(ShapeEntry *, self->n_slots);
-    self->n_styles = sats_fonts_count(fonts) * N_FEATURES;
+    self->n_styles = sats_fonts_count(fonts) * SATS_N_FEATURE_SETS;
     self->styles = g_new0(Style, self->n_styles);
     self->glyphs = g_array_new(FALSE, TRUE, sizeof(SatsShapedGlyph));
     self->parts = g_array_new(FALSE, TRUE, sizeof(SatsShapePart));
@@ -164,8 +163,8 @@ static void enter(SatsShaper *self, ShapeEntry *entry, guint32 hash) {
 }
 
 static guint32 style_number(const SatsFace *face, guint features) {
-    g_assert(features < N_FEATURES);
-    return sats_face_info(face)->index * N_FEATURES + features;
+    g_assert(features < SATS_N_FEATURE_SETS);
+    return sats_face_info(face)->index * SATS_N_FEATURE_SETS + features;
 }
 
 static const Style *style_of(SatsShaper *self, const SatsFace *face, guint features) {

@@ -16,6 +16,7 @@
 typedef enum {
     SATS_FEATURE_NONE = 0,
     SATS_FEATURE_TABULAR = 1 << 0, /* tnum, lnum */
+    SATS_N_FEATURE_SETS,           /* how many sets of them there are */
 } SatsFeatures;
 
 /* advance in thousandths of an em. cluster: byte offset into the shape's text of the first

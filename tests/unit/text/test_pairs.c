@@ -158,9 +158,9 @@ static void every_three_usual_characters_come_out_as_the_font_says(void **state)
 static void every_pair_comes_out_as_the_font_says(void **state) {
     Fixture *f = *state;
     guint n_styles = 0;
-    for (guint i = 0; i < sats_fonts_count(f->fonts) * SATS_N_STYLES; i++) {
-        Comparison c =
-            comparison_new(sats_fonts_at(f->fonts, i / SATS_N_STYLES), i % SATS_N_STYLES);
+    for (guint i = 0; i < sats_fonts_count(f->fonts) * SATS_N_FEATURE_SETS; i++) {
+        Comparison c = comparison_new(sats_fonts_at(f->fonts, i / SATS_N_FEATURE_SETS),
+                                      i % SATS_N_FEATURE_SETS);
         assert_non_null(c.pairs);
         for (guint pair = 0; pair < SATS_N_PLAIN * SATS_N_PLAIN; pair++) {
             char text[12];
@@ -182,7 +182,7 @@ static void words_come_out_as_the_font_says(void **state) {
         "förvaltningsplan", "(Västmanland),", "ToYouVa.", "2024–2026", "−12\u00A0345,6",
         "5,4\u00A0%",       "”AVTAL”",        "1/2",      "§",         "Čapek"};
     Fixture *f = *state;
-    for (guint features = 0; features < SATS_N_STYLES; features++) {
+    for (guint features = 0; features < SATS_N_FEATURE_SETS; features++) {
         Comparison c = comparison_new(f->bold, features);
         guint n_known = 0;
         for (guint i = 0; i < G_N_ELEMENTS(words); i++)
